@@ -1,0 +1,16 @@
+// Makes dist/ for publishing: JavaScript and types by tsc, and the templates' files beside them.
+import { spawnSync } from 'node:child_process'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+
+await rm(dist, { recursive: true, force: true })
+const { status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (status !== 0) process.exit(status ?? 1)
+// tsc takes no HTML and CSS, and the pages' JavaScript is served as it is.
+await cp(join(root, 'src/templates'), join(dist, 'templates'), { recursive: true, filter: (path) => !path.endsWith('.ts') })

@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import { describeAllowed } from '../src/film/faults-of-issues.ts'
+
+type Node = z.core.JSONSchema.BaseSchema
+
+/** docs/film.md: every field of the film format, in the order of the schema, with what it may be and what it is by default. */
+export function filmReference(schema: Node): string {
+  return [
+    '# The film format',
+    '',
+    'Generated from `src/film/film-schema.ts` by `npm run generate`; [film.schema.json](film.schema.json) is the same as JSON Schema (2020-12).',
+    'Put `"$schema": "path/to/film.schema.json"` at the top of a film and an editor will check it as you type.',
+    '',
+    'Unknown fields are faults. `framefarm validate FILM.json` lists every fault with its JSON pointer. Paths are relative to the film file.',
+    '',
+    '| field | allowed | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rowsOf(schema, ''),
+    '',
+    ...notes,
+  ].join('\n')
+}
+
+const notes = [
+  '## The camera',
+  '',
+  'A scale of 1 just covers the frame, whatever the shape of the image. The focus point is the point of the image, in 0..1 from its left and top, that is wanted in the middle of the frame. Where it would show an edge of the image, the view is moved inside, and `validate` warns. Between start and end the picture moves and scales in straight lines, timed by the easing; an easing that overshoots is held to its ends.',
+  '',
+  'A preset goes between 1 and 1 + `amount` (zoom), or stays at 1 + `amount` and travels `amount` of the frame (pan); `zoom-in-left` zooms in while the camera goes left. A scene without `kenBurns` gets a gentle preset that depends on its image, so that it stays the same when other scenes come and go, and differs from that of the scene before.',
+  '',
+  '## The time line',
+  '',
+  'Scenes follow each other without a gap. A border lies at the frame nearest to the sum of the durations before it, so roundings never add up. The film lasts exactly its number of frames divided by the frame rate, and so does its sound.',
+  '',
+  '## Sound',
+  '',
+  "A voiceover starts `offset` seconds into its scene and may go on into the next (`validate` warns). Music starts with the film. What lasts longer than the film is cut at the film's end.",
+  '',
+]
+
+function rowsOf(node: Node, path: string): readonly string[] {
+  const required = new Set(node.required)
+  return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
+    if (typeof child !== 'object') return []
+    const here = path === '' ? name : `${path}.${name}`
+    const value = child.default === undefined ? (required.has(name) ? '(required)' : '') : `\`${JSON.stringify(child.default)}\``
+    const row = `| \`${here}\` | ${cell(describeAllowed(child))} | ${value} | ${cell(child.description ?? null)} |`
+    const { items } = child
+    const inner = typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${here}[]`) : rowsOf(child, here)
+    return [row, ...inner]
+  })
+}
+
+function cell(text: string | null): string {
+  return (text ?? '').replaceAll('|', String.raw`\|`)
+}

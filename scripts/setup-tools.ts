@@ -1,0 +1,99 @@
+// The second half of setup: a browser and FFmpeg, found or installed. Each step says what it does.
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium } from '../src/browser/find-chromium.ts'
+import { findFfmpeg } from '../src/encoder/find-ffmpeg.ts'
+import { findOnPath } from '../src/shared/find-on-path.ts'
+import { FramefarmError } from '../src/shared/errors.ts'
+
+type Installer = { readonly tool: string; readonly refresh?: readonly string[]; readonly install: readonly string[] }
+type Packages = { readonly chromium: string; readonly ffmpeg: string }
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const say = (text: string) => process.stderr.write(`setup: ${text}\n`)
+
+const installers: readonly (Installer & { readonly packages: Packages })[] = [
+  {
+    tool: 'apt-get',
+    refresh: ['update', '-qq'],
+    install: ['install', '-y', '-qq', '--no-install-recommends'],
+    packages: { chromium: 'chromium-headless-shell fonts-liberation', ffmpeg: 'ffmpeg' },
+  },
+  { tool: 'dnf', install: ['install', '-y', '-q'], packages: { chromium: 'chromium-headless', ffmpeg: 'ffmpeg-free' } },
+  { tool: 'apk', install: ['add', '-q'], packages: { chromium: 'chromium', ffmpeg: 'ffmpeg' } },
+  { tool: 'brew', install: ['install', '-q'], packages: { chromium: 'chromium', ffmpeg: 'ffmpeg' } },
+]
+
+function run(command: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
+  const [program = '', ...args] = command
+  return spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], env }).status === 0
+}
+
+/** [] as root (or for brew, which must not be root), ['sudo', '-n'] where that works without a password, else null. */
+function privilege(tool: string): readonly string[] | null {
+  if (tool === 'brew' || process.getuid?.() === 0) return []
+  const sudoWorks = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+  return sudoWorks ? ['sudo', '-n'] : null
+}
+
+/** Installs by the distribution's package manager. Returns what to tell the user when it could not. */
+function installPackage(kind: keyof Packages): string | null {
+  const installer = installers.find(({ tool }) => findOnPath(tool) !== null)
+  if (!installer) return `install ${kind} by hand: no known package manager (apt-get, dnf, apk, brew) is here`
+  const { tool, refresh, install, packages } = installer
+  const names = packages[kind].split(' ')
+  const commands = [...(refresh ? [[tool, ...refresh]] : []), [tool, ...install, ...names]]
+  const asText = commands.map((command) => command.join(' ')).join(' && ')
+  const asRoot = privilege(tool)
+  if (asRoot === null) return `run this as root: ${asText}`
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  for (const command of commands) {
+    say(`running: ${[...asRoot, ...command].join(' ')}`)
+    if (!run([...asRoot, ...command], env)) return `this failed (its message is above): ${asText}`
+  }
+  return null
+}
+
+function found<T>(find: () => T): T | null {
+  try {
+    return find()
+  } catch (error) {
+    // A path that the user set and that is wrong must be told, never papered over with another browser.
+    if (error instanceof FramefarmError && error.code === 'TOOL_SETTING_WRONG') throw error
+    return null
+  }
+}
+
+function installBrowserByPuppeteer(): boolean {
+  say('browser: none found; trying puppeteer browsers install chrome-headless-shell')
+  return run([process.execPath, join(root, 'node_modules/puppeteer/lib/puppeteer/node/cli.js'), 'browsers', 'install', 'chrome-headless-shell'])
+}
+
+function setUpBrowser(): boolean {
+  if (found(findChromium)) return true
+  if (installBrowserByPuppeteer() && found(findChromium)) return true
+  say("browser: puppeteer's download did not work; taking the distribution's package")
+  const advice = installPackage('chromium')
+  const browser = found(findChromium)
+  say(browser ? `browser: ${browser.path}` : `browser: still missing; ${advice ?? 'set FRAMEFARM_CHROME to a chrome-headless-shell'}`)
+  return browser !== null
+}
+
+function setUpFfmpeg(): boolean {
+  if (found(findFfmpeg)) return true
+  say("FFmpeg: none found; taking the distribution's package")
+  const advice = installPackage('ffmpeg')
+  const tools = found(findFfmpeg)
+  say(tools ? `FFmpeg: ${tools.ffmpeg}` : `FFmpeg: still missing; ${advice ?? 'set FRAMEFARM_FFMPEG and FRAMEFARM_FFPROBE'}`)
+  return tools !== null
+}
+
+try {
+  const ready = [setUpBrowser(), setUpFfmpeg()]
+  process.exitCode = ready.every(Boolean) ? 0 : 5
+} catch (error) {
+  if (!(error instanceof FramefarmError)) throw error
+  say(error.message)
+  process.exitCode = error.exitCode
+}

@@ -1,0 +1,79 @@
+import pLimit from 'p-limit'
+import type { Film, Source } from '../film/film.ts'
+import { pointerOf, type Fault } from '../film/fault.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { hashOf } from '../shared/hash.ts'
+import { fetchSource } from '../storage/fetch-source.ts'
+import { probeImage, type ProbedImage } from './probe-image.ts'
+
+export type ProbedSound = { readonly path: string; readonly durationS: number }
+export type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
+
+/** Everything that a film refers to, local and looked into. The lists have one entry for each scene. */
+export type FilmAssets = {
+  readonly images: readonly ProbedImage[]
+  readonly voiceovers: readonly (ProbedSound | null)[]
+  readonly music: ProbedSound | null
+}
+
+type Gathering = {
+  /** Downloads go here. */
+  readonly folder: string
+  readonly probeSound: SoundProbe
+  readonly decodeImages: boolean
+  readonly signal: AbortSignal
+}
+
+/** A film with what it refers to, or everything in it that cannot be used. */
+export type Gathered = { readonly assets: FilmAssets } | { readonly faults: readonly Fault[] }
+
+const maxAtOnce = 4
+
+/** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
+export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
+  const faults: Fault[] = []
+  const queue = new Gatherer(gathering, faults)
+  const images = film.scenes.map(({ image }, index) => queue.image(image, pointerOf(['scenes', index, 'image'])))
+  const voiceovers = film.scenes.map(({ voiceover }, index) =>
+    voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
+  )
+  const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
+  const [gotImages, gotVoiceovers, gotMusic] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music])
+  if (faults.length > 0) return { faults }
+  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic } }
+}
+
+class Gatherer {
+  readonly #gathering: Gathering
+  readonly #faults: Fault[]
+  readonly #once = new Map<string, Promise<unknown>>()
+  readonly #inTurn = pLimit(maxAtOnce)
+
+  constructor(gathering: Gathering, faults: Fault[]) {
+    this.#gathering = gathering
+    this.#faults = faults
+  }
+
+  image(source: Source, pointer: string): Promise<ProbedImage | null> {
+    return this.#take(source, pointer, 'image', (path) => probeImage(path, source.text, { decode: this.#gathering.decodeImages }))
+  }
+
+  sound(source: Source, pointer: string): Promise<ProbedSound | null> {
+    const { probeSound } = this.#gathering
+    return this.#take(source, pointer, 'sound', async (path) => ({ path, ...(await probeSound(path, source.text)) }))
+  }
+
+  async #take<T>(source: Source, pointer: string, kind: string, probe: (path: string) => Promise<T>): Promise<T | null> {
+    const key = hashOf([kind, source.url.href])
+    const { folder, signal } = this.#gathering
+    const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, folder, signal)))
+    this.#once.set(key, work)
+    try {
+      return (await work) as T
+    } catch (error) {
+      if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
+      this.#faults.push({ pointer, message: error.message })
+      return null
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { hashOf } from '../shared/hash.ts'
+import type { ProbedImage } from './probe-image.ts'
+
+/** An image as a page wants it: upright, sRGB, opaque, and no larger than the camera can use. */
+export type ImageOrder = {
+  readonly image: ProbedImage
+  /** Largest size at which the page shows it; an image with fewer pixels is not enlarged. */
+  readonly width: number
+  readonly height: number
+  /** #rrggbb, behind transparent parts. */
+  readonly background: string
+}
+
+/** Of camera photographs; all others are kept without loss. */
+const lossyFormats = ['jpeg', 'webp', 'heif']
+
+export function keepsLoss({ format }: ProbedImage): boolean {
+  return lossyFormats.includes(format)
+}
+
+/** Raised when images are prepared in another way, so that those of before are not taken for the same. */
+const pipelineVersion = 1
+
+/** The name of the prepared file: the same order has the same name on every machine. It is part of a chunk's hash. */
+export function fileNameOf({ image, width, height, background }: ImageOrder): string {
+  const key = hashOf({ image: image.hash, width, height, background, pipelineVersion })
+  return `${key}.${keepsLoss(image) ? 'jpg' : 'png'}`
+}

@@ -1,0 +1,47 @@
+import type { FoundChromium } from './find-chromium.ts'
+
+type Flag = { readonly flag: string; readonly why: string }
+
+/** For every Chromium that draws frames. */
+const always: readonly Flag[] = [
+  { flag: '--force-color-profile=srgb', why: 'the same colours whatever the machine has for a screen' },
+  { flag: '--font-render-hinting=none', why: 'glyphs at sub-pixel positions, the same on every machine' },
+  { flag: '--hide-scrollbars', why: 'a frame has none' },
+  { flag: '--mute-audio', why: 'sound is mixed apart' },
+  { flag: '--disable-gpu', why: 'without a GPU the software compositor is faster than SwiftShader, and exact' },
+  { flag: '--disable-dev-shm-usage', why: 'containers give /dev/shm 64 MB, and a full one crashes the compositor' },
+  { flag: '--disable-background-networking', why: 'no update, metrics or variation requests' },
+  { flag: '--disable-component-update', why: 'the same' },
+  { flag: '--disable-sync', why: 'the same' },
+  { flag: '--disable-quic', why: 'the same' },
+  { flag: '--no-first-run', why: 'no welcome page' },
+  { flag: '--disable-extensions', why: 'nothing but the template runs' },
+  { flag: '--disable-background-timer-throttling', why: 'a page in the background must draw as fast as one in front' },
+  { flag: '--disable-renderer-backgrounding', why: 'the same' },
+  { flag: '--disable-backgrounding-occluded-windows', why: 'the same' },
+  // Every request of a page is answered from memory by request interception; these hold for whatever does not pass it.
+  { flag: '--host-resolver-rules=MAP * ~NOTFOUND', why: 'no name and no address resolves' },
+  { flag: '--proxy-server=socks5://no-network.invalid:1', why: 'no connection goes out directly, also to loopback' },
+  { flag: '--proxy-bypass-list=<-loopback>', why: 'loopback is not exempt from the proxy' },
+  { flag: '--webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC would go round the proxy' },
+]
+
+/** Frames are made when asked for, whole, and one at a time. Without a caller who asks for them the page stays blank. */
+const beginFrameControl: readonly Flag[] = [
+  { flag: '--enable-begin-frame-control', why: 'HeadlessExperimental.beginFrame decides when a frame is made' },
+  { flag: '--run-all-compositor-stages-before-draw', why: 'a frame is drawn only when all that belongs to it is ready' },
+  { flag: '--disable-new-content-rendering-timeout', why: 'no frame is forced out early' },
+  { flag: '--disable-threaded-animation', why: 'animations follow the page, not a thread with its own clock' },
+  { flag: '--disable-threaded-scrolling', why: 'the same' },
+  { flag: '--disable-checker-imaging', why: 'an image is never drawn as a blank while it is being decoded' },
+  { flag: '--disable-image-animation-resync', why: 'the same' },
+]
+
+/**
+ * The command line for one Chromium, without the program and the profile folder.
+ * @param asRoot Chromium's sandbox refuses to run as root
+ */
+export function chromiumFlags(chromium: FoundChromium, { beginFrame, asRoot }: { beginFrame: boolean; asRoot: boolean }): readonly string[] {
+  const flags = [...always, ...(beginFrame && chromium.kind === 'headless-shell' ? beginFrameControl : [])]
+  return [...(asRoot ? ['--no-sandbox'] : []), ...flags.map(({ flag }) => flag)]
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import puppeteer, { type Browser } from 'puppeteer'
+import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { processGroup, residentBytes } from '../shared/process-tree.ts'
+import { chromiumFlags } from './chromium-flags.ts'
+import type { FoundChromium } from './find-chromium.ts'
+
+type ChromiumOptions = {
+  /** Frames on demand; only a headless shell has it. */
+  readonly beginFrame: boolean
+  /** A folder of this process alone, gone with it. */
+  readonly profileFolder: string
+}
+
+/** How long a Chromium may take to close by itself before it is killed. */
+const closeMs = 500
+/** How long killed processes may take to go; the kernel needs some milliseconds to free their memory. */
+const goneMs = 2000
+
+/** One running Chromium: start, stop, healthy. Who restarts it and when is decided elsewhere. */
+export class ChromiumProcess {
+  readonly browser: Browser
+  /** Id of the process group that all its processes are in; also the process id of the first. */
+  readonly group: number
+
+  private constructor(browser: Browser, group: number) {
+    this.browser = browser
+    this.group = group
+  }
+
+  /** @throws CHROMIUM_START_FAILED */
+  static async start(chromium: FoundChromium, { beginFrame, profileFolder }: ChromiumOptions): Promise<ChromiumProcess> {
+    try {
+      const browser = await puppeteer.launch({
+        executablePath: chromium.path,
+        headless: chromium.kind === 'headless-shell' ? 'shell' : true,
+        // A pipe closes with its owner: when we are killed, Chromium sees it and ends.
+        pipe: true,
+        userDataDir: profileFolder,
+        args: [...chromiumFlags(chromium, { beginFrame, asRoot: process.getuid?.() === 0 })],
+        ignoreDefaultArgs: ['--enable-automation'],
+        // Puppeteer's own listeners would close the browser and leave us out of it; our signals go through AbortSignal.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+        // The Network domain copies every body over the pipe.
+        networkEnabled: false,
+        protocolTimeout: 180_000,
+        timeout: 30_000,
+        defaultViewport: null,
+      })
+      return new ChromiumProcess(browser, browser.process()?.pid ?? 0)
+    } catch (cause) {
+      throw new FramefarmError('CHROMIUM_START_FAILED', `Chromium (${chromium.path}) did not start: ${messageOf(cause)}`, { cause })
+    }
+  }
+
+  get healthy(): boolean {
+    return this.browser.connected
+  }
+
+  /** Of all its processes. */
+  get memoryBytes(): number {
+    return residentBytes(this.group)
+  }
+
+  /** Asks it to close, then kills what is left. Never throws; when it returns no process of it is left. */
+  async stop(): Promise<void> {
+    const closed = this.browser.close().catch(() => undefined)
+    await Promise.race([closed, sleep(closeMs, undefined, { ref: false })])
+    // Also after a good close: the distribution's launcher is a shell script, and when it was killed Chromium has lived on.
+    this.kill()
+    for (let waitedMs = 0; waitedMs < goneMs && processGroup(this.group).length > 0; waitedMs += 10) await sleep(10)
+  }
+
+  /** SIGKILL to the process group, which puppeteer has made for it: no renderer outlives it. */
+  kill(): void {
+    try {
+      process.kill(-this.group, 'SIGKILL')
+    } catch {
+      // All of it has ended already.
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messageOf } from '../shared/errors.ts'
+import { throwIfCancelled } from '../shared/within.ts'
+import type { CaptureMethod } from './capture-method.ts'
+import { ChromiumProcess } from './chromium-process.ts'
+import type { FoundChromium } from './find-chromium.ts'
+import { livenessFromEnvironment } from './liveness.ts'
+import { openFramePage } from './open-frame-page.ts'
+
+export type ChromiumFacts = {
+  /** "HeadlessChrome/156.0.8078.79" */
+  readonly version: string
+  /** What draws, in Chromium's own words. */
+  readonly gpu: { readonly renderer: string; readonly isSoftware: boolean }
+  readonly capture: CaptureMethod['name']
+  /** Why begin-frame control is not used; null where it is. */
+  readonly beginFrameFault: string | null
+}
+
+/** Renderers that are programs and no cards. */
+const softwareRenderers = /swiftshader|llvmpipe|lavapipe|softpipe|software|disabled/i
+
+/**
+ * Starts Chromium once and lets it draw one frame, to see what it can do.
+ * @throws CHROMIUM_START_FAILED, CANCELLED
+ */
+export async function probeChromium(chromium: FoundChromium, signal: AbortSignal): Promise<ChromiumFacts> {
+  if (chromium.kind === 'full') {
+    return {
+      ...(await probe(chromium, 'capture-screenshot', signal)),
+      beginFrameFault: 'only chrome-headless-shell has it, and this is a full Chromium',
+    }
+  }
+  try {
+    return { ...(await probe(chromium, 'begin-frame', signal)), beginFrameFault: null }
+  } catch (error) {
+    throwIfCancelled(signal)
+    return { ...(await probe(chromium, 'capture-screenshot', signal)), beginFrameFault: messageOf(error) }
+  }
+}
+
+async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], signal: AbortSignal): Promise<Omit<ChromiumFacts, 'beginFrameFault'>> {
+  const profileFolder = await mkdtemp(join(tmpdir(), 'framefarm-probe-'))
+  const running = await ChromiumProcess.start(chromium, { beginFrame: capture === 'begin-frame', profileFolder })
+  try {
+    const page = await openFramePage(running, {
+      width: 64,
+      height: 64,
+      format: { type: 'png' },
+      capture,
+      liveness: livenessFromEnvironment(),
+      signal,
+    })
+    await page.drawBlank(signal)
+    return { version: await running.browser.version(), gpu: await gpuOf(running), capture }
+  } finally {
+    await running.stop()
+    await rm(profileFolder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function gpuOf({ browser }: ChromiumProcess): Promise<ChromiumFacts['gpu']> {
+  const session = await browser.target().createCDPSession()
+  const { gpu } = await session.send('SystemInfo.getInfo')
+  const attributes = (gpu.auxAttributes ?? {}) as Readonly<Record<string, string | undefined>>
+  const status = (gpu.featureStatus ?? {}) as Readonly<Record<string, string | undefined>>
+  const compositing = status['gpu_compositing'] ?? 'unknown'
+  const named = (attributes['glRenderer'] ?? '') || gpu.devices.map(({ deviceString }) => deviceString).find((text) => text !== '')
+  const isSoftware = softwareRenderers.test(compositing) || named === undefined || softwareRenderers.test(named)
+  return { renderer: isSoftware && softwareRenderers.test(compositing) ? `software compositor (${compositing})` : (named ?? 'unknown'), isSoftware }
+}

@@ -1,0 +1,45 @@
+import { examineMachine, type MachineFacts } from '../farm/examine-machine.ts'
+import { exitCodes } from '../shared/error-codes.ts'
+import type { CommonOptions } from './run-to-end.ts'
+
+/** @returns the exit code: 0 when a film can be rendered here */
+export async function doctorCommand({ json }: CommonOptions, signal: AbortSignal): Promise<number> {
+  const facts = await examineMachine(signal)
+  process.stdout.write(json ? `${JSON.stringify(facts, null, 2)}\n` : `${linesOf(facts).join('\n')}\n`)
+  return facts.canRender ? exitCodes.ok : exitCodes.environment
+}
+
+function linesOf(facts: MachineFacts): readonly string[] {
+  const { chromium, ffmpeg, fonts, encoders } = facts
+  return [
+    mark(true, 'node', facts.node),
+    ...chromiumLines(chromium),
+    'fault' in ffmpeg ? mark(false, 'ffmpeg', `${ffmpeg.fault}; ${ffmpeg.hint}`) : mark(true, 'ffmpeg', `${ffmpeg.version} (${ffmpeg.ffmpeg})`),
+    ...encoders.map(({ encoder, works, reason }) => mark(works, 'encoder', works ? encoder : `${encoder}: ${reason}`)),
+    'fault' in fonts
+      ? mark(false, 'fonts', `${fonts.fault}; ${fonts.hint}`)
+      : mark(fonts.families > 0, 'fonts', `${fonts.families} families${fonts.emoji ? ', emoji too' : ', no emoji'}`),
+    mark(true, 'cores', `${facts.cores} usable`),
+    mark(true, 'memory', `${(facts.memoryBytes / 1e9).toFixed(1)} GB usable; ${facts.slots} Chromium processes side by side`),
+    '',
+    facts.canRender ? 'A film can be rendered here.' : 'No film can be rendered here: mend what is marked ✗ above.',
+  ]
+}
+
+function chromiumLines(chromium: MachineFacts['chromium']): readonly string[] {
+  if ('fault' in chromium) return [mark(false, 'chromium', `${chromium.fault}; ${chromium.hint}`)]
+  const { version, path, from, gpu, beginFrameFault } = chromium
+  return [
+    mark(true, 'chromium', `${version} (${path}, from ${from})`),
+    mark(
+      beginFrameFault === null,
+      'begin-frame',
+      beginFrameFault === null ? 'works' : `does not work, slower screenshots instead: ${beginFrameFault}`,
+    ),
+    mark(true, 'drawn by', gpu.isSoftware ? `software: ${gpu.renderer}` : gpu.renderer),
+  ]
+}
+
+function mark(isGood: boolean, name: string, text: string): string {
+  return `${isGood ? '✓' : '✗'} ${name.padEnd(12)} ${text}`
+}

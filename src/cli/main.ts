@@ -1,0 +1,63 @@
+import { Command, CommanderError, Option } from 'commander'
+import { exitCodes } from '../shared/error-codes.ts'
+import { doctorCommand } from './doctor-command.ts'
+import { parseCount } from './parse-count.ts'
+import { renderCommand } from './render-command.ts'
+import { runToEnd } from './run-to-end.ts'
+import { validateCommand } from './validate-command.ts'
+import { version } from './version.ts'
+
+const exitCodeHelp = `
+Exit codes: 0 done, 1 a fault in Framefarm, 2 wrong usage, 3 the film has faults, 4 an asset cannot be used,
+5 something is missing on this machine, 6 rendering failed, 7 the output cannot be written, 130 stopped.`
+
+/** Shared by all commands. */
+const json = () => new Option('--json', 'print one JSON object on standard output')
+const debug = () => new Option('--debug', 'show the stack and the details of an error')
+
+function program(): Command {
+  const framefarm = new Command('framefarm')
+    .description('Renders narrated photo slideshows to film.')
+    .version(version(), '-v, --version')
+    .addHelpText('after', exitCodeHelp)
+    .exitOverride()
+    .showSuggestionAfterError()
+
+  framefarm
+    .command('render')
+    .description('render a film file to an MP4')
+    .argument('<film.json>', 'the film')
+    .requiredOption('-o, --output <file.mp4>', 'where the film is written')
+    .addOption(new Option('--method <name>', 'how frames are made').choices(['auto', 'screenshot']).default('auto'))
+    .addOption(new Option('--encoder <kind>', 'what encodes').choices(['auto', 'gpu', 'cpu']).default('auto'))
+    .addOption(new Option('--workers <count>', 'Chromium processes that draw side by side (default: from cores and memory)').argParser(parseCount))
+    .option('--contact-sheet <file.png>', 'also write a picture with the middle frame of every scene')
+    .option('--no-cache', 'render every chunk, also those that an earlier run has left')
+    .addOption(json())
+    .addOption(debug())
+    .action((film: string, options: Parameters<typeof renderCommand>[1]) => runToEnd((signal) => renderCommand(film, options, signal), options))
+
+  framefarm
+    .command('validate')
+    .description('list every fault of a film file, with its JSON pointer')
+    .argument('<film.json>', 'the film')
+    .addOption(json())
+    .addOption(debug())
+    .action((film: string, options: Parameters<typeof validateCommand>[1]) => runToEnd((signal) => validateCommand(film, options, signal), options))
+
+  framefarm
+    .command('doctor')
+    .description('show what this machine can render with')
+    .addOption(json())
+    .addOption(debug())
+    .action((options: Parameters<typeof doctorCommand>[0]) => runToEnd((signal) => doctorCommand(options, signal), options))
+
+  return framefarm
+}
+
+try {
+  await program().parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+}

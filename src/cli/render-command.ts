@@ -1,0 +1,39 @@
+import { slotCount } from '../browser/slot-count.ts'
+import type { EncoderWish } from '../encoder/choose-encoder.ts'
+import { makeContactSheet } from '../farm/make-contact-sheet.ts'
+import { renderFilm } from '../farm/render-film.ts'
+import { readFilm } from '../film/read-film.ts'
+import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
+import { ProgressDisplay } from './progress-display.ts'
+import type { CommonOptions } from './run-to-end.ts'
+import { summaryOf } from './summary.ts'
+
+export type RenderOptions = CommonOptions & {
+  readonly output: string
+  readonly method: 'auto' | 'screenshot'
+  readonly encoder: EncoderWish
+  readonly workers?: number
+  readonly contactSheet?: string
+  readonly cache: boolean
+}
+
+export async function renderCommand(filmPath: string, options: RenderOptions, signal: AbortSignal): Promise<void> {
+  const film = await readFilm(filmPath)
+  const order = {
+    film,
+    outputPath: options.output,
+    encoder: options.encoder,
+    slots: options.workers ?? slotCount(),
+    reuse: options.cache,
+    dataFolder: dataFolderFromEnvironment(),
+  }
+  const display = new ProgressDisplay(process.stderr, { quiet: options.json === true })
+  try {
+    const report = await renderFilm(order, signal, (event) => display.show(event))
+    if (options.contactSheet !== undefined) await makeContactSheet(film, report, options.contactSheet, signal)
+    display.end()
+    process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(report, options.contactSheet ?? null))
+  } finally {
+    display.end()
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Chromium's JPEG is full-range BT.601 whatever the page's colours are, so the matrix must be converted and
+ * not only tagged: the usual `-colorspace bt709` alone labels BT.601 pixels as BT.709, and greens come out dark.
+ * Primaries and transfer are sRGB's in the page, which BT.709 shares closely enough to be passed through.
+ */
+export const jpegToBt709 = 'colorspace=all=bt709:ispace=bt470bg:iprimaries=bt709:itrc=bt709:irange=pc:range=tv:format=yuv420p'
+
+/** PNG is RGB; swscale would convert it by BT.601 if it were not told. */
+export const rgbToBt709 = 'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p'
+
+/** What the file says of its colours; true only after one of the filters above. */
+export const bt709Tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'] as const

@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises'
+import type { FrameRate } from '../film/film.ts'
+import type { FoundFfmpeg } from './find-ffmpeg.ts'
+import { runFfmpeg, type FfmpegJob } from './run-ffmpeg.ts'
+import { frameTicks, trackTimescale } from './time-scale.ts'
+
+type JoinOrder = {
+  readonly chunkPaths: readonly string[]
+  /** A list for FFmpeg, written here. */
+  readonly listPath: string
+  readonly soundPath: string | null
+  readonly fps: FrameRate
+  readonly outputPath: string
+}
+
+/**
+ * The film: chunks one after the other and the sound beside them, nothing encoded again.
+ * @throws as runFfmpeg
+ */
+export async function joinChunks(tools: FoundFfmpeg, order: JoinOrder, signal: AbortSignal): Promise<void> {
+  await writeFile(order.listPath, concatList(order.chunkPaths))
+  await runFfmpeg(tools, joinChunksJob(order), { signal })
+}
+
+/** The concat demuxer's quoting: within single quotes all is literal but the quote itself. */
+export function concatList(paths: readonly string[]): string {
+  return ['ffconcat version 1.0', ...paths.map((path) => `file '${path.replaceAll("'", String.raw`'\''`)}'`), ''].join('\n')
+}
+
+export function joinChunksJob({ listPath, soundPath, fps, outputPath }: JoinOrder): FfmpegJob {
+  const timescale = trackTimescale(fps)
+  const ticks = frameTicks(fps)
+  return {
+    what: 'joining the chunks',
+    inputs: [{ from: listPath, options: ['-f', 'concat', '-safe', '0'] }, ...(soundPath === null ? [] : [{ from: soundPath, options: [] }])],
+    outputOptions: [
+      ...['-map', '0:v:0', ...(soundPath === null ? [] : ['-map', '1:a:0'])],
+      ...['-c', 'copy', '-video_track_timescale', `${timescale}`],
+      // The concat demuxer adds up lengths in whole microseconds, and after a chunk of 1/12 s all frames would be off: count them instead.
+      ...['-bsf:v', `setts=ts=N*${ticks}:duration=${ticks}`],
+      // The header's own clock, 1/1000 s by default, could not hold 1001/30000.
+      ...['-movie_timescale', `${timescale}`],
+      ...['-movflags', '+faststart', '-f', 'mp4'],
+    ],
+    outputPath,
+  }
+}

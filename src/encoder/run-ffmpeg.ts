@@ -1,0 +1,107 @@
+import type { ChildProcess } from 'node:child_process'
+import { Readable } from 'node:stream'
+import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg'
+import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { cancelled, throwIfCancelled } from '../shared/within.ts'
+import type { FoundFfmpeg } from './find-ffmpeg.ts'
+
+type FfmpegInput = {
+  /** A path or address, or the frames that are written to FFmpeg's stdin one by one. */
+  readonly from: string | AsyncIterable<Buffer>
+  readonly options: readonly string[]
+}
+
+/** What FFmpeg is to do, as data. Built by pure functions, run by `runFfmpeg`. */
+export type FfmpegJob = {
+  /** For messages: "encoding chunk 3". */
+  readonly what: string
+  readonly inputs: readonly FfmpegInput[]
+  readonly outputOptions: readonly string[]
+  readonly outputPath: string
+}
+
+type Run = {
+  readonly signal: AbortSignal
+  /** FFmpeg is killed when it takes no frame (or, without frames, does not end) for so long. */
+  readonly stallMs?: number
+}
+
+/** Enough for a join of some hours of film; a frame is taken within milliseconds, and after a crash never. */
+const standardStallMs = { frames: 60_000, files: 30 * 60_000 }
+const stderrLines = 30
+
+/**
+ * The one door to FFmpeg. Returns when it has ended well; when this throws, it has ended too.
+ * The first reason wins: an error of the frames' source is thrown as it is, not as FFmpeg's.
+ * @throws CANCELLED, DISK_FULL, FFMPEG_FAILED with FFmpeg's last lines, or what the frames' source threw
+ */
+export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, stallMs }: Run): Promise<void> {
+  throwIfCancelled(signal)
+  const streams = job.inputs.flatMap(({ from }) => (typeof from === 'string' ? [] : [Readable.from(from)]))
+  const command = commandOf(tools, job, streams)
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
+  let firstReason: unknown = null
+  const stop = (reason: unknown) => {
+    firstReason ??= reason
+    command.kill('SIGKILL')
+  }
+  const cancel = () => stop(cancelled())
+  const limitMs = stallMs ?? (streams.length > 0 ? standardStallMs.frames : standardStallMs.files)
+  const watch = setTimeout(
+    () => stop(new FramefarmError('FFMPEG_FAILED', `${job.what}: FFmpeg made no progress for ${limitMs} ms and was killed`)),
+    limitMs,
+  )
+  for (const stream of streams) {
+    stream.on('error', stop)
+    stream.on('data', () => watch.refresh())
+  }
+  command.on('start', () => {
+    // The command may have been stopped while fluent-ffmpeg was still asking FFmpeg for its formats.
+    if (firstReason !== null) command.kill('SIGKILL')
+  })
+  command.on('end', () => resolve())
+  command.on('error', (error: unknown, _stdout: unknown, stderr: unknown) => {
+    reject(firstReason ?? failure(job, error, typeof stderr === 'string' ? stderr : ''))
+  })
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    command.save(job.outputPath)
+    await ended
+  } finally {
+    clearTimeout(watch)
+    signal.removeEventListener('abort', cancel)
+    for (const stream of streams) stream.destroy()
+    await exitOf(command)
+  }
+}
+
+function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): FfmpegCommand {
+  const command = ffmpeg({ stdoutLines: stderrLines }).setFfmpegPath(tools.ffmpeg).setFfprobePath(tools.ffprobe)
+  const waiting = [...streams]
+  for (const { from, options } of job.inputs) {
+    const source = typeof from === 'string' ? from : waiting.shift()
+    if (source === undefined) throw new Error('unreachable: every stream input has its stream')
+    command.input(source)
+    // Spread, because fluent-ffmpeg splits the members of one array at their spaces.
+    if (options.length > 0) command.inputOptions(...options)
+  }
+  return command.outputOptions('-hide_banner', '-nostats', ...job.outputOptions)
+}
+
+/** fluent-ffmpeg reports an error of an input before FFmpeg has ended; a caller may delete the output only after it. */
+async function exitOf(command: FfmpegCommand): Promise<void> {
+  const child = Reflect.get(command, 'ffmpegProc') as ChildProcess | undefined
+  if (!child || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.once('exit', () => resolve())
+  child.kill('SIGKILL')
+  await promise
+}
+
+function failure({ what, outputPath }: FfmpegJob, cause: unknown, stderr: string): FramefarmError {
+  const lines = stderr.trim().split('\n').slice(-8).join('\n')
+  if (/No space left on device/.test(stderr)) {
+    return new FramefarmError('DISK_FULL', `${what}: no space left while writing ${outputPath}`, { detail: lines, cause })
+  }
+  return new FramefarmError('FFMPEG_FAILED', `${what}: ${messageOf(cause)}\n${lines}`, { detail: stderr, cause })
+}

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { findChromium, type FoundChromium } from '../browser/find-chromium.ts'
+import { probeChromium, type ChromiumFacts } from '../browser/probe-chromium.ts'
+import { slotCount, usableCores, usableMemoryBytes } from '../browser/slot-count.ts'
+import { tryEncoder, type EncoderTrial } from '../encoder/choose-encoder.ts'
+import { encoderArgs, encoderProfiles } from '../encoder/encoder-profiles.ts'
+import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
+import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { throwIfCancelled } from '../shared/within.ts'
+
+export type Trouble = { readonly fault: string; readonly hint: string }
+
+/** What a machine can render with. A part that does not work is there as its fault. */
+export type MachineFacts = {
+  readonly canRender: boolean
+  readonly node: string
+  readonly chromium: (FoundChromium & ChromiumFacts) | Trouble
+  readonly ffmpeg: (FoundFfmpeg & { readonly version: string }) | Trouble
+  readonly encoders: readonly EncoderTrial[]
+  readonly fonts: { readonly families: number; readonly emoji: boolean } | Trouble
+  readonly cores: number
+  readonly memoryBytes: number
+  readonly slots: number
+}
+
+/** Encoders that later profiles may use; trying them costs little and tells what this FFmpeg and this GPU can do. */
+const otherEncoders = ['hevc_nvenc', 'av1_nvenc', 'libx265', 'libsvtav1', 'libvpx-vp9']
+
+/** @throws CANCELLED */
+export async function examineMachine(signal: AbortSignal): Promise<MachineFacts> {
+  const [chromium, ffmpeg, fonts] = await Promise.all([
+    orTrouble(signal, async () => {
+      const found = findChromium()
+      return { ...found, ...(await probeChromium(found, signal)) }
+    }),
+    orTrouble(signal, async () => {
+      const found = findFfmpeg()
+      return { ...found, version: await ffmpegVersion(found, signal) }
+    }),
+    orTrouble(signal, installedFonts),
+  ])
+  const encoders = 'fault' in ffmpeg ? [] : await tryEncoders(ffmpeg, signal)
+  const works = (name: string) => encoders.some(({ encoder, works: isUsable }) => encoder === name && isUsable)
+  return {
+    canRender: !('fault' in chromium) && encoderProfiles.some(({ codec, encoder }) => codec === 'h264' && works(encoder)),
+    node: process.version,
+    chromium,
+    ffmpeg,
+    encoders,
+    fonts,
+    cores: usableCores(),
+    memoryBytes: usableMemoryBytes(),
+    slots: slotCount(),
+  }
+}
+
+async function tryEncoders(ffmpeg: FoundFfmpeg, signal: AbortSignal): Promise<readonly EncoderTrial[]> {
+  const trials: EncoderTrial[] = []
+  for (const profile of encoderProfiles) {
+    trials.push(await tryEncoder(ffmpeg, profile.encoder, encoderArgs(profile, 'standard', { num: 30, den: 1 }), signal))
+  }
+  for (const encoder of otherEncoders) trials.push(await tryEncoder(ffmpeg, encoder, ['-c:v', encoder], signal))
+  return trials
+}
+
+/** By fontconfig, which Chromium asks too. */
+async function installedFonts(): Promise<{ families: number; emoji: boolean }> {
+  const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
+  const families = new Set(stdout.split('\n').filter((line) => line !== ''))
+  return { families: families.size, emoji: [...families].some((family) => /emoji/i.test(family)) }
+}
+
+async function orTrouble<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T | Trouble> {
+  try {
+    return await look()
+  } catch (error) {
+    throwIfCancelled(signal)
+    if (error instanceof FramefarmError) return { fault: error.message, hint: error.hint }
+    return { fault: error instanceof Error ? error.message : String(error), hint: 'install the package fontconfig' }
+  }
+}

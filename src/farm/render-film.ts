@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { checkFilm } from '../encoder/check-film.ts'
+import type { EncoderWish } from '../encoder/choose-encoder.ts'
+import { joinChunks } from '../encoder/join-chunks.ts'
+import { lineOf } from '../film/fault.ts'
+import type { Film } from '../film/film.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
+import { openOutputFile } from '../storage/output-file.ts'
+import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
+import { openWorkFolder } from '../storage/work-folder.ts'
+import { prepareFilm } from './prepare-film.ts'
+import type { RenderListener } from './render-events.ts'
+import { renderParts } from './render-parts.ts'
+import { renderReport, StageClock, type RenderReport } from './render-report.ts'
+
+export type RenderOrder = {
+  readonly film: Film
+  readonly outputPath: string
+  readonly encoder: EncoderWish
+  /** How many Chromium processes draw side by side. */
+  readonly slots: number
+  /** false: nothing of earlier renders is used. */
+  readonly reuse: boolean
+  readonly dataFolder: DataFolder
+}
+
+/**
+ * A film, from its description to a checked file. The file appears at the output path whole or not at all;
+ * whatever the end, no process and no unfinished file is left.
+ * @throws FramefarmError
+ */
+export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen: RenderListener): Promise<RenderReport> {
+  const { film, dataFolder, slots } = order
+  const clock = new StageClock(listen)
+  await using output = await openOutputFile(order.outputPath)
+  await using work = await openWorkFolder(dataFolder)
+
+  clock.start('preparing')
+  const prepared = await prepareFilm(film, order.encoder, work.path, signal)
+  const { plan, toolbox } = prepared
+  for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
+
+  clock.start('rendering')
+  const { chunks, soundPath } = await renderParts(prepared, { ...order, workFolder: work.path, signal, listen })
+
+  clock.start('joining')
+  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, fps: plan.output.fps }
+  await joinChunks(toolbox.ffmpeg, { ...pieces, outputPath: output.unfinishedPath }, signal)
+
+  clock.start('checking')
+  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, frames: plan.frames, hasSound: soundPath !== null }, signal)
+  await output.deliver()
+  clock.end()
+
+  await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytesFromEnvironment())
+  return renderReport({ plan, toolbox, chunks, clock, output: output.path, slots })
+}

@@ -1,0 +1,35 @@
+import type { FrameFormat } from '../browser/frame-format.ts'
+import { chunkEncodingArgs } from '../encoder/encode-chunk.ts'
+import type { Quality } from '../film/film-schema.ts'
+import type { Output } from '../film/film.ts'
+import type { RenderKey } from '../plan/plan-film.ts'
+import type { Template } from '../templates/load-template.ts'
+import type { Toolbox } from './toolbox.ts'
+
+/** How frames are coded between Chromium and the encoder: 35, 38 and (PNG) no loss, in dB of luma on a detailed photograph. */
+const frameFormats: Readonly<Record<Quality, FrameFormat>> = {
+  draft: { type: 'jpeg', quality: 80 },
+  standard: { type: 'jpeg', quality: 90 },
+  high: { type: 'png' },
+}
+
+export function frameFormatOf(quality: Quality): FrameFormat {
+  return frameFormats[quality]
+}
+
+/** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */
+const renderVersion = 1
+
+/** All that decides a chunk's pixels and encoding beside the film itself. */
+export function renderKeyOf({ versions, chromiumFacts, encoder }: Toolbox, output: Output, templates: ReadonlyMap<string, Template>): RenderKey {
+  return {
+    templates: Object.fromEntries([...templates].map(([name, { hash }]) => [name, hash])),
+    renderer: {
+      renderVersion,
+      versions,
+      capture: chromiumFacts.capture,
+      format: frameFormatOf(output.quality),
+      encoding: chunkEncodingArgs(encoder.profile, output),
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { ImageStore } from '../assets/image-store.ts'
+import { standardWear } from '../browser/capture-slot.ts'
+import { livenessFromEnvironment } from '../browser/liveness.ts'
+import { SlotPool } from '../browser/slot-pool.ts'
+import { mixSound } from '../encoder/mix-sound.ts'
+import { ChunkStore } from '../storage/chunk-store.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
+import type { PreparedFilm } from './prepare-film.ts'
+import { renderChunks, type FinishedChunks } from './render-chunks.ts'
+import type { RenderListener } from './render-events.ts'
+import { frameFormatOf } from './render-key.ts'
+
+export type PartsOrder = {
+  readonly slots: number
+  readonly reuse: boolean
+  readonly dataFolder: DataFolder
+  readonly workFolder: string
+  readonly signal: AbortSignal
+  readonly listen: RenderListener
+}
+
+export type FilmParts = { readonly chunks: FinishedChunks; readonly soundPath: string | null }
+
+/** Picture and sound, side by side. When one fails the other is stopped, and both have ended before this throws. */
+export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Promise<FilmParts> {
+  const failing = new AbortController()
+  const signal = AbortSignal.any([order.signal, failing.signal])
+  let firstReason: unknown = null
+  const orStop = async <T>(part: Promise<T>): Promise<T | null> => {
+    try {
+      return await part
+    } catch (error) {
+      firstReason ??= error
+      failing.abort()
+      return null
+    }
+  }
+  const [chunks, soundPath] = await Promise.all([
+    orStop(renderPicture(prepared, { ...order, signal })),
+    orStop(renderSound(prepared, { ...order, signal })),
+  ])
+  if (firstReason !== null || chunks === null) throw firstReason
+  return { chunks, soundPath }
+}
+
+async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: PartsOrder): Promise<FinishedChunks> {
+  const { dataFolder, workFolder } = order
+  const { output } = plan
+  const format = frameFormatOf(output.quality)
+  await using pool = new SlotPool(order.slots, {
+    chromium: toolbox.chromium,
+    capture: toolbox.chromiumFacts.capture,
+    folder: workFolder,
+    wear: standardWear,
+    liveness: livenessFromEnvironment(),
+    width: output.width,
+    height: output.height,
+    format,
+  })
+  return await renderChunks(plan, {
+    ...order,
+    pool,
+    templates,
+    store: new ChunkStore(dataFolder),
+    images: new ImageStore(dataFolder, workFolder),
+    ffmpeg: toolbox.ffmpeg,
+    profile: toolbox.encoder.profile,
+    output,
+    frameType: format.type,
+  })
+}
+
+async function renderSound({ plan, toolbox }: PreparedFilm, { workFolder, signal }: PartsOrder): Promise<string | null> {
+  if (!plan.sound) return null
+  const path = join(workFolder, 'sound.m4a')
+  await mixSound(toolbox.ffmpeg, plan.sound, path, signal)
+  return path
+}

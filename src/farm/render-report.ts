@@ -1,0 +1,74 @@
+import type { FilmPlan } from '../plan/plan-film.ts'
+import type { RenderListener, Stage } from './render-events.ts'
+import type { FinishedChunks } from './render-chunks.ts'
+import type { Toolbox } from './toolbox.ts'
+
+/** What a finished render says of itself; `--json` prints it. */
+export type RenderReport = {
+  readonly output: string
+  readonly frames: number
+  readonly durationS: number
+  readonly stages: readonly { readonly stage: Stage; readonly seconds: number }[]
+  readonly seconds: number
+  /** Frames drawn in this run for each second of rendering; 0 where all chunks were ready. */
+  readonly framesPerSecond: number
+  readonly chunks: { readonly total: number; readonly reused: number }
+  readonly slots: number
+  readonly method: 'screenshot'
+  readonly capture: { readonly name: string; readonly fallbackReason: string | null }
+  readonly encoder: { readonly name: string; readonly reason: string }
+  readonly versions: Toolbox['versions']
+}
+
+type ReportParts = {
+  readonly plan: FilmPlan
+  readonly toolbox: Toolbox
+  readonly chunks: FinishedChunks
+  readonly clock: StageClock
+  readonly output: string
+  readonly slots: number
+}
+
+export function renderReport({ plan, toolbox, chunks, clock, output, slots }: ReportParts): RenderReport {
+  const stages = clock.stages()
+  const rendering = stages.find(({ stage }) => stage === 'rendering')?.seconds ?? 0
+  return {
+    output,
+    frames: plan.frames,
+    durationS: plan.durationS,
+    stages,
+    seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
+    framesPerSecond: chunks.drawnFrames === 0 ? 0 : chunks.drawnFrames / rendering,
+    chunks: { total: plan.chunks.length, reused: chunks.reusedChunks },
+    slots,
+    method: 'screenshot',
+    capture: { name: toolbox.chromiumFacts.capture, fallbackReason: toolbox.chromiumFacts.beginFrameFault },
+    encoder: { name: toolbox.encoder.profile.encoder, reason: toolbox.encoder.reason },
+    versions: toolbox.versions,
+  }
+}
+
+/** Tells the listener which stage has begun, and keeps how long each took. */
+export class StageClock {
+  readonly #listen: RenderListener
+  readonly #starts: { stage: Stage; atMs: number }[] = []
+  #endMs: number | null = null
+
+  constructor(listen: RenderListener) {
+    this.#listen = listen
+  }
+
+  start(stage: Stage): void {
+    this.#starts.push({ stage, atMs: performance.now() })
+    this.#listen({ type: 'stage', stage })
+  }
+
+  end(): void {
+    this.#endMs = performance.now()
+  }
+
+  stages(): readonly { readonly stage: Stage; readonly seconds: number }[] {
+    const endMs = this.#endMs ?? performance.now()
+    return this.#starts.map(({ stage, atMs }, index) => ({ stage, seconds: ((this.#starts[index + 1]?.atMs ?? endMs) - atMs) / 1000 }))
+  }
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import { filmJsonSchema } from './film-schema.ts'
+import { pointerOf, type Fault } from './fault.ts'
+
+type JsonSchema = z.core.JSONSchema.BaseSchema
+
+/** zod's issues as faults: each with its pointer, the value found, and what the schema allows there. */
+export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly Fault[] {
+  const schema = filmJsonSchema()
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, messageOfIssue(issue, raw), raw, schema)]
+    const known = Object.keys(schemaAt(schema, issue.path)?.properties ?? {}).filter((key) => key !== '$schema')
+    return issue.keys.map((key) => ({
+      pointer: pointerOf([...issue.path, key]),
+      message: 'is not a known field',
+      allowed: known.join(', '),
+    }))
+  })
+}
+
+function faultAt(path: readonly PropertyKey[], message: string, raw: unknown, schema: JsonSchema): Fault {
+  const value = valueAt(raw, path)
+  const allowed = describeAllowed(schemaAt(schema, path))
+  return { pointer: pointerOf(path), message, ...(value === undefined ? {} : { value }), ...(allowed === null ? {} : { allowed }) }
+}
+
+function messageOfIssue(issue: z.core.$ZodIssue, raw: unknown): string {
+  if (valueAt(raw, issue.path) === undefined) return 'is missing'
+  if (issue.code === 'too_small') return 'is too small'
+  if (issue.code === 'too_big') return 'is too large'
+  if (issue.code === 'custom') return issue.message
+  return 'is not allowed'
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), raw)
+}
+
+function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema | undefined {
+  return path.reduce<JsonSchema | undefined>((node, key) => {
+    const child = typeof key === 'number' ? node?.items : (node?.properties?.[String(key)] ?? node?.additionalProperties)
+    return typeof child === 'object' && !Array.isArray(child) ? child : undefined
+  }, schema)
+}
+
+/** What a node of the JSON Schema lets through, in words. */
+export function describeAllowed(node: JsonSchema | undefined): string | null {
+  if (!node) return null
+  if (typeof node['allowed'] === 'string') return node['allowed']
+  if (node.const !== undefined) return JSON.stringify(node.const)
+  if (node.enum) return node.enum.join(', ')
+  if (node.type === 'number' || node.type === 'integer') return describeNumber(node)
+  if (node.type === 'string') return node.minLength === undefined ? 'text' : `text of ${node.minLength} to ${node.maxLength} characters`
+  if (node.type === 'array') return `a list of ${node.minItems ?? 0} to ${node.maxItems ?? 'any number of'} items`
+  if (node.type === 'object') return 'an object'
+  return node.type === 'boolean' ? 'true or false' : null
+}
+
+function describeNumber(node: JsonSchema): string {
+  const kind = node.type === 'integer' ? (node.multipleOf === 2 ? 'an even number' : 'a whole number') : 'a number'
+  return `${kind} from ${node.minimum} to ${node.maximum}`
+}

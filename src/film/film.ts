@@ -1,0 +1,45 @@
+import type { Codec, KenBurnsInput, Quality } from './film-schema.ts'
+
+/** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
+export type FrameRate = { readonly num: number; readonly den: number }
+
+export type SourceScheme = 'file' | 'http' | 'https' | 'gs'
+
+/** Where an asset is. `text` is what the film says and what messages repeat; `url` is absolute. */
+export type Source = { readonly text: string; readonly scheme: SourceScheme; readonly url: URL }
+
+export type Output = {
+  readonly width: number
+  readonly height: number
+  readonly fps: FrameRate
+  readonly quality: Quality
+  readonly codec: Codec
+}
+
+export type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
+export type Music = {
+  readonly source: Source
+  readonly volume: number
+  readonly loop: boolean
+  readonly fadeIn: number
+  readonly fadeOut: number
+}
+
+export type Scene = {
+  readonly image: Source
+  /** Seconds. */
+  readonly duration: number
+  readonly kenBurns: KenBurnsInput | null
+  readonly voiceover: Voiceover | null
+  readonly template: string
+  readonly props: Readonly<Record<string, unknown>>
+}
+
+/** A checked film: every default is filled in and every address is absolute. */
+export type Film = {
+  readonly output: Output
+  /** #rrggbb */
+  readonly background: string
+  readonly music: Music | null
+  readonly scenes: readonly Scene[]
+}

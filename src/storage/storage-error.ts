@@ -1,0 +1,8 @@
+import { FramefarmError, hasSystemCode, messageOf } from '../shared/errors.ts'
+
+/** A failure to write, told apart by what the user has to do: free space, or mend the path. */
+export function storageError(what: string, cause: unknown): FramefarmError {
+  if (cause instanceof FramefarmError) return cause
+  const code = hasSystemCode(cause, 'ENOSPC') ? 'DISK_FULL' : 'OUTPUT_UNWRITABLE'
+  return new FramefarmError(code, `${what}: ${messageOf(cause)}`, { cause })
+}

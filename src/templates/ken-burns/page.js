@@ -1,0 +1,28 @@
+import { defineScene } from '/runtime.js'
+
+/**
+ * @typedef {{ x: number, y: number, scale: number }} View where the photo's top left corner is, in frame pixels, and how large it is
+ * @typedef {{ image: string, camera: { width: number, height: number, from: View, to: View, easing: string } }} Props
+ */
+
+await defineScene(({ props }) => {
+  const { image, camera } = /** @type {Props} */ (/** @type {unknown} */ (props))
+  const photo = /** @type {HTMLImageElement} */ (document.querySelector('.photo'))
+  photo.width = camera.width
+  photo.height = camera.height
+  setView(photo, 'from', camera.from)
+  setView(photo, 'to', camera.to)
+  photo.style.setProperty('--easing', camera.easing)
+  photo.src = image
+})
+
+/**
+ * @param {HTMLElement} element
+ * @param {'from' | 'to'} end
+ * @param {View} view
+ */
+function setView(element, end, view) {
+  element.style.setProperty(`--${end}-x`, `${view.x}px`)
+  element.style.setProperty(`--${end}-y`, `${view.y}px`)
+  element.style.setProperty(`--${end}-scale`, String(view.scale))
+}

@@ -1,0 +1,78 @@
+// The in-page runtime: the same in the renderer, in the preview and in tests. It owns the page's clock.
+// Nothing in a page may move by wall-clock time: every animation is paused and set to the time asked for.
+
+/**
+ * @typedef {object} SceneData
+ * @property {Record<string, unknown>} props the template's values; its shape is the template's own
+ * @property {{ width: number, height: number }} output the frame, in CSS pixels
+ * @property {number} durationMs
+ */
+
+/** @type {Set<(timeMs: number) => void | Promise<void>>} */
+const seekListeners = new Set()
+
+/**
+ * Every animation ever seen. document.getAnimations() forgets those that have ended without a fill,
+ * and a seek back must wake them.
+ * @type {Set<Animation>}
+ */
+const animations = new Set()
+
+/** @type {PromiseWithResolvers<void>} */
+const { promise: ready, resolve: becomeReady, reject: failReady } = Promise.withResolvers()
+
+/**
+ * A template's entry: draws the scene once, at time 0.
+ * @param {(scene: SceneData) => void | Promise<void>} draw
+ */
+export async function defineScene(draw) {
+  try {
+    const response = await fetch('/scene.json')
+    /** @type {SceneData} */
+    const scene = await response.json()
+    const { style } = document.documentElement
+    style.setProperty('--scene-duration', `${scene.durationMs}ms`)
+    style.setProperty('--frame-width', `${scene.output.width}px`)
+    style.setProperty('--frame-height', `${scene.output.height}px`)
+    await draw(scene)
+    await document.fonts.ready
+    await Promise.all([...document.images].map(decoded))
+    await seek(0)
+    becomeReady()
+  } catch (error) {
+    failReady(error)
+  }
+}
+
+/**
+ * For templates that draw by script (canvas, counters): called with each frame's time before it is captured.
+ * @param {(timeMs: number) => void | Promise<void>} listener
+ */
+export function onSeek(listener) {
+  seekListeners.add(listener)
+}
+
+/**
+ * Puts the page at a time of the scene.
+ * @param {number} timeMs from the scene's start
+ */
+async function seek(timeMs) {
+  for (const animation of document.getAnimations()) {
+    if (animations.has(animation)) continue
+    animations.add(animation)
+    animation.pause()
+  }
+  for (const animation of animations) animation.currentTime = timeMs
+  for (const listener of seekListeners) await listener(timeMs)
+}
+
+/** @param {HTMLImageElement} image */
+async function decoded(image) {
+  // Without `sync` Chromium may draw one frame before the decoded picture is there.
+  image.decoding = 'sync'
+  await image.decode().catch(() => {
+    throw new Error(`the image ${image.currentSrc || '(no source)'} could not be decoded`)
+  })
+}
+
+Object.assign(globalThis, { framefarm: { ready, seek } })

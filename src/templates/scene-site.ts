@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import type { Template } from './load-template.ts'
+import { contentTypeOf, type Site, type SiteFile } from './site.ts'
+
+/** What a template's page reads from /scene.json; the runtime has the same type in JSDoc. */
+export type SceneData = {
+  readonly props: Readonly<Record<string, unknown>>
+  readonly output: { readonly width: number; readonly height: number }
+  readonly durationMs: number
+}
+
+/** The address that a page sees for a prepared file. */
+export function assetPath(fileName: string): string {
+  return `/assets/${fileName}`
+}
+
+/**
+ * The site of one scene: the template's own files, the runtime, the scene's values, and its assets.
+ * @param assets file name -> the file's local path, asked for when the page asks
+ */
+export function sceneSite(template: Template, scene: SceneData, assets: ReadonlyMap<string, () => Promise<string>>): Site {
+  const inMemory = (path: string, bytes: Buffer): [string, SiteFile] => [path, { contentType: contentTypeOf(path), read: async () => bytes }]
+  const files = new Map<string, SiteFile>([
+    ...[...template.files].map(([path, bytes]) => inMemory(`/template/${path}`, bytes)),
+    inMemory('/runtime.js', template.runtime),
+    inMemory('/scene.json', Buffer.from(JSON.stringify(scene))),
+  ])
+  for (const [name, localPath] of assets) {
+    files.set(assetPath(name), { contentType: contentTypeOf(name), read: async () => readFile(await localPath()) })
+  }
+  return { entry: '/template/page.html', files }
+}

@@ -1,0 +1,176 @@
+import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { processTree } from '../../src/shared/process-tree.ts'
+import { decodeSound, ffprobe, frameHashes } from '../support/ffprobe.ts'
+import { render } from '../support/render.ts'
+import { writeSmallFilm } from '../support/small-film.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+/** Changes a film file. The tests know their films, so the type is theirs. */
+async function edit(path: string, change: (film: { scenes: Record<string, unknown>[]; [key: string]: unknown }) => void): Promise<void> {
+  const film = JSON.parse(await readFile(path, 'utf8'))
+  change(film)
+  await writeFile(path, JSON.stringify(film))
+}
+
+function childrenNamed(pattern: RegExp): readonly number[] {
+  return processTree(process.pid)
+    .filter(({ pid, command }) => pid !== process.pid && pattern.test(command) && !command.startsWith('/bin/sh'))
+    .map(({ pid }) => pid)
+}
+
+describe('renderFilm', () => {
+  it('makes a film with exactly the frames, length, colours and sound that were asked for', async () => {
+    const dataPath = await tempFolder()
+    const report = await render({ filmPath: await writeSmallFilm(dataPath), dataPath })
+    const { video, audio, format } = await ffprobe(report.output)
+    expect(video).toMatchObject({
+      codec_name: 'h264',
+      width: 320,
+      height: 180,
+      r_frame_rate: '30/1',
+      nb_frames: '60',
+      duration: '2.000000',
+      pix_fmt: 'yuv420p',
+    })
+    expect(video).toMatchObject({ color_space: 'bt709', color_primaries: 'bt709', color_transfer: 'bt709', color_range: 'tv', start_pts: 0 })
+    expect(audio).toMatchObject({ codec_name: 'aac', duration: '2.000000', sample_rate: '48000', channels: 2, start_pts: 0 })
+    expect(format).toMatchObject({ duration: '2.000000' })
+    expect(report).toMatchObject({ frames: 60, durationS: 2, method: 'screenshot', encoder: { name: 'libx264' } })
+  })
+
+  it('puts the index before the data, so that a player can start while it loads', async () => {
+    const dataPath = await tempFolder()
+    const { output } = await render({ filmPath: await writeSmallFilm(dataPath, { scenes: 1 }), dataPath })
+    const bytes = await readFile(output)
+    expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
+  })
+
+  it.each(['30000/1001', '24000/1001', '60000/1001', 25, 12])('is even and exact at %s frames per second', async (fps) => {
+    const dataPath = await tempFolder()
+    const report = await render({ filmPath: await writeSmallFilm(dataPath, { fps, scenes: 2, seconds: 0.9 }), dataPath })
+    const [num = 0, den = 1] = String(fps).split('/').map(Number)
+    const { video, audio } = await ffprobe(report.output)
+    expect(video?.['r_frame_rate']).toBe(`${num}/${den}`)
+    expect(video?.['nb_frames']).toBe(String(Math.round((1.8 * num) / den)))
+    expect(Math.abs(Number(audio?.['duration']) - report.durationS)).toBeLessThan(0.001)
+  })
+
+  it('gives the same frames twice, with one slot or two', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath)
+    const hashes = []
+    for (const slots of [2, 1, 2]) hashes.push(await frameHashes((await render({ filmPath, dataPath, slots, reuse: false })).output))
+    expect(hashes[0]).toHaveLength(60)
+    expect(new Set(hashes[0]).size).toBeGreaterThan(55)
+    expect(hashes[1]).toEqual(hashes[0])
+    expect(hashes[2]).toEqual(hashes[0])
+  })
+
+  it('puts each voice at its place, to the sample', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath)
+    await edit(filmPath, (film) => delete film['music'])
+    const sound = await decodeSound((await render({ filmPath, dataPath })).output)
+    // The last AAC frame is whole; players cut it by the edit list, and FFmpeg's decoder does not.
+    expect(sound.length - 96_000).toBeGreaterThanOrEqual(0)
+    expect(sound.length - 96_000).toBeLessThan(1024)
+    const onsets = [0, 1].map((second) => sound.findIndex((value, index) => index >= second * 48_000 && Math.abs(value) > 0.02))
+    // The voices start 0.1 s into their scenes; AAC smears an onset over some milliseconds.
+    expect(Math.abs((onsets[0] ?? 0) - 4800)).toBeLessThan(300)
+    expect(Math.abs((onsets[1] ?? 0) - 52_800)).toBeLessThan(300)
+  })
+
+  it('loops the music to the end of the film and fades it out', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath)
+    await edit(filmPath, (film) => film.scenes.forEach((scene) => delete scene['voiceover']))
+    const sound = await decodeSound((await render({ filmPath, dataPath })).output)
+    const loudness = (fromS: number, toS: number) => Math.max(...sound.subarray(fromS * 48_000, toS * 48_000).map(Math.abs))
+    for (const atS of [0.4, 0.8, 1.2, 1.5]) expect(loudness(atS, atS + 0.1)).toBeGreaterThan(0.015)
+    expect(loudness(1.97, 2)).toBeLessThan(0.005)
+  })
+
+  it('makes a film without a sound track where there is nothing to hear', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 1 })
+    await edit(filmPath, (film) => {
+      delete film['music']
+      delete film.scenes[0]?.['voiceover']
+    })
+    expect((await ffprobe((await render({ filmPath, dataPath })).output)).audio).toBeUndefined()
+  })
+
+  it('renders again only what has changed', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 3 })
+    expect((await render({ filmPath, dataPath })).chunks).toEqual({ total: 3, reused: 0 })
+    expect((await render({ filmPath, dataPath })).chunks).toEqual({ total: 3, reused: 3 })
+    await edit(filmPath, (film) => Object.assign(film.scenes[1] ?? {}, { kenBurns: { preset: 'zoom-out', amount: 0.33 } }))
+    expect((await render({ filmPath, dataPath })).chunks).toEqual({ total: 3, reused: 2 })
+  })
+
+  it('does not use a finished chunk that has been damaged since', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath)
+    const first = await frameHashes((await render({ filmPath, dataPath })).output)
+    const [chunk = ''] = (await readdir(join(dataPath, 'chunks'))).filter((name) => name.endsWith('.mp4'))
+    const path = join(dataPath, 'chunks', chunk)
+    await truncate(path, (await stat(path)).size - 100)
+    const again = await render({ filmPath, dataPath })
+    expect(again.chunks.reused).toBe(1)
+    expect(await frameHashes(again.output)).toEqual(first)
+  })
+
+  it.each([
+    ['Chromium', /headless-shell.*--remote-debugging-pipe/],
+    ['FFmpeg', /ffmpeg.*image2pipe/],
+  ])('survives kill -9 of %s in the middle: it costs a chunk and changes no frame', async (_name, pattern) => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 2, seconds: 2 })
+    const whole = await frameHashes((await render({ filmPath, dataPath, reuse: false })).output)
+    const warnings: string[] = []
+    let killed = 0
+    const report = await render({
+      filmPath,
+      dataPath,
+      reuse: false,
+      listen: (event) => {
+        if (event.type === 'warning') warnings.push(event.message)
+        if (event.type !== 'frames' || event.done < 20 || killed > 0) return
+        const [pid] = childrenNamed(pattern)
+        if (pid === undefined) return
+        killed = pid
+        process.kill(pid, 'SIGKILL')
+      },
+    })
+    expect(killed).toBeGreaterThan(0)
+    expect(warnings).toEqual([expect.stringMatching(/^scene \d: .*trying chunk \d again/s)])
+    expect(await frameHashes(report.output)).toEqual(whole)
+  })
+
+  it('stops within two seconds when it is cancelled, leaves nothing behind, and goes on later from the chunks that are ready', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 4, seconds: 2 })
+    const stopping = new AbortController()
+    let cancelledAt = 0
+    const rendering = render({
+      filmPath,
+      dataPath,
+      slots: 1,
+      signal: stopping.signal,
+      listen: (event) => {
+        if (event.type !== 'frames' || event.done < 140 || stopping.signal.aborted) return
+        cancelledAt = performance.now()
+        stopping.abort()
+      },
+    })
+    await expect(rendering).rejects.toMatchObject({ code: 'CANCELLED', exitCode: 130 })
+    expect(performance.now() - cancelledAt).toBeLessThan(2000)
+    expect(childrenNamed(/chromium|ffmpeg/)).toEqual([])
+    expect(await readdir(join(dataPath, 'work'))).toEqual([])
+    expect((await readdir(dataPath)).filter((name) => name.includes('film.mp4'))).toEqual([])
+    expect((await render({ filmPath, dataPath })).chunks.reused).toBeGreaterThanOrEqual(2)
+  })
+})

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
+
+type Stream = Readonly<Record<string, string | number>>
+
+/** All that ffprobe says of a file's streams and container. */
+export async function ffprobe(path: string): Promise<{ video: Stream | undefined; audio: Stream | undefined; format: Stream }> {
+  const { stdout } = await promisify(execFile)(findFfmpeg().ffprobe, ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', path])
+  const { streams, format } = JSON.parse(stdout) as { streams: readonly Stream[]; format: Stream }
+  const kind = (name: string) => streams.find((stream) => stream['codec_type'] === name)
+  return { video: kind('video'), audio: kind('audio'), format }
+}
+
+/** Hash of every decoded frame, in order. */
+export async function frameHashes(path: string): Promise<readonly string[]> {
+  const args = ['-v', 'error', '-i', path, '-map', '0:v', '-f', 'framemd5', '-']
+  const { stdout } = await promisify(execFile)(findFfmpeg().ffmpeg, args, { maxBuffer: 1e8 })
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split(',').at(-1)?.trim() ?? '')
+}
+
+/** Decoded sound as mono floats at 48 kHz. */
+export async function decodeSound(path: string): Promise<Float32Array> {
+  const args = ['-v', 'error', '-i', path, '-map', '0:a', '-ac', '1', '-ar', '48000', '-f', 'f32le', '-']
+  const { stdout } = await promisify(execFile)(findFfmpeg().ffmpeg, args, { encoding: 'buffer', maxBuffer: 1e9 })
+  return new Float32Array(stdout.buffer, stdout.byteOffset, stdout.length / 4)
+}

@@ -1,0 +1,19 @@
+import { renderFilm, type RenderOrder } from '../../src/farm/render-film.ts'
+import type { RenderEvent } from '../../src/farm/render-events.ts'
+import type { RenderReport } from '../../src/farm/render-report.ts'
+import { readFilm } from '../../src/film/read-film.ts'
+import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { noSignal } from './capture.ts'
+
+type Wishes = Partial<Omit<RenderOrder, 'film' | 'dataFolder'>> & {
+  readonly filmPath: string
+  readonly dataPath: string
+  readonly signal?: AbortSignal
+  readonly listen?: (event: RenderEvent) => void
+}
+
+/** renderFilm with what most tests want: CPU, two slots, chunks found again. */
+export async function render({ filmPath, dataPath, signal = noSignal, listen = () => undefined, ...wishes }: Wishes): Promise<RenderReport> {
+  const order = { outputPath: `${dataPath}/film.mp4`, encoder: 'cpu' as const, slots: 2, reuse: true, ...wishes }
+  return renderFilm({ ...order, film: await readFilm(filmPath), dataFolder: dataFolderAt(dataPath) }, signal, listen)
+}
