@@ -4,11 +4,15 @@ import { ChromiumProcess } from './chromium-process.ts'
 import type { FoundChromium } from './find-chromium.ts'
 import type { FramePage } from './frame-page.ts'
 import { openFramePage, type FramePageOptions } from './open-frame-page.ts'
+import { slotBytes } from './slot-count.ts'
 
 /** When a Chromium has grown or worked so much, a new one takes its place before the next chunk. Starting one takes 0.2 s. */
 export type WearLimits = { readonly frames: number; readonly memoryBytes: number }
 
-export const standardWear: WearLimits = { frames: 3000, memoryBytes: 2e9 }
+/** Twice what a slot should take: what is more has leaked. */
+export function standardWear(frame: { readonly width: number; readonly height: number }): WearLimits {
+  return { frames: 3000, memoryBytes: 2 * slotBytes(frame) }
+}
 
 export type SlotOptions = Omit<FramePageOptions, 'signal'> & {
   readonly chromium: FoundChromium

@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os'
 
-/** A Chromium that draws 1080p, with its renderer and compositor, was measured at 660 MB; 4K takes about twice that. */
-const slotBytes = 900e6
+type FrameSize = { readonly width: number; readonly height: number }
+
+/**
+ * What a Chromium takes, with its renderer and compositor, for a photo zoomed to four times the frame:
+ * measured 1.2 GB for 1080p and 2.5 GB for 4K (0.7 GB for 1080p under a gentle zoom).
+ */
+export function slotBytes({ width, height }: FrameSize): number {
+  return 750e6 + 210 * width * height
+}
+
 /** For this process, FFmpeg and the page cache. */
 const reservedBytes = 1e9
 const mostSlots = 24
@@ -17,6 +25,6 @@ export function usableCores(): number {
 }
 
 /** How many Chromium processes capture side by side: one for each core, as far as memory goes, and one at least. */
-export function slotCount(cores = usableCores(), memoryBytes = usableMemoryBytes()): number {
-  return Math.max(1, Math.min(cores, mostSlots, Math.floor((memoryBytes - reservedBytes) / slotBytes)))
+export function slotCount(frame: FrameSize, cores = usableCores(), memoryBytes = usableMemoryBytes()): number {
+  return Math.max(1, Math.min(cores, mostSlots, Math.floor((memoryBytes - reservedBytes) / slotBytes(frame))))
 }

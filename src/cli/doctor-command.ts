@@ -20,7 +20,7 @@ function linesOf(facts: MachineFacts): readonly string[] {
       ? mark(false, 'fonts', `${fonts.fault}; ${fonts.hint}`)
       : mark(fonts.families > 0, 'fonts', `${fonts.families} families${fonts.emoji ? ', emoji too' : ', no emoji'}`),
     mark(true, 'cores', `${facts.cores} usable`),
-    mark(true, 'memory', `${(facts.memoryBytes / 1e9).toFixed(1)} GB usable; ${facts.slots} Chromium processes side by side`),
+    mark(true, 'memory', `${(facts.memoryBytes / 1e9).toFixed(1)} GB usable; ${facts.slots} Chromium processes side by side at 1080p`),
     '',
     facts.canRender ? 'A film can be rendered here.' : 'No film can be rendered here: mend what is marked ✗ above.',
   ]

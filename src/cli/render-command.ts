@@ -23,7 +23,7 @@ export async function renderCommand(filmPath: string, options: RenderOptions, si
     film,
     outputPath: options.output,
     encoder: options.encoder,
-    slots: options.workers ?? slotCount(),
+    slots: options.workers ?? slotCount(film.output),
     reuse: options.cache,
     dataFolder: dataFolderFromEnvironment(),
   }

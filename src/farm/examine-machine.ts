@@ -52,7 +52,7 @@ export async function examineMachine(signal: AbortSignal): Promise<MachineFacts>
     fonts,
     cores: usableCores(),
     memoryBytes: usableMemoryBytes(),
-    slots: slotCount(),
+    slots: slotCount({ width: 1920, height: 1080 }),
   }
 }
 

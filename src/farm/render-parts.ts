@@ -52,7 +52,7 @@ async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: 
     chromium: toolbox.chromium,
     capture: toolbox.chromiumFacts.capture,
     folder: workFolder,
-    wear: standardWear,
+    wear: standardWear(output),
     liveness: livenessFromEnvironment(),
     width: output.width,
     height: output.height,

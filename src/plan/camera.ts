@@ -3,7 +3,7 @@ import { moveOfPreset, type PresetName } from '../film/ken-burns-presets.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
-/** The photo's top left corner in frame pixels, and its scale relative to the size it is laid out at (at most 1). */
+/** The photo's top left corner in frame pixels, and its scale relative to the size it is laid out at (at most 1, but for frames over 4K). */
 export type View = { readonly x: number; readonly y: number; readonly scale: number }
 
 /** A move over a photo that is laid out at `width` x `height` CSS pixels, the largest size that it reaches. */
@@ -14,6 +14,12 @@ type Shot = { readonly scale: number; readonly x: number; readonly y: number }
 
 export type CameraWish = { readonly kenBurns: KenBurnsInput | null; readonly preset: PresetName }
 export type CameraPlan = { readonly camera: Camera; readonly warnings: readonly string[] }
+
+/**
+ * Largest layout, in pixels: 640 MB of tiles, as much as a 4K frame at four times its size. Beyond it (8K) the photo is laid out
+ * smaller and enlarged by the camera; prepared images have fewer pixels than this anyway.
+ */
+const maxLayoutPixels = 160e6
 
 /** Gentle enough for 5 to 10 seconds. */
 const defaultAmount = 0.15
@@ -28,7 +34,8 @@ export function planCamera(image: Size, frame: Size, { kenBurns, preset }: Camer
   const cover = Math.max(frame.width / image.width, frame.height / image.height)
   const covering = { width: image.width * cover, height: image.height * cover }
   const { from, to } = shotsOf(kenBurns, preset, { covering, frame })
-  const largest = Math.max(from.scale, to.scale)
+  const wanted = Math.max(from.scale, to.scale)
+  const largest = Math.min(wanted, Math.sqrt(maxLayoutPixels / (covering.width * covering.height)))
   // Whole pixels, because Chromium snaps boxes to them when it paints; rounded up, so that it still covers.
   const layout = { width: Math.ceil(snug(covering.width * largest)), height: Math.ceil(snug(covering.height * largest)) }
   const start = viewOf(from, largest, { layout, frame })

@@ -12,7 +12,7 @@ export function testSlot(folder: string, wishes: Wishes = {}): CaptureSlot & Asy
     capture: 'begin-frame',
     format: { type: 'png' },
     liveness: { firstFrameMs: 20_000, frameMs: 5_000 },
-    wear: standardWear,
+    wear: standardWear(counterSize),
     ...counterSize,
     ...wishes,
   })

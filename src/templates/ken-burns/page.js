@@ -13,6 +13,7 @@ await defineScene(({ props }) => {
   setView(photo, 'from', camera.from)
   setView(photo, 'to', camera.to)
   photo.style.setProperty('--easing', camera.easing)
+  photo.style.setProperty('--image', `url(${image})`)
   photo.src = image
 })
 

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { summaryOf } from '../../src/cli/summary.ts'
+
+const report: Parameters<typeof summaryOf>[0] = {
+  output: join(process.cwd(), 'out', 'film.mp4'),
+  frames: 3600,
+  durationS: 120,
+  stages: [
+    { stage: 'preparing', seconds: 1.04 },
+    { stage: 'rendering', seconds: 200.06 },
+  ],
+  seconds: 201.1,
+  framesPerSecond: 17.96,
+  chunks: { total: 15, reused: 0 },
+  slots: 2,
+  method: 'screenshot',
+  capture: { name: 'begin-frame', fallbackReason: null },
+  encoder: { name: 'libx264', reason: 'the first choice, and it works' },
+  versions: { chromium: '140.0', ffmpeg: '5.1', vips: '8.17' },
+}
+
+/** Text by the name of its row. */
+function rowsOf(changes: Partial<typeof report> = {}, contactSheet: string | null = null): ReadonlyMap<string, string> {
+  const lines = summaryOf({ ...report, ...changes }, contactSheet).split('\n')
+  return new Map(
+    lines.flatMap((line) => {
+      const [, name, text] = /^ {2}(\S+(?: \S+)*) {2,}(.+)$/.exec(line) ?? []
+      return name === undefined || text === undefined ? [] : [[name, text]]
+    }),
+  )
+}
+
+describe('summaryOf', () => {
+  it('says what there is now, where, and how long each stage took', () => {
+    const rows = rowsOf()
+    expect(rows.get('film')).toBe(`${join('out', 'film.mp4')}  3600 frames, 2:00`)
+    expect(rows.get('time')).toBe('201.1 s: preparing 1.0 s, rendering 200.1 s')
+    expect(rows.get('speed')).toBe('18.0 frames/s')
+    expect(rows.get('method')).toBe('screenshot by begin-frame, 2 Chromium processes')
+    expect(rows.get('encoder')).toBe('libx264 (the first choice, and it works)')
+  })
+
+  it('names the contact sheet only where one was made', () => {
+    expect(rowsOf().has('contact sheet')).toBe(false)
+    expect(rowsOf({}, join(process.cwd(), 'out', 'sheet.png')).get('contact sheet')).toBe(join('out', 'sheet.png'))
+  })
+
+  it('says how many chunks were ready from before', () => {
+    expect(rowsOf({ chunks: { total: 15, reused: 14 } }).get('speed')).toBe('18.0 frames/s (14 of 15 chunks were ready from before)')
+  })
+
+  it('gives no speed where nothing was drawn', () => {
+    const speed = rowsOf({ chunks: { total: 15, reused: 15 }, framesPerSecond: 0 }).get('speed')
+    expect(speed).toContain('every chunk was ready')
+    expect(speed).not.toContain('frames/s')
+  })
+
+  it('says why Chromium was not driven by begin-frame', () => {
+    const capture = { name: 'screenshot', fallbackReason: 'this build has no HeadlessExperimental' }
+    expect(rowsOf({ capture }).get('method')).toContain('; not by begin-frame: this build has no HeadlessExperimental')
+  })
+
+  it('speaks of one Chromium process in the singular', () => {
+    expect(rowsOf({ slots: 1 }).get('method')).toBe('screenshot by begin-frame, 1 Chromium process')
+  })
+
+  it('begins all rows at one column', () => {
+    const columns = summaryOf(report, '/out/sheet.png')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => /^ {2}\S+(?: \S+)* {2,}/.exec(line)?.[0].length)
+    expect(new Set(columns).size).toBe(1)
+  })
+})
