@@ -73,9 +73,10 @@ export class CaptureSlot {
   async #start(signal: AbortSignal): Promise<Running> {
     const { chromium, folder, capture } = this.#options
     const profileFolder = await mkdtemp(join(folder, 'chromium-'))
-    const process = await ChromiumProcess.start(chromium, { beginFrame: capture === 'begin-frame', profileFolder })
-    this.#starts++
+    let process: ChromiumProcess | null = null
     try {
+      process = await ChromiumProcess.start(chromium, { beginFrame: capture === 'begin-frame', profileFolder })
+      this.#starts++
       return { process, page: await openFramePage(process, { ...this.#options, signal }), profileFolder, frames: 0 }
     } catch (error) {
       await remove({ process, profileFolder })
@@ -84,8 +85,8 @@ export class CaptureSlot {
   }
 }
 
-async function remove({ process, profileFolder }: Pick<Running, 'process' | 'profileFolder'>): Promise<void> {
-  await process.stop()
+async function remove({ process, profileFolder }: { process: ChromiumProcess | null; profileFolder: string }): Promise<void> {
+  await process?.stop()
   // Chromium's last children may still write for a moment.
   await rm(profileFolder, { recursive: true, force: true, maxRetries: 5 })
 }

@@ -41,24 +41,27 @@ export async function probeChromium(chromium: FoundChromium, signal: AbortSignal
   }
 }
 
-async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], signal: AbortSignal): Promise<Omit<ChromiumFacts, 'beginFrameFault'>> {
+type ProbedFacts = Omit<ChromiumFacts, 'beginFrameFault'>
+
+async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], signal: AbortSignal): Promise<ProbedFacts> {
   const profileFolder = await mkdtemp(join(tmpdir(), 'framefarm-probe-'))
-  const running = await ChromiumProcess.start(chromium, { beginFrame: capture === 'begin-frame', profileFolder })
   try {
-    const page = await openFramePage(running, {
-      width: 64,
-      height: 64,
-      format: { type: 'png' },
-      capture,
-      liveness: livenessFromEnvironment(),
-      signal,
-    })
-    await page.drawBlank(signal)
-    return { version: await running.browser.version(), gpu: await gpuOf(running), capture }
+    const running = await ChromiumProcess.start(chromium, { beginFrame: capture === 'begin-frame', profileFolder })
+    try {
+      return await drawOnce(running, capture, signal)
+    } finally {
+      await running.stop()
+    }
   } finally {
-    await running.stop()
     await rm(profileFolder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+async function drawOnce(running: ChromiumProcess, capture: CaptureMethod['name'], signal: AbortSignal): Promise<ProbedFacts> {
+  const liveness = livenessFromEnvironment()
+  const page = await openFramePage(running, { width: 64, height: 64, format: { type: 'png' }, capture, liveness, signal })
+  await page.drawBlank(signal)
+  return { version: await running.browser.version(), gpu: await gpuOf(running), capture }
 }
 
 async function gpuOf({ browser }: ChromiumProcess): Promise<ChromiumFacts['gpu']> {

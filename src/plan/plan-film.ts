@@ -117,10 +117,13 @@ function soundWarnings(film: Film, assets: FilmAssets, { ranges, durationS }: Ti
     const sound = assets.voiceovers[index]
     const range = ranges[index]
     if (!voiceover || !sound || !range) return []
+    const frameS = durationOf(1, film.output.fps)
     const endS = durationOf(range.from, film.output.fps) + voiceover.offset + sound.durationS
     const pointer = pointerOf(['scenes', index, 'voiceover'])
-    if (endS > durationS) return [{ pointer, message: `goes on ${(endS - durationS).toFixed(1)} s after the end of the film and is cut off there` }]
+    // A scene is rounded to whole frames; a voice of the same length may stick out by a part of one.
+    if (endS > durationS + frameS)
+      return [{ pointer, message: `goes on ${(endS - durationS).toFixed(1)} s after the end of the film and is cut off there` }]
     const overS = endS - durationOf(range.to, film.output.fps)
-    return overS > 0 ? [{ pointer, message: `goes on ${overS.toFixed(1)} s into the next scene` }] : []
+    return overS > frameS ? [{ pointer, message: `goes on ${overS.toFixed(1)} s into the next scene` }] : []
   })
 }

@@ -6,7 +6,8 @@ describe('chunkFrames', () => {
     [3600, 240],
     [240, 60],
     [30, 60],
-    [960, 120],
+    [959, 60],
+    [960, 240],
     [1_000_000, 240],
   ])('of a film of %i frames is %i', (film, chunk) => {
     expect(chunkFrames(film)).toBe(chunk)

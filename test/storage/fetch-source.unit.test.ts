@@ -78,7 +78,7 @@ describe('fetchSource of http', () => {
   })
 
   it('says that a connection was refused', async () => {
-    // Port 1 is reserved; nobody listens there.
+    // Nobody listens on port 2, and it is none of the ports that fetch itself refuses.
     const error = await thrownBy(fetchSource(sourceOf('http://127.0.0.1:2/photo.jpg'), await tempFolder(), signal))
     expect(error.code).toBe('ASSET_UNAVAILABLE')
     expect(error.message).toMatch(/^http:\/\/127\.0\.0\.1:2\/photo\.jpg could not be downloaded: .*ECONNREFUSED/)

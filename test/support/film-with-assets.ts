@@ -46,7 +46,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
   return { film, assets }
 }
 
-export function probedImage(name: string): ProbedImage {
+function probedImage(name: string): ProbedImage {
   return { path: `/film/${name}`, name, hash: hashOf(name), width: 3000, height: 2000, format: 'jpeg' }
 }
 

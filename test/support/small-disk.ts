@@ -3,6 +3,7 @@ import { mkdtempSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { findOnPath } from '../../src/shared/find-on-path.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** Whether this user may mount a file system; only root may. */
@@ -23,15 +24,21 @@ export function canMount(): boolean {
 export async function smallDisk(): Promise<string> {
   const folder = await tempFolder()
   mount(folder)
-  // Called before the folder's own removal: the last one registered goes first.
+  // Before the folder's own removal: what was registered last goes first.
   onTestFinished(() => unmount(folder))
   return folder
 }
 
 function mount(folder: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'framefarm-test', folder], { stdio: 'ignore' })
+  run('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'framefarm-test', folder])
 }
 
 function unmount(folder: string): void {
-  execFileSync('umount', [folder], { stdio: 'ignore' })
+  run('umount', [folder])
+}
+
+function run(name: string, args: readonly string[]): void {
+  const program = findOnPath(name)
+  if (program === null) throw new Error(`${name} is not on PATH`)
+  execFileSync(program, args, { stdio: 'ignore' })
 }

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { version } from '../../src/cli/version.ts'
+import { processTree } from '../../src/shared/process-tree.ts'
+import { ffprobe } from '../support/ffprobe.ts'
+import { framefarm, saysOnStderr, startFramefarm } from '../support/framefarm.ts'
+import { writeSmallFilm } from '../support/small-film.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+/** A Node on this machine that is older than the pinned one, as a user may have. */
+function olderNode(): string | null {
+  const paths = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'))
+  const isOld = (path: string) => existsSync(path) && Number(/\d+/.exec(execFileSync(path, ['--version'], { encoding: 'utf8' }))?.[0]) < 24
+  return paths.find(isOld) ?? null
+}
+
+/** Of these processes the commands of those that run; a dead one whose new parent has not asked after it yet does not count. */
+function stillRunning(pids: readonly number[]): readonly string[] {
+  return processTree(1)
+    .filter(({ pid, isZombie }) => pids.includes(pid) && !isZombie)
+    .map(({ command }) => command)
+}
+
+const oldNode = olderNode()
+
+describe('framefarm', () => {
+  it('says its version', async () => {
+    expect(await framefarm(['--version'])).toEqual({ code: 0, stdout: `${version()}\n`, stderr: '' })
+  })
+
+  it.each([
+    [['render', 'film.json'], /--output/],
+    [['rendr', 'film.json'], /render/],
+    [['render', 'f.json', '-o', 'x.mp4', '--workers', '0'], /whole number from 1 to 64/],
+    [['render', 'f.json', '-o', 'x.mp4', '--method', 'magic'], /Allowed choices are auto, screenshot/],
+    [['render', 'f.json', '-o', 'x.mp4', '--encoder', 'tpu'], /Allowed choices are auto, gpu, cpu/],
+  ])('refuses %j with exit code 2', async (args, message) => {
+    const { code, stderr } = await framefarm(args)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(message)
+  })
+
+  it.skipIf(oldNode === null)('runs on the pinned Node when it is started by an older one (skipped where the machine has none)', async () => {
+    const { code, stdout } = await framefarm(['doctor', '--json'], { node: oldNode ?? '' })
+    expect(code).toBe(0)
+    expect((JSON.parse(stdout) as { node: string }).node).toMatch(/^v24\./)
+  })
+})
+
+describe('framefarm doctor', () => {
+  it('tells what there is, and that a film can be rendered', async () => {
+    const { code, stdout } = await framefarm(['doctor', '--json'])
+    const facts = JSON.parse(stdout)
+    expect(code).toBe(0)
+    expect(facts).toMatchObject({
+      canRender: true,
+      chromium: { version: expect.stringMatching(/^(Headless)?Chrome\/\d+/), gpu: { renderer: expect.any(String), isSoftware: expect.any(Boolean) } },
+      ffmpeg: { version: expect.stringMatching(/\d/) },
+      fonts: { families: expect.any(Number) },
+    })
+    const encoders = facts.encoders as { encoder: string; works: boolean; reason: string }[]
+    expect(encoders.find(({ encoder }) => encoder === 'libx264')?.works).toBe(true)
+    for (const { works, reason } of encoders) expect(works ? reason === 'works' : reason.length > 5).toBe(true)
+    expect(facts.cores).toBeGreaterThan(0)
+    expect(facts.memoryBytes).toBeGreaterThan(1e8)
+  })
+
+  it('ends with 5 and names the setting when the browser is not there', async () => {
+    const { code, stdout } = await framefarm(['doctor'], { env: { FRAMEFARM_CHROME: '/nowhere/chrome' } })
+    expect(code).toBe(5)
+    expect(stdout).toMatch(/✗ chromium +FRAMEFARM_CHROME is \/nowhere\/chrome, which is not a program/)
+  })
+})
+
+describe('framefarm validate', () => {
+  it('says what a film is when it is good, and warns of what is doubtful', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder, { scenes: 1, seconds: 0.4 })
+    const { code, stdout } = await framefarm(['validate', path])
+    expect(code).toBe(0)
+    expect(stdout).toContain('1 scenes, 12 frames, 0:00')
+    expect(stdout).toContain('warning: /scenes/0/voiceover: goes on 0.2 s after the end of the film')
+  })
+
+  it('lists every asset that cannot be used, with pointer and name, and ends with 3', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder, { scenes: 3 })
+    await truncate(join(folder, 'photo-0.jpg'), 4000)
+    await writeFile(join(folder, 'photo-1.jpg'), '')
+    await writeFile(join(folder, 'voice.wav'), 'no sound')
+    const { code, stdout } = await framefarm(['validate', path, '--json'])
+    const { error } = JSON.parse(stdout) as { error: { code: string; faults: { pointer: string; message: string }[] } }
+    expect(code).toBe(3)
+    expect(error.code).toBe('FILM_INVALID')
+    expect(error.faults.map(({ pointer }) => pointer).toSorted()).toEqual([
+      '/scenes/0/image',
+      '/scenes/0/voiceover/source',
+      '/scenes/1/image',
+      '/scenes/1/voiceover/source',
+      '/scenes/2/voiceover/source',
+    ])
+    expect(error.faults.find(({ pointer }) => pointer === '/scenes/1/image')?.message).toBe('photo-1.jpg is empty (0 bytes)')
+  })
+})
+
+describe('framefarm render', () => {
+  it('prints a report that programs can read', async () => {
+    const folder = await tempFolder()
+    const output = join(folder, 'film.mp4')
+    const { code, stdout, stderr } = await framefarm(
+      ['render', await writeSmallFilm(folder), '-o', output, '--json', '--contact-sheet', join(folder, 'sheet.png')],
+      { env: { FRAMEFARM_DATA: join(folder, 'data') } },
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({ output, frames: 60, durationS: 2, chunks: { total: 2, reused: 0 } })
+    expect(existsSync(join(folder, 'sheet.png'))).toBe(true)
+  })
+
+  it.each([
+    ['FFmpeg', { FRAMEFARM_FFMPEG: '/nowhere/ffmpeg' }, /FRAMEFARM_FFMPEG is \/nowhere\/ffmpeg/],
+    ['Chromium', { FRAMEFARM_CHROME: '/nowhere/chrome' }, /FRAMEFARM_CHROME is \/nowhere\/chrome/],
+    ['both', { PATH: '/nowhere', PUPPETEER_CACHE_DIR: '/nowhere' }, /no Chromium found|ffmpeg was not found/],
+    ['a browser that is no browser', { FRAMEFARM_CHROME: '/bin/true' }, /Chromium \(\/bin\/true\) did not start/],
+  ])('ends with 5 when %s is missing', async (_name, env, message) => {
+    const folder = await tempFolder()
+    const { code, stderr } = await framefarm(['render', await writeSmallFilm(folder), '-o', join(folder, 'film.mp4')], {
+      env: { FRAMEFARM_DATA: join(folder, 'data'), ...env },
+    })
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(message) })
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it('refuses a folder as its output with 7', async () => {
+    const folder = await tempFolder()
+    await mkdir(join(folder, 'film.mp4'))
+    const { code, stderr } = await framefarm(['render', await writeSmallFilm(folder), '-o', join(folder, 'film.mp4')])
+    expect({ code, stderr }).toEqual({ code: 7, stderr: expect.stringContaining('is a folder; give the name of a file') })
+  })
+
+  it('names the scene and the file of a truncated image, and leaves the film of before as it was', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder)
+    const output = join(folder, 'film.mp4')
+    await writeFile(output, 'the film of before')
+    await truncate(join(folder, 'photo-1.jpg'), 6000)
+    const { code, stderr } = await framefarm(['render', path, '-o', output], { env: { FRAMEFARM_DATA: join(folder, 'data') } })
+    expect(code).toBe(4)
+    expect(stderr).toMatch(/^framefarm: scene 2 \(photo-1\.jpg\): photo-1\.jpg is not an image that can be used: .*premature end/im)
+    expect(await readFile(output, 'utf8')).toBe('the film of before')
+    expect(await readdir(join(folder, 'data/work'))).toEqual([])
+  })
+
+  it('stops on Ctrl+C with 130, leaves no process and no file, and goes on from the chunks that are ready', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2 })
+    const args = ['render', path, '-o', join(folder, 'film.mp4'), '--workers', '1']
+    const env = { FRAMEFARM_DATA: join(folder, 'data') }
+    const running = startFramefarm(args, { env })
+    await saysOnStderr(running, /rendering/)
+    while ((await readdir(join(folder, 'data/chunks')).catch(() => [])).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
+    expect(started.length).toBeGreaterThan(3)
+    const stoppedMs = performance.now()
+    running.child.kill('SIGINT')
+    expect((await running.ended).code).toBe(130)
+    expect(performance.now() - stoppedMs).toBeLessThan(2000)
+    expect(stillRunning(started)).toEqual([])
+    expect(await readdir(join(folder, 'data/work'))).toEqual([])
+    expect((await readdir(folder)).filter((name) => name.includes('film.mp4'))).toEqual([])
+    const { stdout } = await framefarm([...args, '--json'], { env })
+    expect((JSON.parse(stdout) as { chunks: { reused: number } }).chunks.reused).toBeGreaterThan(0)
+  })
+
+  it('survives kill -9 of itself: nothing runs on, and the next run tidies up and goes on', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2 })
+    const output = join(folder, 'film.mp4')
+    const args = ['render', path, '-o', output, '--workers', '1']
+    const env = { FRAMEFARM_DATA: join(folder, 'data') }
+    const running = startFramefarm(args, { env })
+    while ((await readdir(join(folder, 'data/chunks')).catch(() => [])).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
+    running.child.kill('SIGKILL')
+    await running.ended
+    for (let waitedMs = 0; waitedMs < 5000 && stillRunning(started).length > 0; waitedMs += 50)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(stillRunning(started)).toEqual([])
+    const { stdout } = await framefarm([...args, '--json'], { env })
+    expect((JSON.parse(stdout) as { chunks: { reused: number } }).chunks.reused).toBeGreaterThan(0)
+    expect(await readdir(join(folder, 'data/work'))).toEqual([])
+    expect((await ffprobe(output)).video?.['nb_frames']).toBe('300')
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+})
