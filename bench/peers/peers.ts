@@ -5,8 +5,6 @@ import { prepareHyperframes } from './prepare-hyperframes.ts'
 import { prepareRemotion } from './prepare-remotion.ts'
 import { versions } from './versions.ts'
 
-export type { BenchScene, Peer, PreparedPeer } from './peer.ts'
-
 /** The other programs that the benchmark runs on its scene. */
 export const peers: readonly Peer[] = [
   { name: 'HyperFrames', version: versions.hyperframes.hyperframes, prepare: prepareHyperframes },

@@ -7,7 +7,7 @@ import { fetchSource } from '../storage/fetch-source.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 export type ProbedSound = { readonly path: string; readonly durationS: number }
-export type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
+type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
 
 /** Everything that a film refers to, local and looked into. The lists have one entry for each scene. */
 export type FilmAssets = {
@@ -39,7 +39,7 @@ export async function gatherAssets(film: Film, gathering: Gathering): Promise<Ga
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
   const [gotImages, gotVoiceovers, gotMusic] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music])
-  if (faults.length > 0) return { faults }
+  if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
   return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic } }
 }
 
@@ -47,11 +47,17 @@ class Gatherer {
   readonly #gathering: Gathering
   readonly #faults: Fault[]
   readonly #once = new Map<string, Promise<unknown>>()
+  readonly #pointers: string[] = []
   readonly #inTurn = pLimit(maxAtOnce)
 
   constructor(gathering: Gathering, faults: Fault[]) {
     this.#gathering = gathering
     this.#faults = faults
+  }
+
+  /** Where in the film a fault is, however long its asset took. */
+  placeOf({ pointer }: Fault): number {
+    return this.#pointers.indexOf(pointer)
   }
 
   image(source: Source, pointer: string): Promise<ProbedImage | null> {
@@ -64,6 +70,7 @@ class Gatherer {
   }
 
   async #take<T>(source: Source, pointer: string, kind: string, probe: (path: string) => Promise<T>): Promise<T | null> {
+    this.#pointers.push(pointer)
     const key = hashOf([kind, source.url.href])
     const { folder, signal } = this.#gathering
     const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, folder, signal)))

@@ -1,11 +1,12 @@
-import { access, mkdir, rename } from 'node:fs/promises'
+import { mkdir, rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { hasSystemCode } from '../shared/errors.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { hashOfBytes } from '../shared/hash.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
 import { fileNameOf, keepsLoss, type ImageOrder } from './image-order.ts'
-import { imageError } from './probe-image.ts'
+import { imageError, readImage } from './probe-image.ts'
 
 /** Chromium decodes it to four bytes a pixel in each slot; 40 million are 160 MB. */
 const maxPixels = 40e6
@@ -32,37 +33,68 @@ export class ImageStore {
 
   async #prepare(order: ImageOrder, name: string): Promise<string> {
     const path = join(this.#folder, name)
-    if (await exists(path)) return path
-    const unfinished = join(this.#workFolder, name)
+    if (await touched(path)) return path
+    const bytes = await preparedBytes(order)
     try {
-      await pipelineFor(order).toFile(unfinished)
+      const unfinished = join(this.#workFolder, name)
+      await writeFile(unfinished, bytes)
       await mkdir(this.#folder, { recursive: true })
       await rename(unfinished, path)
       return path
     } catch (cause) {
-      if (hasSystemCode(cause, 'ENOSPC') || /no space|unable to (write|close|flush)/i.test(String(cause))) {
-        throw storageError(`the prepared image ${path} could not be written`, cause)
-      }
-      throw imageError(order.image.name, cause)
+      throw storageError(`the prepared image ${path} could not be written`, cause)
     }
   }
 }
 
-function pipelineFor({ image, width, height, background }: ImageOrder): Sharp {
-  const scale = Math.min(1, width / image.width, Math.sqrt(maxPixels / (image.width * image.height)))
+async function preparedBytes(order: ImageOrder): Promise<Buffer> {
+  const { path, name, hash } = order.image
+  const bytes = await readImage(path, name)
+  if (hashOfBytes(bytes) !== hash) throw new FramefarmError('ASSET_INVALID', `${name} was changed while the film was being rendered`)
+  try {
+    return await (await pipelineFor(order, bytes)).toBuffer()
+  } catch (cause) {
+    throw imageError(name, cause)
+  }
+}
+
+async function pipelineFor({ image, width, height, background }: ImageOrder, bytes: Buffer): Promise<Sharp> {
   const isDrawing = image.format === 'svg'
-  // A drawing has no pixels of its own: it is drawn at the size that is needed (72 dots per inch is its natural one).
-  const density = isDrawing ? Math.min(2400, Math.max(1, (72 * width) / image.width)) : 72
-  const pipeline = sharp(image.path, { density, failOn: 'warning' }).autoOrient().toColourspace('srgb').flatten({ background })
-  const size = isDrawing ? { width, height } : { width: Math.round(image.width * scale), height: Math.round(image.height * scale) }
-  const sized = isDrawing || scale < 1 ? pipeline.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : pipeline
+  const wanted = isDrawing ? { width, height } : { width: image.width, height: image.height }
+  const scale = Math.min(1, width / wanted.width, Math.sqrt(maxPixels / (wanted.width * wanted.height)))
+  const size = { width: Math.round(wanted.width * scale), height: Math.round(wanted.height * scale) }
+  const density = isDrawing ? await drawingDensity(bytes, image.width, size.width) : naturalDensity
+  const upright = sharp(bytes, { density, failOn: 'warning' })
+    .autoOrient()
+    // Greys become colours before they are laid on a background that has one.
+    .pipelineColourspace('srgb')
+    .toColourspace('srgb')
+    .flatten({ background })
+  const sized = isDrawing || scale < 1 ? upright.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : upright
   // 4:4:4, because what is halved here would be halved again in the film.
   return keepsLoss(image) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Dots per inch at which a drawing has the size that it says of itself. */
+const naturalDensity = 72
+/** What sharp takes. */
+const maxDensity = 100_000
+
+/**
+ * The density at which a drawing comes out at least as wide as wanted. A drawing has no pixels of its own;
+ * one measured in millimetres grows with the square of the density, as libvips and librsvg both apply it.
+ */
+async function drawingDensity(bytes: Buffer, width: number, wantedWidth: number): Promise<number> {
+  const { width: atDouble } = await sharp(bytes, { density: naturalDensity * 2 }).metadata()
+  const power = Math.max(1, Math.round(Math.log2(atDouble / width)))
+  return Math.min(maxDensity, Math.max(1, Math.ceil(naturalDensity * (wantedWidth / width) ** (1 / power))))
+}
+
+/** Whether the file is there; if so it counts as used now, and pruning leaves it for longest. */
+async function touched(path: string): Promise<boolean> {
+  const now = new Date()
   try {
-    await access(path)
+    await utimes(path, now, now)
     return true
   } catch {
     return false

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
-import { hashOfFile } from '../shared/hash.ts'
+import { hashOfBytes } from '../shared/hash.ts'
 
 /** An image as it is on disk. Width and height are those of the upright picture, in pixels. */
 export type ProbedImage = {
@@ -18,33 +18,52 @@ export type ProbedImage = {
 /** What sharp calls the kinds of image that a film may use. `heif` is AVIF here; HEIC needs a codec that is not free. */
 const formats = ['jpeg', 'png', 'webp', 'heif', 'gif', 'tiff', 'svg']
 
+/** A TIFF of 50 megapixels with 16 bits a channel has 300 MB. */
+const maxFileBytes = 512e6
+
 /**
  * @param decode whether to decode it to its last row, which finds truncated files
  * @throws ASSET_INVALID where it is empty, no image, truncated, or of a kind that is not supported
  */
 export async function probeImage(path: string, name: string, { decode }: { decode: boolean }): Promise<ProbedImage> {
-  const { size } = await stat(path)
-  if (size === 0) throw new FramefarmError('ASSET_INVALID', `${name} is empty (0 bytes)`)
-  const metadata = await metadataOf(path, name)
-  const { format, autoOrient } = metadata
+  const bytes = await readImage(path, name)
+  const { format, autoOrient } = await metadataOf(bytes, name)
   if (!formats.includes(format)) {
     throw new FramefarmError('ASSET_INVALID', `${name} is of the kind ${format}; use JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG`)
   }
-  if (decode) await decodeWhole(path, name)
-  return { path, name, hash: await hashOfFile(path), width: autoOrient.width, height: autoOrient.height, format }
+  if (decode) await decodeWhole(bytes, name)
+  return { path, name, hash: hashOfBytes(bytes), width: autoOrient.width, height: autoOrient.height, format }
 }
 
-async function metadataOf(path: string, name: string): Promise<Metadata> {
+/**
+ * An image file in memory. Never handed to libvips by its path: it would map the file, and a file that is cut short
+ * meanwhile ends the whole process (SIGBUS).
+ * @throws ASSET_INVALID where it is empty or too large, ASSET_UNAVAILABLE where it cannot be read
+ */
+export async function readImage(path: string, name: string): Promise<Buffer> {
   try {
-    return await sharp(path).metadata()
+    const { size } = await stat(path)
+    if (size === 0) throw new FramefarmError('ASSET_INVALID', `${name} is empty (0 bytes)`)
+    if (size > maxFileBytes)
+      throw new FramefarmError('ASSET_INVALID', `${name} has ${size / 1e6} MB; an image may have up to ${maxFileBytes / 1e6} MB`)
+    return await readFile(path)
+  } catch (cause) {
+    if (cause instanceof FramefarmError) throw cause
+    throw new FramefarmError('ASSET_UNAVAILABLE', `${name} could not be read: ${messageOf(cause)}`, { cause })
+  }
+}
+
+async function metadataOf(bytes: Buffer, name: string): Promise<Metadata> {
+  try {
+    return await sharp(bytes).metadata()
   } catch (cause) {
     throw imageError(name, cause)
   }
 }
 
-async function decodeWhole(path: string, name: string): Promise<void> {
+async function decodeWhole(bytes: Buffer, name: string): Promise<void> {
   try {
-    await sharp(path, { failOn: 'warning' }).stats()
+    await sharp(bytes, { failOn: 'warning' }).stats()
   } catch (cause) {
     throw imageError(name, cause)
   }

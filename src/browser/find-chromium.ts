@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { FramefarmError } from '../shared/errors.ts'
 import { findOnPath, isExecutable } from '../shared/find-on-path.ts'
 
-export type ChromiumKind = 'headless-shell' | 'full'
+type ChromiumKind = 'headless-shell' | 'full'
 export type FoundChromium = {
   readonly path: string
   /** Only the headless shell knows begin-frame control; full Chromium runs as `--headless=new`. */

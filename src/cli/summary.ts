@@ -13,7 +13,10 @@ export function summaryOf(report: RenderReport, contactSheet: string | null): st
     ...(contactSheet === null ? [] : [['contact sheet', relative('', contactSheet)] as const]),
     ['time', `${report.seconds.toFixed(1)} s: ${stages}`],
     ['speed', `${speed}${reused}`],
-    ['method', `${report.method} by ${capture.name}, ${report.slots} Chromium processes${fallbackText(capture.fallbackReason)}`],
+    [
+      'method',
+      `${report.method} by ${capture.name}, ${report.slots} Chromium process${report.slots === 1 ? '' : 'es'}${fallbackText(capture.fallbackReason)}`,
+    ],
     ['encoder', `${encoder.name} (${encoder.reason})`],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))

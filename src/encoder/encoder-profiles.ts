@@ -1,7 +1,7 @@
 import type { Codec, Quality } from '../film/film-schema.ts'
 import type { FrameRate } from '../film/film.ts'
 
-export type Device = 'gpu' | 'cpu'
+type Device = 'gpu' | 'cpu'
 
 /** One way to encode. All chunks of a film use one profile on one FFmpeg build. */
 export type EncoderProfile = {

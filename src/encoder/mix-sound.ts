@@ -2,7 +2,7 @@ import type { SoundClip, SoundMix } from '../film/sound-mix.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegJob } from './run-ffmpeg.ts'
 
-export const sampleRate = 48_000
+const sampleRate = 48_000
 
 /**
  * The whole film's sound, mixed once and encoded once: pieces of AAC joined would add 24 ms of silence at every seam.
@@ -45,8 +45,13 @@ function musicTrack({ music, durationS }: SoundMix): readonly { path: string; fi
   const heardS = repeats ? durationS : Math.min(durationS, music.durationS)
   const trim = `atrim=end_sample=${Math.round(heardS * sampleRate)}`
   const fades = [
-    ...(music.fadeInS > 0 ? [`afade=t=in:st=0:d=${music.fadeInS}`] : []),
-    ...(music.fadeOutS > 0 ? [`afade=t=out:st=${Math.max(0, heardS - music.fadeOutS)}:d=${Math.min(heardS, music.fadeOutS)}`] : []),
+    ...(music.fadeInS > 0 ? [`afade=t=in:st=0:d=${seconds(Math.min(heardS, music.fadeInS))}`] : []),
+    ...(music.fadeOutS > 0 ? [`afade=t=out:st=${seconds(Math.max(0, heardS - music.fadeOutS))}:d=${seconds(Math.min(heardS, music.fadeOutS))}`] : []),
   ]
   return [{ path: music.path, filter: [common, ...loop, trim, `volume=${music.volume}`, ...fades].join(',') }]
+}
+
+/** In a form that FFmpeg reads as a time: it takes no exponents. */
+function seconds(value: number): string {
+  return String(Number(value.toFixed(6)))
 }

@@ -1,14 +1,29 @@
 import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { throwIfCancelled } from '../shared/within.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
-
-const execute = promisify(execFile)
 
 /** Text of a packet list of a film of many hours fits in this. */
 const maxOutputBytes = 512 * 1024 * 1024
 
-/** ffprobe's answer as text. @throws what execFile throws; `stderr` on it has ffprobe's words */
+/**
+ * ffprobe's answer as text. When this throws, it has ended.
+ * @throws CANCELLED, or what execFile gives; `stderr` on it has ffprobe's words
+ */
 export async function runFfprobe(tools: FoundFfmpeg, args: readonly string[], signal: AbortSignal): Promise<string> {
-  const { stdout } = await execute(tools.ffprobe, ['-v', 'error', ...args], { signal, maxBuffer: maxOutputBytes, killSignal: 'SIGKILL' })
-  return stdout
+  throwIfCancelled(signal)
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const child = execFile(tools.ffprobe, ['-v', 'error', ...args], { maxBuffer: maxOutputBytes }, (error, stdout, stderr) => {
+    if (error) reject(Object.assign(error, { stderr }))
+    else resolve(stdout)
+  })
+  const kill = () => void child.kill('SIGKILL')
+  signal.addEventListener('abort', kill, { once: true })
+  try {
+    return await promise
+  } catch (error) {
+    throwIfCancelled(signal)
+    throw error
+  } finally {
+    signal.removeEventListener('abort', kill)
+  }
 }

@@ -10,7 +10,7 @@ import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 
-export type Trouble = { readonly fault: string; readonly hint: string }
+type Trouble = { readonly fault: string; readonly hint: string }
 
 /** What a machine can render with. A part that does not work is there as its fault. */
 export type MachineFacts = {

@@ -33,7 +33,8 @@ export type FinishedChunks = { readonly paths: readonly string[]; readonly reuse
  */
 export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<FinishedChunks> {
   const paths = await Promise.all(plan.chunks.map(({ hash, from, to }) => (work.reuse ? work.store.find(hash, to - from) : Promise.resolve(null))))
-  const missing = plan.chunks.filter(({ index }) => paths[index] === null)
+  // Scenes that are the same have the same chunks; each is rendered once.
+  const missing = [...new Map(plan.chunks.filter(({ index }) => paths[index] === null).map((chunk) => [chunk.hash, chunk])).values()]
   const progress = new FrameProgress(plan, missing, work.listen)
   const failing = new AbortController()
   const signal = AbortSignal.any([work.signal, failing.signal])
@@ -44,7 +45,8 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   const runner = async () => {
     for (const chunk of queue) {
       const path = await renderWithRetries(chunk, sites(chunk.scene), { ...work, signal }, progress)
-      paths[chunk.index] = await work.store.add(chunk.hash, path, chunk.to - chunk.from)
+      const storedPath = await work.store.add(chunk.hash, path, chunk.to - chunk.from)
+      for (const { index, hash } of plan.chunks) if (hash === chunk.hash) paths[index] = storedPath
     }
   }
   let firstReason: unknown = null

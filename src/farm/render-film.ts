@@ -31,6 +31,7 @@ export type RenderOrder = {
  */
 export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen: RenderListener): Promise<RenderReport> {
   const { film, dataFolder, slots } = order
+  const cacheBytes = cacheBytesFromEnvironment()
   const clock = new StageClock(listen)
   await using output = await openOutputFile(order.outputPath)
   await using work = await openWorkFolder(dataFolder)
@@ -52,6 +53,6 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   await output.deliver()
   clock.end()
 
-  await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytesFromEnvironment())
+  await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytes)
   return renderReport({ plan, toolbox, chunks, clock, output: output.path, slots })
 }

@@ -10,7 +10,7 @@ const source = (what: string) =>
 
 const colour = z
   .string()
-  .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)
+  .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)
   .meta({ allowed: 'a colour as #rgb or #rrggbb' })
 
 const number = String.raw`-?(?:\d+(?:\.\d+)?|\.\d+)`
@@ -52,7 +52,7 @@ const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
-  voiceover: voiceover.optional(),
+  voiceover: voiceover.optional().describe('Spoken over the scene'),
   template: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/)
@@ -91,7 +91,7 @@ export const filmSchema = z.strictObject({
   version: z.literal(1).describe('Version of this format'),
   output: output.prefault({}).describe('What the film file is like'),
   background: colour.default('#000000').describe('Behind transparent images'),
-  music: music.optional(),
+  music: music.optional().describe('Under the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

@@ -16,8 +16,8 @@ export type Output = {
   readonly codec: Codec
 }
 
-export type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
-export type Music = {
+type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
+type Music = {
   readonly source: Source
   readonly volume: number
   readonly loop: boolean
@@ -25,7 +25,7 @@ export type Music = {
   readonly fadeOut: number
 }
 
-export type Scene = {
+type Scene = {
   readonly image: Source
   /** Seconds. */
   readonly duration: number

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { parse, type ParseError } from 'jsonc-parser'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { parseFilm } from './parse-film.ts'
 import type { Film } from './film.ts'
@@ -20,17 +21,19 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function parseJson(text: string, path: string): unknown {
+function parseJson(fileText: string, path: string): unknown {
+  const text = fileText.replace(/^\uFEFF/, '')
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return JSON.parse(text)
   } catch (cause) {
-    const position = Number(/position (\d+)/.exec(messageOf(cause))?.[1] ?? Number.NaN)
-    throw new FramefarmError('FILM_UNREADABLE', `the film ${path} is not JSON${placeOf(text, position)}: ${messageOf(cause)}`, { cause })
+    throw new FramefarmError('FILM_UNREADABLE', `the film ${path} is not JSON at ${placeOfMistake(text)}: ${messageOf(cause)}`, { cause })
   }
 }
 
-function placeOf(text: string, position: number): string {
-  if (Number.isNaN(position)) return ''
-  const before = text.slice(0, position).split('\n')
-  return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+/** JSON.parse seldom says where; another parser, that goes on after mistakes, knows. */
+function placeOfMistake(text: string): string {
+  const mistakes: ParseError[] = []
+  parse(text, mistakes, { disallowComments: true })
+  const before = text.slice(0, mistakes[0]?.offset ?? 0).split('\n')
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }

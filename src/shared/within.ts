@@ -7,6 +7,9 @@ type Limit = {
   readonly timedOut: () => Error
 }
 
+/** 25 days; a timer set for longer goes off at once. */
+const longestTimerMs = 2 ** 31 - 1
+
 /**
  * The result of `work`, or the first of: cancelled (CANCELLED), time is up (`timedOut`).
  * The work itself goes on; whoever calls stops what it runs on (kills the browser, destroys the stream).
@@ -14,7 +17,7 @@ type Limit = {
 export async function within<T>(work: Promise<T>, { ms, signal, timedOut }: Limit): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const cancel = () => reject(cancelled())
-  const timer = setTimeout(() => reject(timedOut()), ms)
+  const timer = setTimeout(() => reject(timedOut()), Math.min(ms, longestTimerMs))
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
   try {

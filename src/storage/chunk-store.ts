@@ -23,11 +23,11 @@ export class ChunkStore {
   async find(hash: string, frames: number): Promise<string | null> {
     const path = this.#pathOf(hash)
     const seal = await this.#sealOf(hash)
-    if (!seal) return null
-    if (await this.#holds(path, seal, frames)) {
+    if (seal === 'none') return null
+    if (seal && (await this.#holds(path, seal, frames))) {
       // Pruning goes by age since last use.
       const now = new Date()
-      await utimes(path, now, now).catch(() => undefined)
+      await Promise.all([path, this.#sealPathOf(hash)].map((used) => utimes(used, now, now).catch(() => undefined)))
       return path
     }
     await this.#remove(hash)
@@ -50,12 +50,12 @@ export class ChunkStore {
     }
   }
 
-  async #sealOf(hash: string): Promise<Seal | null> {
+  /** null where it cannot be read as a seal. */
+  async #sealOf(hash: string): Promise<Seal | 'none' | null> {
     try {
-      return JSON.parse(await readFile(this.#sealPathOf(hash), 'utf8')) as Seal
+      return JSON.parse(await readFile(this.#sealPathOf(hash), 'utf8')) as Seal | null
     } catch (error) {
-      if (!isMissingFile(error)) await this.#remove(hash)
-      return null
+      return isMissingFile(error) ? 'none' : null
     }
   }
 

@@ -42,7 +42,7 @@ export async function openOutputFile(wantedPath: string): Promise<OutputFile> {
 
 async function refuseFolder(path: string, wantedPath: string): Promise<void> {
   try {
-    if (!(await stat(path)).isDirectory()) return
+    if (!/[/\\]$/.test(wantedPath) && !(await stat(path)).isDirectory()) return
   } catch (error) {
     if (isMissingFile(error)) return
     throw error

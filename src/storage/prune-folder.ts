@@ -9,7 +9,7 @@ const standardMb = 8192
 export function cacheBytesFromEnvironment(): number {
   const text = process.env[variable]
   if (text === undefined || text === '') return standardMb * 1e6
-  const megabytes = Number(text)
+  const megabytes = text.trim() === '' ? Number.NaN : Number(text)
   if (Number.isFinite(megabytes) && megabytes >= 0) return megabytes * 1e6
   throw new FramefarmError('TOOL_SETTING_WRONG', `${variable} is ${text}; it must be a number of megabytes`)
 }

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../shared/process-tree.ts'
 import { storageError } from './storage-error.ts'
@@ -6,16 +7,19 @@ import type { DataFolder } from './data-folder.ts'
 
 export type WorkFolder = AsyncDisposable & { readonly path: string }
 
+/** When this process started: it tells its folders from those of an earlier process of the same id, as containers have. */
+const startedMs = Math.round(performance.timeOrigin)
+
 /**
  * A folder for the unfinished files of this process, removed with all that is in it when the caller leaves.
- * Its name starts with the process id: folders whose process is gone (killed without a chance to tidy up) are removed on the way.
+ * Its name says whose it is: those of processes of this machine that are gone (killed without a chance to tidy up) are removed on the way.
  * @throws DISK_FULL, OUTPUT_UNWRITABLE
  */
 export async function openWorkFolder({ work }: DataFolder): Promise<WorkFolder> {
   try {
     await mkdir(work, { recursive: true })
     await sweep(work)
-    const path = await mkdtemp(join(work, `${process.pid}-`))
+    const path = await mkdtemp(join(work, `${hostname()}.${process.pid}.${startedMs}.`))
     return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
   } catch (cause) {
     throw storageError(`the work folder ${work} could not be made`, cause)
@@ -23,6 +27,13 @@ export async function openWorkFolder({ work }: DataFolder): Promise<WorkFolder> 
 }
 
 async function sweep(work: string): Promise<void> {
-  const left = (await readdir(work)).filter((name) => !isAlive(Number.parseInt(name, 10)))
+  const left = (await readdir(work)).filter(isLeftOver)
   await Promise.all(left.map((name) => rm(join(work, name), { recursive: true, force: true })))
+}
+
+function isLeftOver(name: string): boolean {
+  // From the right, because a host's name may have dots.
+  const [, started, pid, ...host] = name.split('.').toReversed()
+  if (host.toReversed().join('.') !== hostname()) return false
+  return Number(pid) === process.pid ? Number(started) !== startedMs : !isAlive(Number(pid))
 }

@@ -2,6 +2,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { hashOfBytes } from '../../src/shared/hash.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
 import { imageStore } from '../support/prepared-image.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -97,9 +98,19 @@ describe('preparing a damaged image', () => {
       const whole = await probeImage(path, name, { decode: false })
       await cutInHalf(path)
       const { store } = await imageStore()
-      const error = await thrownBy(store.prepare({ image: whole, width: 200, height: 150, background: '#000000' }))
+      const half = { ...whole, hash: hashOfBytes(await readFile(path)) }
+      const error = await thrownBy(store.prepare({ image: half, width: 200, height: 150, background: '#000000' }))
       expect(error.code).toBe('ASSET_INVALID')
       expect(error.message).toContain(`${name} is not an image that can be used: `)
     },
   )
+
+  it('refuses a file that has been changed since it was looked into, whose hash would be a lie', async () => {
+    const path = await noisyFile('jpeg')
+    const image = await probeImage(path, name, { decode: false })
+    await cutInHalf(path)
+    const { store } = await imageStore()
+    const error = await thrownBy(store.prepare({ image, width: 200, height: 150, background: '#000000' }))
+    expect(error).toMatchObject({ code: 'ASSET_INVALID', message: `${name} was changed while the film was being rendered` })
+  })
 })

@@ -111,6 +111,22 @@ describe('renderFilm', () => {
     expect((await render({ filmPath, dataPath })).chunks).toEqual({ total: 3, reused: 2 })
   })
 
+  it('renders scenes that are the same only once', async () => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 1 })
+    await edit(filmPath, (film) => {
+      const scene = { ...film.scenes[0], kenBurns: { preset: 'zoom-in' } }
+      film.scenes = [scene, scene, scene]
+    })
+    const done: number[] = []
+    const report = await render({ filmPath, dataPath, listen: (event) => event.type === 'frames' && done.push(event.done) })
+    const hashes = await frameHashes(report.output)
+    expect(hashes).toHaveLength(90)
+    expect(hashes.slice(30)).toEqual([...hashes.slice(0, 30), ...hashes.slice(0, 30)])
+    expect(await readdir(join(dataPath, 'chunks'))).toHaveLength(2)
+    expect(done.at(-1)).toBe(90)
+  })
+
   it('does not use a finished chunk that has been damaged since', async () => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath)

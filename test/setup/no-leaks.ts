@@ -1,9 +1,15 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { afterEach, beforeEach, expect } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, expect } from 'vitest'
 import { processTree } from '../../src/shared/process-tree.ts'
 
 // Whatever a test starts or makes is gone when it ends: processes, temporary folders; and Node has nothing to warn of.
+
+// A temporary folder of its own, so that nobody else's files are taken for leaks.
+const ownTmp = mkdtempSync(join(tmpdir(), 'framefarm-test-run-'))
+process.env['TMPDIR'] = ownTmp
+afterAll(() => rmSync(ownTmp, { recursive: true, force: true }))
 
 const warnings: Error[] = []
 process.on('warning', (warning) => warnings.push(warning))
@@ -30,5 +36,5 @@ function childProcesses() {
 }
 
 function temporaryFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('framefarm-') && !name.startsWith('framefarm-test-'))
+  return readdirSync(tmpdir()).filter((name) => !name.startsWith('framefarm-test-'))
 }

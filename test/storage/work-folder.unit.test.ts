@@ -1,4 +1,5 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
@@ -6,8 +7,8 @@ import { openWorkFolder } from '../../src/storage/work-folder.ts'
 import { startSleeping } from '../support/sleeping-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-async function folderLeftBy(work: string, pid: number | string): Promise<string> {
-  const path = join(work, `${pid}-abcdef`)
+async function folderLeftBy(work: string, pid: number, { host = hostname(), startedMs = 1 } = {}): Promise<string> {
+  const path = join(work, `${host}.${pid}.${startedMs}.abcdef`)
   await mkdir(path, { recursive: true })
   await writeFile(join(path, 'half.mp4'), 'half')
   return basename(path)
@@ -54,11 +55,19 @@ describe('openWorkFolder', () => {
     expect((await readdir(data.work)).toSorted()).toEqual([...kept, basename(work.path)].toSorted())
   })
 
-  it('sweeps what has no process id in its name', async () => {
+  it('sweeps what an earlier process of the same id has left, as in a container that is started again', async () => {
     const data = dataFolderAt(await tempFolder())
-    await folderLeftBy(data.work, 'left-by-hand')
+    await folderLeftBy(data.work, process.pid)
     await using work = await openWorkFolder(data)
     expect(await readdir(data.work)).toEqual([basename(work.path)])
+  })
+
+  it('leaves the folders of other machines on a shared disk alone, and what is not its own', async () => {
+    const data = dataFolderAt(await tempFolder())
+    const kept = await folderLeftBy(data.work, 999_999, { host: 'another.machine.example' })
+    await mkdir(join(data.work, 'made-by-hand'))
+    await using work = await openWorkFolder(data)
+    expect((await readdir(data.work)).toSorted()).toEqual([kept, 'made-by-hand', basename(work.path)].toSorted())
   })
 
   it('names the folder when it cannot be made', async () => {

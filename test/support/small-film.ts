@@ -9,7 +9,7 @@ import type { FilmInput } from '../../src/film/film-schema.ts'
 const size = { width: 640, height: 480 }
 
 /** A picture with detail everywhere, so that every move of the camera shows: two waves and a disc, in colours by `seed`. */
-export async function writePhoto(path: string, seed: number): Promise<void> {
+async function writePhoto(path: string, seed: number): Promise<void> {
   const { width, height } = size
   const pixels = Buffer.alloc(width * height * 3)
   for (let y = 0; y < height; y++) {
@@ -27,7 +27,7 @@ export async function writePhoto(path: string, seed: number): Promise<void> {
     .toFile(path)
 }
 
-export async function writeTone(path: string, { hertz, seconds }: { hertz: number; seconds: number }): Promise<void> {
+async function writeTone(path: string, { hertz, seconds }: { hertz: number; seconds: number }): Promise<void> {
   const source = `sine=frequency=${hertz}:duration=${seconds}:sample_rate=48000`
   await promisify(execFile)(findFfmpeg().ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, path])
 }
