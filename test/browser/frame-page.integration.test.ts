@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { planCamera } from '../../src/plan/camera.ts'
+import { hashOfBytes } from '../../src/shared/hash.ts'
 import { processGroup } from '../../src/shared/process-tree.ts'
 import type { CaptureSlot } from '../../src/browser/capture-slot.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
@@ -18,6 +21,20 @@ const fps = 30
 async function site(template: string, props: Record<string, unknown> = {}): Promise<Site> {
   const loaded = await loadTemplate(template, join(import.meta.dirname, '../fixtures/templates'))
   return sceneSite(loaded, { props, output: { width: 320, height: 64 }, durationMs: 8000 }, new Map())
+}
+
+const photoFrame = { width: 480, height: 270 }
+
+/** A sample photograph under a slow zoom. */
+async function photoSite(folder: string): Promise<Site> {
+  const path = join(folder, 'photo.jpg')
+  const size = { width: 576, height: 324 }
+  await sharp(join(import.meta.dirname, '../../samples/photos/brook.jpg'))
+    .resize(size)
+    .toFile(path)
+  const { camera } = planCamera(size, photoFrame, { kenBurns: null, preset: 'zoom-in' })
+  const data = { props: { image: '/assets/photo.jpg', camera }, output: photoFrame, durationMs: 8000 }
+  return sceneSite(await loadTemplate('ken-burns'), data, new Map([['photo.jpg', () => Promise.resolve(path)]]))
 }
 
 /** kill -9 of the browser process itself, not of the shell script that may have started it. */
@@ -182,6 +199,32 @@ describe('a slot', () => {
     }
     expect(slot.starts).toBe(3)
     expect(new Set(hashes).size).toBe(1)
+  })
+
+  it('draws the same pixels beside another slot as alone', async () => {
+    const folder = await tempFolder()
+    const photo = await photoSite(folder)
+    const pixelsOf = async (slot: CaptureSlot) => {
+      const page = await slot.page(noSignal)
+      await page.open(photo, noSignal)
+      const hashes: string[] = []
+      for (let frame = 0; frame < 30; frame++)
+        hashes.push(
+          hashOfBytes(
+            await sharp(await page.frameAt(frame * 200, noSignal))
+              .raw()
+              .toBuffer(),
+          ),
+        )
+      return hashes
+    }
+    await using first = testSlot(folder, photoFrame)
+    await using second = testSlot(folder, photoFrame)
+    const alone = await pixelsOf(first)
+    const [again, beside] = await Promise.all([pixelsOf(first), pixelsOf(second)])
+    expect(new Set(alone).size).toBe(30)
+    expect(again).toEqual(alone)
+    expect(beside).toEqual(alone)
   })
 
   it('replaces a Chromium that takes too much memory', async () => {

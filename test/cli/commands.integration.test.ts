@@ -7,6 +7,7 @@ import { version } from '../../src/cli/version.ts'
 import { processTree } from '../../src/shared/process-tree.ts'
 import { ffprobe } from '../support/ffprobe.ts'
 import { framefarm, saysOnStderr, startFramefarm } from '../support/framefarm.ts'
+import { canMount, smallDisk } from '../support/small-disk.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -152,6 +153,24 @@ describe('framefarm render', () => {
     expect(await readFile(output, 'utf8')).toBe('the film of before')
     expect(await readdir(join(folder, 'data/work'))).toEqual([])
   })
+
+  it.skipIf(!canMount()).each([
+    ['its work', 'data', 'out'],
+    ['the film', 'out', 'data'],
+  ])(
+    'says that the disk is full when %s does not fit, and leaves nothing on it (needs the right to mount a small disk)',
+    async (_name, onSmallDisk) => {
+      const folder = await tempFolder()
+      const disk = await smallDisk()
+      await writeFile(join(disk, 'filler'), Buffer.alloc(950_000))
+      const path = await writeSmallFilm(folder, { scenes: 2, seconds: 2, width: 1280, height: 720, quality: 'high' })
+      const place = (name: string) => join(name === onSmallDisk ? disk : folder, name)
+      const { code, stderr } = await framefarm(['render', path, '-o', join(place('out'), 'film.mp4')], { env: { FRAMEFARM_DATA: place('data') } })
+      expect({ code, stderr }).toEqual({ code: 7, stderr: expect.stringMatching(/no space left/i) })
+      expect(await readdir(join(place('data'), 'work'))).toEqual([])
+      expect(await readdir(place('out'))).toEqual([])
+    },
+  )
 
   it('stops on Ctrl+C with 130, leaves no process and no file, and goes on from the chunks that are ready', async () => {
     const folder = await tempFolder()
