@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { cgroupCores } from '../shared/cgroup-cores.ts'
 
 type FrameSize = { readonly width: number; readonly height: number }
 
@@ -21,7 +22,7 @@ export function usableMemoryBytes(): number {
 
 /** Cores that this process may use, as its cgroup and affinity allow. */
 export function usableCores(): number {
-  return availableParallelism()
+  return Math.min(availableParallelism(), cgroupCores())
 }
 
 /** How many Chromium processes capture side by side: one for each core, as far as memory goes, and one at least. */
