@@ -74,6 +74,18 @@ export class FramePage {
     await this.#limited(this.method.capture(), signal)
   }
 
+  /**
+   * What the page itself says: the result of an expression as JSON.
+   * @throws TEMPLATE_FAILED, CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED
+   */
+  async ask<T>(expression: string, signal: AbortSignal): Promise<T> {
+    const ms = this.#liveness.firstFrameMs
+    const asked = this.method.whileDrawing(this.#session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }))
+    const { result, exceptionDetails } = await guarded(asked, { ms, signal, timedOut: () => stuckError('answer', 'firstFrameMs', ms) })
+    if (exceptionDetails) throw new FramefarmError('TEMPLATE_FAILED', `the template's page failed: ${textOf(exceptionDetails)}`)
+    return result.value as T
+  }
+
   async #load({ entry }: Site): Promise<void> {
     const loaded = new Promise<void>((resolve) => this.#session.once('Page.loadEventFired', () => resolve()))
     const { errorText } = await this.#session.send('Page.navigate', { url: siteOrigin + entry })

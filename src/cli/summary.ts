@@ -13,14 +13,28 @@ export function summaryOf(report: RenderReport, contactSheet: string | null): st
     ...(contactSheet === null ? [] : [['contact sheet', relative('', contactSheet)] as const]),
     ['time', `${report.seconds.toFixed(1)} s: ${stages}`],
     ['speed', `${speed}${reused}`],
-    [
-      'method',
-      `${report.method} by ${capture.name}, ${report.slots} Chromium process${report.slots === 1 ? '' : 'es'}${fallbackText(capture.fallbackReason)}`,
-    ],
+    ...methodRows(report.methods),
+    ['browser', `${capture.name}, ${report.slots} Chromium process${report.slots === 1 ? '' : 'es'}${fallbackText(capture.fallbackReason)}`],
     ['encoder', `${encoder.name} (${encoder.reason})`],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return `\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n`
+}
+
+/** Scenes with the same method for the same reason in one row. */
+function methodRows(methods: RenderReport['methods']): readonly (readonly [string, string])[] {
+  const groups = [...Map.groupBy(methods, ({ method, reason }) => `${method}\n${reason}`).values()]
+  return groups.map((group) => {
+    const scenes = group.map(({ scene }) => scene + 1)
+    return ['method', `${group[0]?.method} for ${scenes.length === 1 ? 'scene' : 'scenes'} ${rangesText(scenes)}: ${group[0]?.reason}`] as const
+  })
+}
+
+/** [1, 2, 3, 5] -> "1-3, 5" */
+function rangesText(numbers: readonly number[]): string {
+  const starts = numbers.filter((number, index) => numbers[index - 1] !== number - 1)
+  const ends = numbers.filter((number, index) => numbers[index + 1] !== number + 1)
+  return starts.map((start, index) => (start === ends[index] ? `${start}` : `${start}-${ends[index]}`)).join(', ')
 }
 
 function fallbackText(reason: string | null): string {

@@ -8,5 +8,11 @@ export const jpegToBt709 = 'colorspace=all=bt709:ispace=bt470bg:iprimaries=bt709
 /** PNG is RGB; swscale would convert it by BT.601 if it were not told. */
 export const rgbToBt709 = 'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p'
 
-/** What the file says of its colours; true only after one of the filters above. */
-export const bt709Tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'] as const
+/**
+ * What the file says of its colours; true only after one of the filters above. The place of the chroma samples is the usual one
+ * for all frames, because chunks of one film must have the same headers; JPEG has them half a luma pixel further right.
+ */
+export const bt709Tags = [
+  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+  ...['-chroma_sample_location', 'left'],
+] as const

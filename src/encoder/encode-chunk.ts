@@ -5,7 +5,8 @@ import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
 
-export type CodedFrames = { readonly type: 'jpeg' | 'png'; readonly frames: AsyncIterable<Buffer> }
+/** `yuv420p` frames are raw, of the output's size, BT.709 already. */
+export type CodedFrames = { readonly type: 'jpeg' | 'png' | 'yuv420p'; readonly frames: AsyncIterable<Buffer> }
 
 export type ChunkEncoding = {
   readonly what: string
@@ -22,13 +23,22 @@ export async function encodeChunk(tools: FoundFfmpeg, source: CodedFrames, encod
   await runFfmpeg(tools, encodeChunkJob(source, encoding), { signal })
 }
 
+type FrameInput = { readonly input: readonly string[]; readonly filter: readonly string[] }
+
+const formats: Readonly<Record<CodedFrames['type'], (output: Output) => FrameInput>> = {
+  jpeg: () => ({ input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filter: ['-vf', jpegToBt709] }),
+  png: () => ({ input: ['-f', 'image2pipe', '-c:v', 'png'], filter: ['-vf', rgbToBt709] }),
+  yuv420p: ({ width, height }) => ({ input: ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`], filter: [] }),
+}
+
 export function encodeChunkJob({ type, frames }: CodedFrames, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
   const { num, den } = output.fps
+  const { input, filter } = formats[type](output)
   return {
     what,
-    inputs: [{ from: frames, options: ['-f', 'image2pipe', '-c:v', type === 'jpeg' ? 'mjpeg' : 'png', '-framerate', `${num}/${den}`] }],
+    inputs: [{ from: frames, options: [...input, '-framerate', `${num}/${den}`] }],
     outputOptions: [
-      ...['-vf', type === 'jpeg' ? jpegToBt709 : rgbToBt709],
+      ...filter,
       ...chunkEncodingArgs(profile, output),
       ...['-video_track_timescale', `${trackTimescale(output.fps)}`],
       // Every frame in is one frame out; FFmpeg may neither drop nor double one to keep a rate.

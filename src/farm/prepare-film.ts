@@ -3,6 +3,7 @@ import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
+import type { MethodWish } from './render-chunk.ts'
 import { renderKeyOf } from './render-key.ts'
 import { openToolbox, type Toolbox } from './toolbox.ts'
 
@@ -13,10 +14,15 @@ export type PreparedFilm = { readonly plan: FilmPlan; readonly toolbox: Toolbox;
  * @param folder for downloads
  * @throws as gatherFilm and openToolbox
  */
-export async function prepareFilm(film: Film, encoder: EncoderWish, folder: string, signal: AbortSignal): Promise<PreparedFilm> {
+export async function prepareFilm(
+  film: Film,
+  { encoder, method }: { encoder: EncoderWish; method: MethodWish },
+  folder: string,
+  signal: AbortSignal,
+): Promise<PreparedFilm> {
   const [toolbox, { assets, templates }] = await Promise.all([
     openToolbox(film.output.codec, encoder, signal),
     gatherFilm(film, { folder, decodeImages: false }, signal),
   ])
-  return { plan: planFilm(film, assets, renderKeyOf(toolbox, film.output, templates)), toolbox, templates }
+  return { plan: planFilm(film, assets, renderKeyOf(toolbox, method, film.output, templates)), toolbox, templates }
 }

@@ -8,7 +8,7 @@ import type { Template } from '../templates/load-template.ts'
 import { sceneSite } from '../templates/scene-site.ts'
 import type { Site } from '../templates/site.ts'
 import { inScene } from './in-scene.ts'
-import { renderChunk, type ChunkTools } from './render-chunk.ts'
+import { renderChunk, type ChunkTools, type MethodChoice, type RenderedChunk } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
 
 /** A crash costs a chunk; a chunk that fails three times would fail for ever. */
@@ -20,12 +20,19 @@ export type ChunkWork = Omit<ChunkTools, 'onFrame'> & {
   readonly store: ChunkStore
   /** false: chunks of earlier renders are not used. */
   readonly reuse: boolean
-  readonly images: ImageStore
   readonly templates: ReadonlyMap<string, Template>
   readonly listen: RenderListener
 }
 
-export type FinishedChunks = { readonly paths: readonly string[]; readonly reusedChunks: number; readonly drawnFrames: number }
+/** How a scene's frames were made in this run. */
+export type SceneMethod = MethodChoice & { readonly scene: number }
+
+export type FinishedChunks = {
+  readonly paths: readonly string[]
+  readonly reusedChunks: number
+  readonly drawnFrames: number
+  readonly methods: readonly SceneMethod[]
+}
 
 /**
  * Every chunk of a film as a file, in order: found finished, or rendered in one of the slots.
@@ -42,9 +49,11 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   // Images are prepared a little ahead of the chunks that need them, and a bad one is found early.
   const ahead = prepareImages(missing, work.images)
   const queue = missing.values()
+  const methods = new Map<number, SceneMethod>()
   const runner = async () => {
     for (const chunk of queue) {
-      const path = await renderWithRetries(chunk, sites(chunk.scene), { ...work, signal }, progress)
+      const { path, method, reason } = await renderWithRetries(chunk, sites(chunk.scene), { ...work, signal }, progress)
+      methods.set(chunk.scene.index, { scene: chunk.scene.index, method, reason })
       const storedPath = await work.store.add(chunk.hash, path, chunk.to - chunk.from)
       for (const { index, hash } of plan.chunks) if (hash === chunk.hash) paths[index] = storedPath
     }
@@ -61,7 +70,12 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   await Promise.all([ahead, ...Array.from({ length: work.slots }, runner)].map(settle))
   if (firstReason !== null) throw firstReason
   const drawnFrames = missing.reduce((sum, { from, to }) => sum + to - from, 0)
-  return { paths: paths.filter((path) => path !== null), reusedChunks: plan.chunks.length - missing.length, drawnFrames }
+  return {
+    paths: paths.filter((path) => path !== null),
+    reusedChunks: plan.chunks.length - missing.length,
+    drawnFrames,
+    methods: [...methods.values()].toSorted((a, b) => a.scene - b.scene),
+  }
 }
 
 async function prepareImages(chunks: readonly Chunk[], images: ImageStore): Promise<void> {
@@ -87,7 +101,7 @@ function siteFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => Si
   }
 }
 
-async function renderWithRetries(chunk: Chunk, site: Site, work: ChunkWork, progress: FrameProgress): Promise<string> {
+async function renderWithRetries(chunk: Chunk, site: Site, work: ChunkWork, progress: FrameProgress): Promise<RenderedChunk> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work.pool.use((slot) => renderChunk(chunk, site, slot, { ...work, onFrame: () => progress.frame(chunk) }))

@@ -9,6 +9,7 @@ import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import { prepareFilm } from './prepare-film.ts'
+import type { MethodWish } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
 import { renderParts } from './render-parts.ts'
 import { renderReport, StageClock, type RenderReport } from './render-report.ts'
@@ -17,6 +18,7 @@ export type RenderOrder = {
   readonly film: Film
   readonly outputPath: string
   readonly encoder: EncoderWish
+  readonly method: MethodWish
   /** How many Chromium processes draw side by side. */
   readonly slots: number
   /** false: nothing of earlier renders is used. */
@@ -37,7 +39,7 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   await using work = await openWorkFolder(dataFolder)
 
   clock.start('preparing')
-  const prepared = await prepareFilm(film, order.encoder, work.path, signal)
+  const prepared = await prepareFilm(film, order, work.path, signal)
   const { plan, toolbox } = prepared
   for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
 

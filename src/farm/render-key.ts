@@ -4,6 +4,7 @@ import type { Quality } from '../film/film-schema.ts'
 import type { Output } from '../film/film.ts'
 import type { RenderKey } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
+import type { MethodWish } from './render-chunk.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** How frames are coded between Chromium and the encoder: 35, 38 and (PNG) no loss, in dB of luma on a detailed photograph. */
@@ -21,11 +22,18 @@ export function frameFormatOf(quality: Quality): FrameFormat {
 const renderVersion = 1
 
 /** All that decides a chunk's pixels and encoding beside the film itself. */
-export function renderKeyOf({ versions, chromiumFacts, encoder }: Toolbox, output: Output, templates: ReadonlyMap<string, Template>): RenderKey {
+export function renderKeyOf(
+  { versions, chromiumFacts, encoder }: Toolbox,
+  method: MethodWish,
+  output: Output,
+  templates: ReadonlyMap<string, Template>,
+): RenderKey {
   return {
     templates: Object.fromEntries([...templates].map(([name, { hash }]) => [name, hash])),
     renderer: {
       renderVersion,
+      // What the page answers to `auto` is decided by the template, which is in the hash as well.
+      method,
       versions,
       capture: chromiumFacts.capture,
       format: frameFormatOf(output.quality),

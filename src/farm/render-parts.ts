@@ -8,12 +8,14 @@ import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
+import type { MethodWish } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
 import { frameFormatOf } from './render-key.ts'
 
 export type PartsOrder = {
   readonly slots: number
   readonly reuse: boolean
+  readonly method: MethodWish
   readonly dataFolder: DataFolder
   readonly workFolder: string
   readonly signal: AbortSignal

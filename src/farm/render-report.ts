@@ -1,6 +1,6 @@
 import type { FilmPlan } from '../plan/plan-film.ts'
 import type { RenderListener, Stage } from './render-events.ts'
-import type { FinishedChunks } from './render-chunks.ts'
+import type { FinishedChunks, SceneMethod } from './render-chunks.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** What a finished render says of itself; `--json` prints it. */
@@ -14,7 +14,8 @@ export type RenderReport = {
   readonly framesPerSecond: number
   readonly chunks: { readonly total: number; readonly reused: number }
   readonly slots: number
-  readonly method: 'screenshot'
+  /** One entry for each scene of which frames were made in this run. */
+  readonly methods: readonly SceneMethod[]
   readonly capture: { readonly name: string; readonly fallbackReason: string | null }
   readonly encoder: { readonly name: string; readonly reason: string }
   readonly versions: Toolbox['versions']
@@ -41,7 +42,7 @@ export function renderReport({ plan, toolbox, chunks, clock, output, slots }: Re
     framesPerSecond: chunks.drawnFrames === 0 ? 0 : chunks.drawnFrames / rendering,
     chunks: { total: plan.chunks.length, reused: chunks.reusedChunks },
     slots,
-    method: 'screenshot',
+    methods: chunks.methods,
     capture: { name: toolbox.chromiumFacts.capture, fallbackReason: toolbox.chromiumFacts.beginFrameFault },
     encoder: { name: toolbox.encoder.profile.encoder, reason: toolbox.encoder.reason },
     versions: toolbox.versions,

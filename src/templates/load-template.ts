@@ -3,9 +3,16 @@ import { join, relative, sep } from 'node:path'
 import { hashOf, hashOfBytes } from '../shared/hash.ts'
 
 /** A template's files by their path below its folder, and one hash over all of them and the runtime. */
-export type Template = { readonly name: string; readonly files: ReadonlyMap<string, Buffer>; readonly runtime: Buffer; readonly hash: string }
+export type Template = {
+  readonly name: string
+  readonly files: ReadonlyMap<string, Buffer>
+  /** The in-page scripts that every page has beside it, by their names. */
+  readonly runtime: ReadonlyMap<string, Buffer>
+  readonly hash: string
+}
 
 const builtIn = import.meta.dirname
+const runtimeFiles = ['runtime.js', 'layers.js']
 
 /** Names of the built-in templates: the folders beside this file. */
 export async function templateNames(): Promise<readonly string[]> {
@@ -19,7 +26,7 @@ export async function loadTemplate(name: string, parent: string = builtIn): Prom
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const files = await Promise.all(paths.toSorted().map(async (path) => [relative(folder, path).replaceAll(sep, '/'), await readFile(path)] as const))
-  const runtime = await readFile(join(builtIn, 'runtime.js'))
-  const hash = hashOf([['/runtime.js', hashOfBytes(runtime)], ...files.map(([path, bytes]) => [path, hashOfBytes(bytes)])])
-  return { name, files: new Map(files), runtime, hash }
+  const runtime = await Promise.all(runtimeFiles.map(async (path) => [path, await readFile(join(builtIn, path))] as const))
+  const hash = hashOf([runtime, files].map((part) => part.map(([path, bytes]) => [path, hashOfBytes(bytes)])))
+  return { name, files: new Map(files), runtime: new Map(runtime), hash }
 }

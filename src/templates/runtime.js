@@ -27,7 +27,8 @@ const { promise: ready, resolve: becomeReady, reject: failReady } = Promise.with
  */
 export async function defineScene(draw) {
   try {
-    const response = await fetch('/scene.json')
+    // Beside this file, wherever the site's root is: the renderer has one origin for a scene, the preview a folder of its address.
+    const response = await fetch(new URL('scene.json', import.meta.url))
     /** @type {SceneData} */
     const scene = await response.json()
     const { style } = document.documentElement
@@ -56,7 +57,7 @@ export function onSeek(listener) {
  * Puts the page at a time of the scene.
  * @param {number} timeMs from the scene's start
  */
-async function seek(timeMs) {
+export async function seek(timeMs) {
   for (const animation of document.getAnimations()) {
     if (animations.has(animation)) continue
     animations.add(animation)
@@ -73,6 +74,11 @@ async function decoded(image) {
   await image.decode().catch(() => {
     throw new Error(`the image ${image.currentSrc || '(no source)'} could not be decoded`)
   })
+}
+
+/** Whether the page draws by script as well as by animations. */
+export function drawsByScript() {
+  return seekListeners.size > 0
 }
 
 Object.assign(globalThis, { framefarm: { ready, seek } })

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises'
 import type { Template } from './load-template.ts'
 import { contentTypeOf, type Site, type SiteFile } from './site.ts'
 
-/** What a template's page reads from /scene.json; the runtime has the same type in JSDoc. */
+/** What a template's page reads from scene.json; the runtime has the same type in JSDoc. */
 export type SceneData = {
   readonly props: Readonly<Record<string, unknown>>
   readonly output: { readonly width: number; readonly height: number }
   readonly durationMs: number
 }
 
-/** The address that a page sees for a prepared file. */
+/** The address of a prepared file as the template's page sees it: relative, so that the site may lie below any address. */
 export function assetPath(fileName: string): string {
-  return `/assets/${fileName}`
+  return `../assets/${fileName}`
 }
 
 /**
@@ -22,11 +22,11 @@ export function sceneSite(template: Template, scene: SceneData, assets: Readonly
   const inMemory = (path: string, bytes: Buffer): [string, SiteFile] => [path, { contentType: contentTypeOf(path), read: async () => bytes }]
   const files = new Map<string, SiteFile>([
     ...[...template.files].map(([path, bytes]) => inMemory(`/template/${path}`, bytes)),
-    inMemory('/runtime.js', template.runtime),
+    ...[...template.runtime].map(([path, bytes]) => inMemory(`/${path}`, bytes)),
     inMemory('/scene.json', Buffer.from(JSON.stringify(scene))),
   ])
   for (const [name, localPath] of assets) {
-    files.set(assetPath(name), { contentType: contentTypeOf(name), read: async () => readFile(await localPath()) })
+    files.set(`/assets/${name}`, { contentType: contentTypeOf(name), read: async () => readFile(await localPath()) })
   }
   return { entry: '/template/page.html', files }
 }

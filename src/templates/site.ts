@@ -2,8 +2,8 @@
 export type SiteFile = { readonly contentType: string; readonly read: () => Promise<Buffer> }
 
 /**
- * All that a page may ask for, by path. The renderer answers its requests from here without any network,
- * and the preview serves the same map over HTTP.
+ * All that a page may ask for, by path from the site's root. The renderer answers its requests from here without any network,
+ * and the preview serves the same map over HTTP below an address of its own: files name each other by relative addresses.
  */
 export type Site = { readonly entry: string; readonly files: ReadonlyMap<string, SiteFile> }
 

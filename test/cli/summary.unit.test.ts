@@ -14,7 +14,12 @@ const report: Parameters<typeof summaryOf>[0] = {
   framesPerSecond: 17.96,
   chunks: { total: 15, reused: 0 },
   slots: 2,
-  method: 'screenshot',
+  methods: [
+    { scene: 0, method: 'layers', reason: 'it only moves' },
+    { scene: 1, method: 'layers', reason: 'it only moves' },
+    { scene: 2, method: 'screenshot', reason: 'it draws by script' },
+    { scene: 3, method: 'layers', reason: 'it only moves' },
+  ],
   capture: { name: 'begin-frame', fallbackReason: null },
   encoder: { name: 'libx264', reason: 'the first choice, and it works' },
   versions: { chromium: '140.0', ffmpeg: '5.1', vips: '8.17' },
@@ -37,8 +42,18 @@ describe('summaryOf', () => {
     expect(rows.get('film')).toBe(`${join('out', 'film.mp4')}  3600 frames, 2:00`)
     expect(rows.get('time')).toBe('201.1 s: preparing 1.0 s, rendering 200.1 s')
     expect(rows.get('speed')).toBe('18.0 frames/s')
-    expect(rows.get('method')).toBe('screenshot by begin-frame, 2 Chromium processes')
+    expect(rows.get('browser')).toBe('begin-frame, 2 Chromium processes')
     expect(rows.get('encoder')).toBe('libx264 (the first choice, and it works)')
+  })
+
+  it('says which method each scene took, and why', () => {
+    const rows = summaryOf(report, null)
+      .split('\n')
+      .filter((line) => line.includes('method'))
+    expect(rows.map((row) => row.trim().split(/ {2,}/)[1])).toEqual([
+      'layers for scenes 1-2, 4: it only moves',
+      'screenshot for scene 3: it draws by script',
+    ])
   })
 
   it('names the contact sheet only where one was made', () => {
@@ -58,11 +73,11 @@ describe('summaryOf', () => {
 
   it('says why Chromium was not driven by begin-frame', () => {
     const capture = { name: 'screenshot', fallbackReason: 'this build has no HeadlessExperimental' }
-    expect(rowsOf({ capture }).get('method')).toContain('; not by begin-frame: this build has no HeadlessExperimental')
+    expect(rowsOf({ capture }).get('browser')).toContain('; not by begin-frame: this build has no HeadlessExperimental')
   })
 
   it('speaks of one Chromium process in the singular', () => {
-    expect(rowsOf({ slots: 1 }).get('method')).toBe('screenshot by begin-frame, 1 Chromium process')
+    expect(rowsOf({ slots: 1 }).get('browser')).toBe('begin-frame, 1 Chromium process')
   })
 
   it('begins all rows at one column', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ImageStore } from '../../src/assets/image-store.ts'
 import { ChunkStore } from '../../src/storage/chunk-store.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { encoderProfiles } from '../../src/encoder/encoder-profiles.ts'
@@ -24,19 +25,23 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
     const scene = { index: 0, range: { from: 0, to: frames } } as ScenePlan
     await using slot = testSlot(folder, { format: { type: 'jpeg', quality: 80 } })
     const store = new ChunkStore(dataFolderAt(folder))
+    const tools = {
+      ffmpeg: findFfmpeg(),
+      profile,
+      output,
+      method: 'auto' as const,
+      frameType: 'jpeg' as const,
+      images: new ImageStore(dataFolderAt(folder), folder),
+      workFolder: folder,
+      signal: noSignal,
+      onFrame: () => undefined,
+    }
     const chunkPaths: string[] = []
     for (const [index, range] of cutScene(scene.range, most).entries()) {
       const chunk = { ...range, index, scene, hash: `chunk-${index}` }
-      const tools = {
-        ffmpeg: findFfmpeg(),
-        profile,
-        output,
-        frameType: 'jpeg' as const,
-        workFolder: folder,
-        signal: noSignal,
-        onFrame: () => undefined,
-      }
-      chunkPaths.push(await store.add(chunk.hash, await renderChunk(chunk, site, slot, tools), range.to - range.from))
+      const { path, method, reason } = await renderChunk(chunk, site, slot, tools)
+      expect({ method, reason }).toEqual({ method: 'screenshot', reason: 'the page draws by script' })
+      chunkPaths.push(await store.add(chunk.hash, path, range.to - range.from))
     }
     const outputPath = `${folder}/film.mp4`
     await joinChunks(findFfmpeg(), { chunkPaths, listPath: `${folder}/list.txt`, soundPath: null, fps, outputPath }, noSignal)

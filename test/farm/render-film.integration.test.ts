@@ -37,7 +37,7 @@ describe('renderFilm', () => {
     expect(video).toMatchObject({ color_space: 'bt709', color_primaries: 'bt709', color_transfer: 'bt709', color_range: 'tv', start_pts: 0 })
     expect(audio).toMatchObject({ codec_name: 'aac', duration: '2.000000', sample_rate: '48000', channels: 2, start_pts: 0 })
     expect(format).toMatchObject({ duration: '2.000000' })
-    expect(report).toMatchObject({ frames: 60, durationS: 2, method: 'screenshot', encoder: { name: 'libx264' } })
+    expect(report).toMatchObject({ frames: 60, durationS: 2, methods: [{ method: 'layers' }, { method: 'layers' }], encoder: { name: 'libx264' } })
   })
 
   it('puts the index before the data, so that a player can start while it loads', async () => {
@@ -57,11 +57,11 @@ describe('renderFilm', () => {
     expect(Math.abs(Number(audio?.['duration']) - report.durationS)).toBeLessThan(0.001)
   })
 
-  it('gives the same frames twice, with one slot or two', async () => {
+  it.each(['screenshot', 'layers'] as const)('gives the same frames twice by %s, with one slot or two', async (method) => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath)
     const hashes = []
-    for (const slots of [2, 1, 2]) hashes.push(await frameHashes((await render({ filmPath, dataPath, slots, reuse: false })).output))
+    for (const slots of [2, 1, 2]) hashes.push(await frameHashes((await render({ filmPath, dataPath, slots, method, reuse: false })).output))
     expect(hashes[0]).toHaveLength(60)
     expect(new Set(hashes[0]).size).toBeGreaterThan(55)
     expect(hashes[1]).toEqual(hashes[0])
@@ -140,17 +140,19 @@ describe('renderFilm', () => {
   })
 
   it.each([
-    ['Chromium', /headless-shell.*--remote-debugging-pipe/],
-    ['FFmpeg', /ffmpeg.*image2pipe/],
-  ])('survives kill -9 of %s in the middle: it costs a chunk and changes no frame', async (_name, pattern) => {
+    ['Chromium', 'screenshot', /headless-shell.*--remote-debugging-pipe/],
+    ['FFmpeg', 'screenshot', /ffmpeg.*image2pipe/],
+    ['FFmpeg', 'layers', /ffmpeg.*rawvideo/],
+  ] as const)('survives kill -9 of %s in the middle of %s: it costs a chunk and changes no frame', async (_name, method, pattern) => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath, { scenes: 2, seconds: 2 })
-    const whole = await frameHashes((await render({ filmPath, dataPath, reuse: false })).output)
+    const whole = await frameHashes((await render({ filmPath, dataPath, method, reuse: false })).output)
     const warnings: string[] = []
     let killed = 0
     const report = await render({
       filmPath,
       dataPath,
+      method,
       reuse: false,
       listen: (event) => {
         if (event.type === 'warning') warnings.push(event.message)
@@ -166,27 +168,31 @@ describe('renderFilm', () => {
     expect(await frameHashes(report.output)).toEqual(whole)
   })
 
-  it('stops within two seconds when it is cancelled, leaves nothing behind, and goes on later from the chunks that are ready', async () => {
-    const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath, { scenes: 4, seconds: 2 })
-    const stopping = new AbortController()
-    let cancelledAt = 0
-    const rendering = render({
-      filmPath,
-      dataPath,
-      slots: 1,
-      signal: stopping.signal,
-      listen: (event) => {
-        if (event.type !== 'frames' || event.done < 140 || stopping.signal.aborted) return
-        cancelledAt = performance.now()
-        stopping.abort()
-      },
-    })
-    await expect(rendering).rejects.toMatchObject({ code: 'CANCELLED', exitCode: 130 })
-    expect(performance.now() - cancelledAt).toBeLessThan(2000)
-    expect(childrenNamed(/chromium|ffmpeg/)).toEqual([])
-    expect(await readdir(join(dataPath, 'work'))).toEqual([])
-    expect((await readdir(dataPath)).filter((name) => name.includes('film.mp4'))).toEqual([])
-    expect((await render({ filmPath, dataPath })).chunks.reused).toBeGreaterThanOrEqual(2)
-  })
+  it.each(['screenshot', 'layers'] as const)(
+    'stops %s within two seconds when it is cancelled, leaves nothing behind, and goes on later',
+    async (method) => {
+      const dataPath = await tempFolder()
+      const filmPath = await writeSmallFilm(dataPath, { scenes: 4, seconds: 2 })
+      const stopping = new AbortController()
+      let cancelledAt = 0
+      const rendering = render({
+        filmPath,
+        dataPath,
+        slots: 1,
+        method,
+        signal: stopping.signal,
+        listen: (event) => {
+          if (event.type !== 'frames' || event.done < 140 || stopping.signal.aborted) return
+          cancelledAt = performance.now()
+          stopping.abort()
+        },
+      })
+      await expect(rendering).rejects.toMatchObject({ code: 'CANCELLED', exitCode: 130 })
+      expect(performance.now() - cancelledAt).toBeLessThan(2000)
+      expect(childrenNamed(/chromium|ffmpeg/)).toEqual([])
+      expect(await readdir(join(dataPath, 'work'))).toEqual([])
+      expect((await readdir(dataPath)).filter((name) => name.includes('film.mp4'))).toEqual([])
+      expect((await render({ filmPath, dataPath, method })).chunks.reused).toBeGreaterThanOrEqual(2)
+    },
+  )
 })

@@ -1,4 +1,4 @@
-import { defineScene } from '/runtime.js'
+import { defineScene } from '../runtime.js'
 
 /**
  * @typedef {{ x: number, y: number, scale: number }} View where the photo's top left corner is, in frame pixels, and how large it is
@@ -13,8 +13,9 @@ await defineScene(({ props }) => {
   setView(photo, 'from', camera.from)
   setView(photo, 'to', camera.to)
   photo.style.setProperty('--easing', camera.easing)
-  photo.style.setProperty('--image', `url(${image})`)
   photo.src = image
+  // The whole address: where a relative one in a custom property starts from is the style sheet's affair.
+  photo.style.setProperty('--image', `url("${photo.src}")`)
 })
 
 /**

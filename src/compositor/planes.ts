@@ -1,0 +1,61 @@
+/** A picture as planar YUV 4:2:0, BT.709 limited range. Chroma lies on every other luma column, between two rows ("left"). */
+export type Planes = {
+  readonly width: number
+  readonly height: number
+  readonly y: Uint8Array
+  /** Half the width and height, rounded up. */
+  readonly u: Uint8Array
+  readonly v: Uint8Array
+}
+
+type Pixels = { readonly data: Uint8Array; readonly width: number; readonly height: number; readonly channels: 3 | 4 }
+
+/** BT.709 luma weights (ITU-R BT.709-6, 3.2). */
+const red = 0.2126
+const green = 0.7152
+const blue = 0.0722
+/** From full-range RGB to limited-range code values: 219 steps of luma, 224 of chroma. */
+const lumaScale = 219 / 255
+const blueScale = 224 / 255 / (2 * (1 - blue))
+const redScale = 224 / 255 / (2 * (1 - red))
+
+/** sRGB pixels, opaque (a fourth channel is passed over), as they are sent to the encoder. */
+export function planesOfPixels(pixels: Pixels): Planes {
+  const { width, height } = pixels
+  const chromaSize = Math.ceil(width / 2) * Math.ceil(height / 2)
+  const planes = { width, height, y: new Uint8Array(width * height), u: new Uint8Array(chromaSize), v: new Uint8Array(chromaSize) }
+  writeLuma(pixels, planes.y)
+  writeChroma(pixels, planes)
+  return planes
+}
+
+function writeLuma({ data, width, height, channels }: Pixels, y: Uint8Array): void {
+  for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += channels) {
+    // + 0.5, because a typed array cuts off what is behind the point.
+    y[pixel] = 16.5 + (red * (data[at] ?? 0) + green * (data[at + 1] ?? 0) + blue * (data[at + 2] ?? 0)) * lumaScale
+  }
+}
+
+/** Weights 1 2 1 across (the sample lies on a luma column) and 1 1 down (it lies between two rows). */
+function writeChroma({ data, width, height, channels }: Pixels, { u, v }: Planes): void {
+  const rowBytes = width * channels
+  let target = 0
+  for (let row = 0; row < height; row += 2) {
+    const upper = row * rowBytes
+    const lower = Math.min(row + 1, height - 1) * rowBytes
+    for (let column = 0; column < width; column += 2) {
+      const here = column * channels
+      const left = Math.max(column - 1, 0) * channels
+      const right = Math.min(column + 1, width - 1) * channels
+      const mean = (part: number) => {
+        const at = (start: number) => (data[start + left + part] ?? 0) + 2 * (data[start + here + part] ?? 0) + (data[start + right + part] ?? 0)
+        return (at(upper) + at(lower)) / 8
+      }
+      const [r, g, b] = [mean(0), mean(1), mean(2)]
+      const luma = red * r + green * g + blue * b
+      u[target] = 128.5 + (b - luma) * blueScale
+      v[target] = 128.5 + (r - luma) * redScale
+      target++
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import type { ImageOrder } from '../../src/assets/image-order.ts'
+import { fileNameOf } from '../../src/assets/image-order.ts'
+import { ImageStore } from '../../src/assets/image-store.ts'
+import { probeImage } from '../../src/assets/probe-image.ts'
+import { photoFrames } from '../../src/compositor/photo-frames.ts'
+import { photoScene } from '../../src/farm/photo-scene.ts'
+import { planCamera } from '../../src/plan/camera.ts'
+import type { Chunk } from '../../src/plan/plan-film.ts'
+import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { loadTemplate } from '../../src/templates/load-template.ts'
+import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
+import { noSignal, testSlot } from '../support/capture.ts'
+import type { Grey } from '../support/motion-error.ts'
+import { shiftBetween } from '../support/motion-error.ts'
+import { ssim } from '../support/ssim.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const fps = { num: 30, den: 1 }
+const frames = 60
+
+type Case = { readonly size: { width: number; height: number }; readonly photo: { width: number; height: number }; readonly move: object }
+
+const cases: readonly (readonly [string, Case])[] = [
+  [
+    'a slow zoom',
+    { size: { width: 960, height: 540 }, photo: { width: 1152, height: 648 }, move: { startScale: 1, endScale: 1.2, easing: 'linear' } },
+  ],
+  [
+    'an eased pan in a tall frame',
+    { size: { width: 540, height: 960 }, photo: { width: 1200, height: 1200 }, move: { preset: 'pan-left', easing: 'ease-in-out' } },
+  ],
+  [
+    'a zoom from 1 to 4',
+    {
+      size: { width: 640, height: 360 },
+      photo: { width: 2560, height: 1440 },
+      move: { startScale: 1, endScale: 4, endX: 0.3, easing: 'cubic-bezier(0.3, 0.1, 0.2, 1)' },
+    },
+  ],
+  [
+    'a photo with fewer pixels than the frame',
+    { size: { width: 854, height: 480 }, photo: { width: 427, height: 240 }, move: { preset: 'zoom-out-right', easing: 'ease' } },
+  ],
+  [
+    'an odd size',
+    { size: { width: 502, height: 338 }, photo: { width: 777, height: 601 }, move: { preset: 'pan-up', amount: 0.4, easing: 'ease-out' } },
+  ],
+]
+
+/** Luma, full range, of a PNG or of a raw frame. */
+async function lumaOfPicture(picture: Buffer): Promise<Grey> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const luma = Float32Array.from(
+    { length: info.width * info.height },
+    (_, at) => 0.2126 * (data[at * 3] ?? 0) + 0.7152 * (data[at * 3 + 1] ?? 0) + 0.0722 * (data[at * 3 + 2] ?? 0),
+  )
+  return { data: luma, width: info.width, height: info.height }
+}
+
+function lumaOfFrame(frame: Buffer, { width, height }: { width: number; height: number }): Grey {
+  return { data: Float32Array.from(frame.subarray(0, width * height), (value) => ((value - 16) * 255) / 219), width, height }
+}
+
+describe('layers show the same picture as screenshots', () => {
+  it.each(cases)('in %s', async (_name, { size, photo, move }) => {
+    const folder = await tempFolder()
+    const path = join(folder, 'photo.png')
+    // Smooth at the size at which it is shown: then how a picture is resampled does not count, only where it is.
+    const blur = Math.max(1.2, (1.2 * photo.width) / size.width)
+    await sharp(join(import.meta.dirname, '../../samples/photos/brook.jpg'))
+      .resize({ ...photo, fit: 'cover' })
+      .blur(blur)
+      .png()
+      .toFile(path)
+    const image = await probeImage(path, 'photo.png', { decode: false })
+    const { camera } = planCamera(image, size, { kenBurns: { easing: 'linear', ...move }, preset: 'zoom-in' })
+    const order: ImageOrder = { image, width: camera.width, height: camera.height, background: '#000000' }
+    const images = new ImageStore(dataFolderAt(folder), folder)
+    const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
+    const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
+    const range = { from: 0, to: frames }
+    const chunk: Chunk = { ...range, index: 0, hash: '', scene: { index: 0, range, template: 'ken-burns', image: order, data } }
+    await using slot = testSlot(folder, size)
+    const page = await slot.page(noSignal)
+    await page.open(site, noSignal)
+    const scene = await photoScene(chunk, page, images, { output: { ...size, fps, quality: 'draft', codec: 'h264' }, signal: noSignal })
+    if ('reason' in scene) throw new Error(scene.reason)
+
+    let index = 0
+    for await (const frame of photoFrames(scene)) {
+      if (index % 12 === 0) {
+        const composed = lumaOfFrame(frame, size)
+        const shown = await lumaOfPicture(await page.frameAt((index * 1000) / 30, noSignal))
+        expect(ssim(composed, shown), `SSIM of frame ${index}`).toBeGreaterThan(0.995)
+        const shift = shiftBetween(shown, composed)
+        expect(Math.hypot(shift.x, shift.y), `shift of frame ${index}`).toBeLessThan(0.1)
+      }
+      index++
+    }
+    expect(index).toBe(frames)
+  })
+})
