@@ -13,7 +13,7 @@ const ROUNDING: i16 = 16
 
 /**
  * Resamples rows [fromRow, toRow) of one plane: four source rows into one, then four source columns into one.
- * `scratch` holds one row of the source's width. Reads up to 16 bytes beyond the last column of the source and of `scratch`.
+ * `scratch` holds one row of the source's width, of which columns [fromColumn, toColumn), multiples of 8, are used. Reads up to 16 bytes beyond the last column of the source and of `scratch`.
  */
 export function resamplePlane(
   source: usize,
@@ -22,6 +22,8 @@ export function resamplePlane(
   targetStride: i32,
   fromRow: i32,
   toRow: i32,
+  fromColumn: i32,
+  toColumn: i32,
   groups: i32,
   rowTable: usize,
   columnTable: usize,
@@ -30,7 +32,7 @@ export function resamplePlane(
   const rounding = i16x8.splat(ROUNDING)
   for (let row = fromRow; row < toRow; row++) {
     const entry = rowTable + <usize>row * ROW_BYTES
-    blendRows(source + <usize>load<i32>(entry) * stride, stride, entry, scratch, rounding)
+    blendRows(source + <usize>load<i32>(entry) * stride, stride, entry, scratch, fromColumn, toColumn, rounding)
     let group = columnTable
     let out = target + <usize>row * targetStride
     for (let index = 0; index < groups; index++) {
@@ -49,12 +51,12 @@ export function resamplePlane(
 
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function blendRows(first: usize, stride: i32, entry: usize, scratch: usize, rounding: v128): void {
+function blendRows(first: usize, stride: i32, entry: usize, scratch: usize, fromColumn: i32, toColumn: i32, rounding: v128): void {
   const weight0 = i16x8.splat(load<i16>(entry, 4))
   const weight1 = i16x8.splat(load<i16>(entry, 6))
   const weight2 = i16x8.splat(load<i16>(entry, 8))
   const weight3 = i16x8.splat(load<i16>(entry, 10))
-  for (let column: usize = 0; column < <usize>stride; column += 8) {
+  for (let column: usize = <usize>fromColumn; column < <usize>toColumn; column += 8) {
     let sum = i16x8.q15mulr_sat_s(i16x8.shl(v128.load_ext<u8>(first + column), SAMPLE_SHIFT), weight0)
     sum = i16x8.add(sum, i16x8.q15mulr_sat_s(i16x8.shl(v128.load_ext<u8>(first + stride + column), SAMPLE_SHIFT), weight1))
     sum = i16x8.add(sum, i16x8.q15mulr_sat_s(i16x8.shl(v128.load_ext<u8>(first + 2 * stride + column), SAMPLE_SHIFT), weight2))

@@ -27,12 +27,12 @@ export async function benchRows(folder: string, imagePath: string, { withPeers }
       command: [ffmpeg, '-y', ...raw, ...x264, output('limit')],
       outputPath: output('limit'),
     },
-    {
-      name: 'Framefarm, `screenshot`, whole command',
-      command: [process.execPath, launcher, 'render', filmPath, '-o', output('screenshot'), '--method', 'screenshot', '--no-cache'],
+    ...(['layers', 'screenshot'] as const).map((method) => ({
+      name: `Framefarm, \`${method}\`, whole command`,
+      command: [process.execPath, launcher, 'render', filmPath, '-o', output(method), '--method', method, '--no-cache'],
       env: { ...process.env, FRAMEFARM_DATA: join(folder, 'data') },
-      outputPath: output('screenshot'),
-    },
+      outputPath: output(method),
+    })),
     {
       name: 'FFmpeg zoompan at native size (jitters)',
       command: [ffmpeg, '-y', '-i', imagePath, '-vf', zoompan, ...x264, output('zoompan')],

@@ -78,7 +78,11 @@ export class FrameCompositor {
       writeColumnTable(view, this.#columnTable, axisOf(columns, width, plane.width))
     }
     const groups = Math.ceil(width / groupColumns)
-    this.#kernel.resamplePlane(plane.at, plane.stride, target, width, 0, height, groups, this.#rowTable, this.#columnTable, this.#scratch)
+    const visible = visibleColumns(axisOf(columns, width, plane.width), plane.stride)
+    this.#kernel.resamplePlane(
+      ...([plane.at, plane.stride, target, width, 0, height, visible.from, visible.to, groups] as const),
+      ...([this.#rowTable, this.#columnTable, this.#scratch] as const),
+    )
   }
 
   #copyLayer(planes: Planes, on: LayerOnMemory | undefined): void {
@@ -92,6 +96,14 @@ export class FrameCompositor {
 }
 
 type Line = { readonly offset: number; readonly step: number }
+
+/** The source columns that a frame can need, in whole steps of eight: the vertical pass leaves out the others. */
+function visibleColumns({ offset, step, outputs }: Axis, stride: number): { from: number; to: number } {
+  const first = Math.floor(offset) - 1
+  const last = Math.ceil(offset + (outputs - 1) * step) + 2
+  // One group's shuffle reaches 16 columns, also at the right edge, where it starts up to 16 before the end.
+  return { from: Math.max(0, Math.floor((first - 16) / 8) * 8), to: Math.min(stride, Math.ceil((last + 17) / 8) * 8) }
+}
 
 function axisOf(line: Line, outputs: number, samples: number): Axis {
   return { ...line, outputs, samples }

@@ -9,6 +9,8 @@ type KernelExports = {
     targetStride: number,
     fromRow: number,
     toRow: number,
+    fromColumn: number,
+    toColumn: number,
     groups: number,
     rowTable: number,
     columnTable: number,

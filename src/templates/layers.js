@@ -6,19 +6,26 @@ import { drawsByScript, seek } from './runtime.js'
 const silent = ['SCRIPT', 'STYLE', 'LINK', 'TEMPLATE', 'META', 'TITLE']
 
 /** Computed styles that a photograph as a layer must have; anything else changes its pixels. */
-const plain = /** @type {const} */ ({
-  filter: 'none',
+const plainLayer = {
   'backdrop-filter': 'none',
-  'clip-path': 'none',
-  'mask-image': 'none',
-  'mix-blend-mode': 'normal',
   'box-shadow': 'none',
   'border-top-left-radius': '0px',
   'object-fit': 'fill',
   'padding-left': '0px',
   visibility: 'visible',
+}
+
+/** Those that it and everything around it must have. */
+const plainGroup = {
+  filter: 'none',
+  'clip-path': 'none',
+  'mask-image': 'none',
+  'mix-blend-mode': 'normal',
   opacity: '1',
-})
+}
+
+/** Those that only what is around it must have. */
+const plainParent = { transform: 'none', translate: 'none', scale: 'none', rotate: 'none', perspective: 'none', zoom: '1' }
 
 /**
  * The one photograph that fills the page, or the reason why the page cannot be drawn by moving layers.
@@ -29,9 +36,10 @@ export function inspectLayers() {
   const elements = [...document.body.querySelectorAll('*')].filter(({ tagName }) => !silent.includes(tagName))
   const [layer, other] = elements
   if (!(layer instanceof HTMLImageElement) || !layer.hasAttribute('data-layer')) return { reason: 'the page is not an <img data-layer>' }
-  if (other) return { reason: `the page has more than one element (<${other.tagName.toLowerCase()}>)` }
+  if (other) return { reason: `the page has more than one element (${nameOfElement(other)})` }
+  if (document.body.innerText.trim() !== '') return { reason: 'the page has text' }
   const animation = document.getAnimations().find((candidate) => !movesOnly(candidate, layer))
-  if (animation) return { reason: `an animation changes more than the transform of the layer${nameOf(animation)}` }
+  if (animation) return { reason: `an animation changes more than the transform of the layer${nameOfAnimation(animation)}` }
   const fault = faultOfStyle(layer)
   return fault ? { reason: fault } : { image: layer.currentSrc, width: contentSize(layer, 'width'), height: contentSize(layer, 'height') }
 }
@@ -81,26 +89,41 @@ function movesOnly(animation, layer) {
 }
 
 /** @param {Animation} animation */
-function nameOf(animation) {
+function nameOfAnimation(animation) {
   return animation instanceof CSSAnimation ? ` (${animation.animationName})` : ''
 }
 
-/**
- * A border is let through where it only carries the photograph's own edge on.
- * @param {HTMLImageElement} layer
- */
+/** @param {Element} element */
+function nameOfElement({ tagName }) {
+  return `<${tagName.toLowerCase()}>`
+}
+
+/** @param {HTMLImageElement} layer */
 function faultOfStyle(layer) {
+  const fault = firstDifference(layer, { ...plainGroup, ...plainLayer })
+  if (fault) return `the layer has ${fault}`
   const style = getComputedStyle(layer)
-  for (const [property, value] of Object.entries(plain)) {
-    const is = style.getPropertyValue(property)
-    if (is !== value) return `the layer has ${property}: ${is}`
-  }
+  // A border is let through where it only carries the photograph's own edge on.
   const hasBorder = Number.parseFloat(style.borderLeftWidth) > 0
   if (hasBorder && style.borderImageSource !== `url("${layer.currentSrc}")`) return 'the layer has a border'
-  for (let element = layer.parentElement; element; element = element.parentElement) {
-    if (getComputedStyle(element).transform !== 'none') return `<${element.tagName.toLowerCase()}> has a transform`
+  for (const parent of [document.body, document.documentElement]) {
+    const around = firstDifference(parent, { ...plainGroup, ...plainParent })
+    if (around) return `${nameOfElement(parent)} has ${around}`
+    const pseudo = ['::before', '::after'].find((name) => getComputedStyle(parent, name).content !== 'none')
+    if (pseudo) return `${nameOfElement(parent)} has ${pseudo}`
   }
   return null
+}
+
+/**
+ * The first computed style that is not as it must be, as `property: value`.
+ * @param {Element} element
+ * @param {Readonly<Record<string, string>>} expected
+ */
+function firstDifference(element, expected) {
+  const style = getComputedStyle(element)
+  const property = Object.keys(expected).find((name) => style.getPropertyValue(name) !== expected[name])
+  return property === undefined ? null : `${property}: ${style.getPropertyValue(property)}`
 }
 
 /**

@@ -1,0 +1,44 @@
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { findChromium } from '../../src/browser/find-chromium.ts'
+import { openPreview, type Preview } from '../../src/server/open-preview.ts'
+import type { PreviewState } from '../../src/server/preview-state.ts'
+
+/** A preview on any free port, with every state that its film has had. Give it back with `await using`. */
+export async function testPreview(filmPath: string): Promise<Preview & { readonly states: readonly PreviewState[] }> {
+  const states: PreviewState[] = []
+  const preview = await openPreview({ filmPath, port: 0, listen: (state) => states.push(state) })
+  return Object.assign(preview, { states })
+}
+
+/** Resolves when `check` holds; the test's own time limit ends it otherwise. */
+export async function until(check: () => boolean): Promise<void> {
+  while (!check()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+/** The browser that renders, driven as a user would. Give it back with `await using`. */
+export async function startBrowser(): Promise<Browser> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return chromium.launch({ executablePath: findChromium().path, args: [...asRoot, '--disable-gpu', '--force-color-profile=srgb'], headless: true })
+}
+
+/** The preview page in a window, once its first scene can be seen. Errors of the page fail the test by `page.errors`. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  viewport = { width: 1280, height: 800 },
+): Promise<Page & { readonly errors: string[] }> {
+  const page = await browser.newPage({ viewport })
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  await page.goto(url)
+  await page.waitForSelector('iframe.shown, #faults:not([hidden])')
+  return Object.assign(page, { errors })
+}
+
+/** The number of the frame that the page says it shows. */
+export async function frameOf(page: Page): Promise<number> {
+  return Number(await page.locator('#scrubber').inputValue())
+}
