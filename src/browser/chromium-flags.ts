@@ -43,9 +43,9 @@ const beginFrameControl: readonly Flag[] = [
 
 /**
  * The command line for one Chromium, without the program and the profile folder.
- * @param asRoot Chromium's sandbox refuses to run as root
+ * @param sandbox Chromium's own; it refuses to run as root
  */
-export function chromiumFlags(chromium: FoundChromium, { beginFrame, asRoot }: { beginFrame: boolean; asRoot: boolean }): readonly string[] {
+export function chromiumFlags(chromium: FoundChromium, { beginFrame, sandbox }: { beginFrame: boolean; sandbox: boolean }): readonly string[] {
   const flags = [...always, ...(beginFrame && chromium.kind === 'headless-shell' ? beginFrameControl : [])]
-  return [...(asRoot ? ['--no-sandbox'] : []), ...flags.map(({ flag }) => flag)]
+  return [...(sandbox ? [] : ['--no-sandbox']), ...flags.map(({ flag }) => flag)]
 }

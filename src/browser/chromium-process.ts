@@ -37,7 +37,7 @@ export class ChromiumProcess {
         // A pipe closes with its owner: when we are killed, Chromium sees it and ends.
         pipe: true,
         userDataDir: profileFolder,
-        args: [...chromiumFlags(chromium, { beginFrame, asRoot: process.getuid?.() === 0 })],
+        args: [...chromiumFlags(chromium, { beginFrame, sandbox: usesSandbox() })],
         ignoreDefaultArgs: ['--enable-automation'],
         // Puppeteer's own listeners would close the browser and leave us out of it; our signals go through AbortSignal.
         handleSIGINT: false,
@@ -51,7 +51,7 @@ export class ChromiumProcess {
       })
       return new ChromiumProcess(browser, browser.process()?.pid ?? 0)
     } catch (cause) {
-      throw new FramefarmError('CHROMIUM_START_FAILED', `Chromium (${chromium.path}) did not start: ${messageOf(cause)}`, { cause })
+      throw startError(chromium, cause)
     }
   }
 
@@ -81,4 +81,22 @@ export class ChromiumProcess {
       // All of it has ended already.
     }
   }
+}
+
+const sandboxVariable = 'FRAMEFARM_CHROME_SANDBOX'
+
+/** On, but for root, as whom it cannot start, and where a user has turned it off. */
+function usesSandbox(): boolean {
+  return process.getuid?.() !== 0 && process.env[sandboxVariable] !== 'off'
+}
+
+/** Puppeteer's message holds Chromium's whole output; its first lines and the one that tells are enough. */
+function startError({ path }: FoundChromium, cause: unknown): FramefarmError {
+  const text = messageOf(cause)
+  const telling = text.split('\n').find((line) => /sandbox|error while loading|cannot open|FATAL/i.test(line)) ?? text.split('\n')[0]
+  const hint = /sandbox|namespace/i.test(text)
+    ? `allow user namespaces on this machine, or set ${sandboxVariable}=off where the templates are trusted or a container is around them`
+    : undefined
+  const extras = { cause, detail: text, ...(hint === undefined ? {} : { hint }) }
+  return new FramefarmError('CHROMIUM_START_FAILED', `Chromium (${path}) did not start: ${telling}`, extras)
 }
