@@ -1,7 +1,7 @@
 // Builds the compositor's inner loops to WebAssembly; with --check it only says whether the committed file is what the source gives.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import asc from 'assemblyscript/asc'
 
 const root = join(import.meta.dirname, '..')
@@ -18,11 +18,12 @@ const options = [
 const folder = await mkdtemp(join(tmpdir(), 'framefarm-kernel-'))
 try {
   const built = join(folder, 'kernel.wasm')
-  const { error, stderr } = await asc.main([relative(root, join(root, 'assembly/kernel.ts')), '-o', built, ...options], {
+  const { error } = await asc.main([relative(root, join(root, 'assembly/kernel.ts')), '-o', built, ...options], {
     readFile: (name, base) => readFile(join(base, name), 'utf8').catch(() => null),
-    writeFile: (name, contents) => writeFile(name.startsWith('/') ? name : join(root, name), contents),
+    writeFile: (name, contents) => writeFile(resolve(root, name), contents),
+    stderr: process.stderr,
   })
-  if (error) throw new Error(`the kernel could not be built: ${error.message}\n${stderr.toString()}`)
+  if (error) throw new Error(`the kernel could not be built: ${error.message}`)
   const [before, after] = [await readFile(target).catch(() => Buffer.alloc(0)), await readFile(built)]
   if (before.equals(after)) process.stdout.write(`src/compositor/kernel.wasm is up to date (${after.length} bytes)\n`)
   else if (process.argv.includes('--check')) {
