@@ -38,6 +38,8 @@ export async function gatherAssets(film: Film, gathering: Gathering): Promise<Ga
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
+  // Also when one has been cancelled the others are waited for: their programs still end.
+  await Promise.allSettled([...images, ...voiceovers, music])
   const [gotImages, gotVoiceovers, gotMusic] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music])
   if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
   return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic } }

@@ -92,7 +92,7 @@ export class FramePage {
     if (errorText !== undefined) throw new FramefarmError('TEMPLATE_FAILED', `the page ${entry} could not be opened: ${errorText}`)
     await loaded
     this.#throwTemplateError()
-    await this.#evaluate("globalThis.framefarm ? framefarm.ready : Promise.reject(new Error('the page does not import /runtime.js'))")
+    await this.#evaluate("globalThis.framefarm ? framefarm.ready : Promise.reject(new Error('the page does not import ../runtime.js'))")
     this.#throwTemplateError()
   }
 

@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander'
 import { exitCodes } from '../shared/error-codes.ts'
 import { parseCount } from './parse-count.ts'
+import { parsePort } from './parse-port.ts'
+import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 import { version } from './version.ts'
@@ -28,7 +30,7 @@ function program(): Command {
     .description('render a film file to an MP4')
     .argument('<film.json>', 'the film')
     .requiredOption('-o, --output <file.mp4>', 'where the film is written')
-    .addOption(new Option('--method <name>', 'how frames are made').choices(['auto', 'screenshot']).default('auto'))
+    .addOption(new Option('--method <name>', 'how frames are made').choices(['auto', 'layers', 'screenshot']).default('auto'))
     .addOption(new Option('--encoder <kind>', 'what encodes').choices(['auto', 'gpu', 'cpu']).default('auto'))
     .addOption(new Option('--workers <count>', 'Chromium processes that draw side by side (default: from cores and memory)').argParser(parseCount))
     .option('--contact-sheet <file.png>', 'also write a picture with the middle frame of every scene')
@@ -52,6 +54,20 @@ function program(): Command {
       runToEnd(async (signal) => {
         const { validateCommand } = await import('./validate-command.ts')
         await validateCommand(film, options, signal)
+      }, options),
+    )
+
+  framefarm
+    .command('preview')
+    .description('show a film in the browser, as its pages are rendered; follows the file while it is edited')
+    .argument('<film.json>', 'the film')
+    .addOption(new Option('--port <number>', 'where to listen on this machine; 0 for any that is free').argParser(parsePort).default(4400))
+    .addOption(json())
+    .addOption(debug())
+    .action((film: string, options: PreviewOptions) =>
+      runToEnd(async (signal) => {
+        const { previewCommand } = await import('./preview-command.ts')
+        await previewCommand(film, options, signal)
       }, options),
     )
 

@@ -3,10 +3,11 @@ import { findChromium } from '../../src/browser/find-chromium.ts'
 import { openPreview, type Preview } from '../../src/server/open-preview.ts'
 import type { PreviewState } from '../../src/server/preview-state.ts'
 
-/** A preview on any free port, with every state that its film has had. Give it back with `await using`. */
+/** A preview on any free port whose film has been read once, with every state that it has had. Give it back with `await using`. */
 export async function testPreview(filmPath: string): Promise<Preview & { readonly states: readonly PreviewState[] }> {
   const states: PreviewState[] = []
   const preview = await openPreview({ filmPath, port: 0, listen: (state) => states.push(state) })
+  await until(() => states.length > 0)
   return Object.assign(preview, { states })
 }
 

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileNameOf } from '../assets/image-order.ts'
+import { ImageStore } from '../assets/image-store.ts'
+import { gatherFilm } from '../farm/gather-film.ts'
+import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
+import type { Film } from '../film/film.ts'
+import { planFilm, type FilmPlan, type ScenePlan } from '../plan/plan-film.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { throwIfCancelled } from '../shared/within.ts'
+import { dataFolderAt } from '../storage/data-folder.ts'
+import type { Template } from '../templates/load-template.ts'
+import { sceneSite } from '../templates/scene-site.ts'
+import type { Site } from '../templates/site.ts'
+
+/** A film that can be shown: its plan, and the site of each scene, made by the same functions as for a render. */
+export type LoadedFilm = AsyncDisposable & {
+  readonly plan: FilmPlan
+  readonly sites: readonly Site[]
+  /** The path of a scene's prepared image, prepared once. @throws ASSET_INVALID, DISK_FULL */
+  readonly preparedImage: (scene: ScenePlan) => Promise<string>
+}
+
+/**
+ * Gathers and plans a film. Images are prepared when a page asks for them.
+ * @param folder downloads and prepared images go below it; giving the film back removes what only it needs
+ * @throws FilmInvalidError with every fault, CANCELLED, DISK_FULL
+ */
+export async function loadFilm(film: Film, folder: string, signal: AbortSignal): Promise<LoadedFilm> {
+  // A folder for each load: the one before may still be shown while this one downloads.
+  const ownFolder = await mkdtemp(join(folder, 'film-'))
+  const preparing = new Map<number, Promise<string>>()
+  const giveBack = async () => {
+    await Promise.allSettled(preparing.values())
+    await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  try {
+    const { assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false }, signal)
+    // The chunks' hashes are of no use here, so what else would decide them is left out.
+    const plan = planFilm(film, assets, { templates: {}, renderer: null })
+    const store = new ImageStore(dataFolderAt(folder), ownFolder)
+    const preparedImage = (scene: ScenePlan) => {
+      const running = preparing.get(scene.index) ?? store.prepare(scene.image)
+      preparing.set(scene.index, running)
+      return running
+    }
+    const sites = plan.scenes.map((scene) => siteOf(scene, templates, () => preparedImage(scene)))
+    return { plan, sites, preparedImage, [Symbol.asyncDispose]: giveBack }
+  } catch (error) {
+    await giveBack()
+    throw error
+  }
+}
+
+/**
+ * Prepares every image, one after the other, which finds those that cannot be decoded.
+ * @throws FilmInvalidError, CANCELLED, DISK_FULL
+ */
+export async function prepareAllImages({ plan, preparedImage }: LoadedFilm, signal: AbortSignal): Promise<void> {
+  const faults: Fault[] = []
+  for (const scene of plan.scenes) {
+    throwIfCancelled(signal)
+    try {
+      await preparedImage(scene)
+    } catch (error) {
+      if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
+      faults.push({ pointer: pointerOf(['scenes', scene.index, 'image']), message: error.message })
+    }
+  }
+  if (faults.length > 0) throw new FilmInvalidError(faults)
+}
+
+function siteOf(scene: ScenePlan, templates: ReadonlyMap<string, Template>, image: () => Promise<string>): Site {
+  const template = templates.get(scene.template)
+  if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
+  return sceneSite(template, scene.data, new Map([[fileNameOf(scene.image), image]]))
+}

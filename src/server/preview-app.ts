@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { messageOf } from '../shared/errors.ts'
+import type { LiveFilm } from './live-film.ts'
+import { loopbackOnly } from './loopback-only.ts'
+import { sceneFiles } from './scene-files.ts'
+import { pageHeaders, sceneHeaders } from './security-headers.ts'
+import { stateEvents } from './state-events.ts'
+import { thumbnails } from './thumbnails.ts'
+
+const pageFolder = join(import.meta.dirname, 'preview')
+
+/**
+ * The preview of one film over HTTP, all of it below the token.
+ * @param token other pages and users of this machine can reach the port, but do not know this
+ */
+export function previewApp(film: LiveFilm, token: string): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(loopbackOnly)
+  app.use(pageHeaders, readingOnly)
+  app.use(`/${token}/scenes`, sceneHeaders, sceneFiles(film))
+  app.use(`/${token}/thumbnails`, thumbnails(film))
+  app.get(`/${token}/events`, stateEvents(film))
+  app.use(`/${token}`, express.static(pageFolder, { index: 'page.html', cacheControl: false, etag: false, lastModified: false }))
+  app.use(notFound, showError)
+  return app
+}
+
+const readingOnly: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') next()
+  else response.status(405).set('Allow', 'GET, HEAD').type('text/plain').send('method not allowed\n')
+}
+
+const notFound: RequestHandler = (_request, response) => {
+  response.status(404).type('text/plain').send('not found\n')
+}
+
+/** Express recognises it by its four parameters. */
+const showError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  if (response.headersSent) response.destroy()
+  else
+    response
+      .status(statusOf(error))
+      .type('text/plain')
+      .send(`${messageOf(error)}\n`)
+}
+
+/** Express gives its own refusals (a path that cannot be decoded) a status. */
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
+}

@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express'
+
+/** The preview page: its own files and nothing else. */
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+
+/** A scene may do what it may in the renderer: anything within its site, and nothing outside. */
+const scenePolicy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+
+const common = {
+  'X-Content-Type-Options': 'nosniff',
+  // The token is in the address.
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  // Everything may change with the film, and lies on this machine anyway.
+  'Cache-Control': 'no-store',
+}
+
+export const pageHeaders: RequestHandler = headers(`${pagePolicy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`)
+
+export const sceneHeaders: RequestHandler = headers(`${scenePolicy}; form-action 'none'; frame-ancestors 'self'`)
+
+function headers(policy: string): RequestHandler {
+  return (_request, response, next) => {
+    response.set({ ...common, 'Content-Security-Policy': policy })
+    next()
+  }
+}

@@ -1,0 +1,238 @@
+import { request } from 'node:http'
+import { existsSync } from 'node:fs'
+import { readdir, truncate, writeFile } from 'node:fs/promises'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { PreviewState } from '../../src/server/preview-state.ts'
+import { serve } from '../support/loopback.ts'
+import { testPreview, until } from '../support/preview.ts'
+import { writeSmallFilm } from '../support/small-film.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { thrownBy } from '../support/thrown-by.ts'
+
+type Answer = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: string }
+
+/** A request whose path and Host header arrive as they are given; fetch would tidy both up. */
+async function rawGet(url: string, { path = new URL(url).pathname, host = new URL(url).host, method = 'GET' } = {}): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const asked = request({ host: '127.0.0.1', port: new URL(url).port, path, method, headers: { host }, agent: false }, (response) => {
+    const parts: Buffer[] = []
+    response.on('data', (part: Buffer) => parts.push(part))
+    response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString() }))
+  })
+  asked.on('error', reject)
+  asked.end()
+  return promise
+}
+
+function isReady(states: readonly PreviewState[]): boolean {
+  return states.at(-1)?.status === 'ready'
+}
+
+describe('the preview over HTTP', () => {
+  it("serves each scene's site as the renderer has it: page, runtime, values and the prepared image", async () => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    await until(() => isReady(preview.states))
+    const scene = `${preview.url}scenes/2`
+    const page = await fetch(`${scene}/template/page.html`)
+    expect({ status: page.status, type: page.headers.get('content-type') }).toEqual({ status: 200, type: 'text/html; charset=utf-8' })
+    expect(await (await fetch(`${scene}/runtime.js`)).text()).toContain('export async function defineScene')
+    const data = (await (await fetch(`${scene}/scene.json`)).json()) as { props: { image: string }; durationMs: number }
+    expect(data.durationMs).toBe(1000)
+    const image = await fetch(new URL(data.props.image, `${scene}/template/page.html`))
+    expect({ status: image.status, type: image.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
+    const thumbnail = await fetch(`${preview.url}thumbnails/2`)
+    expect({ status: thumbnail.status, type: thumbnail.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
+  })
+
+  it.each([
+    ['another site', 'evil.example'],
+    ['a name that only starts like this machine', '127.0.0.1.evil.example'],
+    ['a name that only ends like it', 'evil-localhost'],
+    ['a user before the host', 'localhost:80@evil.example'],
+  ])('refuses a request that was meant for %s', async (_name, host) => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    for (const path of [new URL(preview.url).pathname, '/']) {
+      const { status, body } = await rawGet(preview.url, { host, path })
+      expect({ status, body }).toEqual({ status: 403, body: 'forbidden\n' })
+    }
+  })
+
+  it('answers to localhost too, and to the port of a tunnel', async () => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    for (const host of [`localhost:${new URL(preview.url).port}`, 'localhost:9000', '127.0.0.1'])
+      expect((await rawGet(preview.url, { host })).status).toBe(200)
+  })
+
+  it('listens on no address that other machines reach', async () => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    const others = Object.values(networkInterfaces()).flatMap((each) => each?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? [])
+    for (const { address } of others) await expect(fetch(`http://${address}:${new URL(preview.url).port}/`)).rejects.toThrow()
+  })
+
+  it('shows nothing to those who do not know the token, and a new one each time', async () => {
+    const path = await writeSmallFilm(await tempFolder())
+    await using preview = await testPreview(path)
+    await until(() => isReady(preview.states))
+    const { pathname, origin } = new URL(preview.url)
+    expect(pathname).toMatch(/^\/[0-9a-f]{32}\/$/)
+    const wrong = pathname.replace(/[0-9a-f]\/$/, (end) => (end === '0/' ? '1/' : '0/'))
+    for (const asked of ['/', wrong, `${wrong}events`, `${wrong}scenes/1/scene.json`, '/events', '/page.html', '//', '/%00'])
+      expect({ asked, status: (await rawGet(origin, { path: asked })).status }).toEqual({ asked, status: 404 })
+    await using another = await testPreview(path)
+    expect(new URL(another.url).pathname).not.toBe(pathname)
+  })
+
+  it('finds the page also without the last slash', async () => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    const response = await fetch(preview.url.slice(0, -1))
+    expect({ url: response.url, status: response.status }).toEqual({ url: preview.url, status: 200 })
+  })
+
+  it.each([
+    '/template/../../../../../etc/passwd',
+    '/template/..%2f..%2f..%2fetc/passwd',
+    '/template/%2e%2e/%2e%2e/etc/passwd',
+    '/template/..\\..\\etc\\passwd',
+    '/../../package.json',
+    '//etc/passwd',
+    '/template/',
+    '/template',
+    '/',
+    '',
+    '/assets/film.json',
+    '/template/page.html%00',
+    '/%',
+  ])('has no file at scenes/1%s', async (path) => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    await until(() => isReady(preview.states))
+    const { status, body } = await rawGet(preview.url, { path: `${new URL(preview.url).pathname}scenes/1${path}` })
+    expect(status).toBe(404)
+    expect(body).toBe('not found\n')
+  })
+
+  it.each(['scenes/0/scene.json', 'scenes/3/scene.json', 'scenes/01/scene.json', 'scenes/-1/scene.json', 'scenes/x/scene.json', 'thumbnails/3'])(
+    'has no scene at %s',
+    async (path) => {
+      await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+      await until(() => isReady(preview.states))
+      expect((await rawGet(preview.url + path)).status).toBe(404)
+    },
+  )
+
+  it.each(['../package.json', '..%2fpreview-app.ts', '%2e%2e%2fpreview-app.ts', '....//preview-app.ts', '.git', '%E0%A4%A'])(
+    'gives away no file beside the page at %s',
+    async (path) => {
+      await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+      const { status, body } = await rawGet(preview.url, { path: new URL(preview.url).pathname + path })
+      expect(status).toBeGreaterThanOrEqual(400)
+      expect(status).toBeLessThan(500)
+      expect(body).not.toMatch(/\n\s+at |import |\/src\//)
+    },
+  )
+
+  it('sends headers that keep the page and the scenes to themselves', async () => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    await until(() => isReady(preview.states))
+    for (const path of ['', 'page.js', 'scenes/1/template/page.html', 'thumbnails/1', 'nowhere']) {
+      const { headers } = await rawGet(preview.url + path)
+      expect({ path, headers }).toEqual({
+        path,
+        headers: expect.objectContaining({
+          'x-content-type-options': 'nosniff',
+          'referrer-policy': 'no-referrer',
+          'cross-origin-resource-policy': 'same-origin',
+          'cross-origin-opener-policy': 'same-origin',
+          'cache-control': 'no-store',
+          'content-security-policy': expect.stringMatching(
+            path.startsWith('scenes') ? /frame-ancestors 'self'/ : /^default-src 'none'.*frame-ancestors 'none'/,
+          ),
+        }),
+      })
+      expect(headers['x-powered-by']).toBeUndefined()
+    }
+  })
+
+  it('takes nothing but reading', async () => {
+    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    await until(() => isReady(preview.states))
+    for (const method of ['POST', 'PUT', 'DELETE'])
+      for (const path of ['', 'events', 'scenes/1/scene.json', 'thumbnails/1']) {
+        expect.soft({ method, path, status: (await rawGet(preview.url + path, { method })).status }).toEqual({ method, path, status: 405 })
+      }
+  })
+
+  it('tells an image that cannot be prepared in words, without a stack', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder, { scenes: 1 })
+    await truncate(join(folder, 'photo-0.jpg'), 6000)
+    await using preview = await testPreview(path)
+    await until(() => preview.states.at(-1)?.status === 'faulty')
+    const { status, body } = await rawGet(`${preview.url}thumbnails/1`)
+    expect({ status, body }).toEqual({ status: 500, body: expect.stringMatching(/^photo-0\.jpg is not an image that can be used: [^\n]*\n$/) })
+  })
+})
+
+describe('a preview', () => {
+  it('ends at once with an event stream open, and leaves no file', async () => {
+    const preview = await testPreview(await writeSmallFilm(await tempFolder()))
+    const response = await fetch(`${preview.url}events`)
+    expect((await readdir(tmpdir())).some((name) => name.startsWith('framefarm-preview-'))).toBe(true)
+    const startedMs = performance.now()
+    await preview[Symbol.asyncDispose]()
+    expect(performance.now() - startedMs).toBeLessThan(2000)
+    await expect(response.text()).rejects.toThrow()
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('framefarm-preview-'))).toEqual([])
+  })
+
+  it('refuses a film that is not there', async () => {
+    const path = join(await tempFolder(), 'flim.json')
+    expect(await thrownBy(testPreview(path))).toMatchObject({
+      code: 'FILM_UNREADABLE',
+      message: expect.stringContaining('flim.json could not be read'),
+    })
+  })
+
+  it('says so when its port is taken, and leaves nothing behind', async () => {
+    const port = Number(new URL(await serve((_request, response) => response.end())).port)
+    const { openPreview } = await import('../../src/server/open-preview.ts')
+    const filmPath = await writeSmallFilm(await tempFolder())
+    expect(await thrownBy(openPreview({ filmPath, port, listen: () => undefined }))).toMatchObject({
+      code: 'USAGE',
+      message: `port ${port} is in use by another program`,
+      hint: expect.stringContaining('--port'),
+    })
+  })
+
+  it('reads a film again when it is written twice in a row, and ends with what was written last', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder)
+    await using preview = await testPreview(path)
+    await until(() => isReady(preview.states))
+    await writeFile(path, '{')
+    await new Promise((resolve) => setTimeout(resolve, 130))
+    await writeSmallFilm(folder, { scenes: 4 })
+    const last = () => preview.states.at(-1)
+    await until(() => {
+      const state = last()
+      return state?.status === 'ready' && state.scenes.length === 4
+    })
+    // And nothing comes after it.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(last()).toMatchObject({ status: 'ready', frames: 120 })
+  })
+
+  it('shows the film as soon as an image that was missing is there', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder, { scenes: 1 })
+    const { rename } = await import('node:fs/promises')
+    await rename(join(folder, 'photo-0.jpg'), join(folder, 'away.jpg'))
+    await using preview = await testPreview(path)
+    await until(() => preview.states.length > 0)
+    expect(preview.states).toEqual([expect.objectContaining({ status: 'faulty', faults: [expect.objectContaining({ pointer: '/scenes/0/image' })] })])
+    await rename(join(folder, 'away.jpg'), join(folder, 'photo-0.jpg'))
+    await until(() => isReady(preview.states))
+    expect(existsSync(join(folder, 'away.jpg'))).toBe(false)
+  })
+})
