@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { format } from 'prettier'
 import { benchRows, type Row } from './rows.ts'
 import { writePhoto } from './scene.ts'
 import { machineText, resultTable, type Timing } from './table.ts'
@@ -30,7 +31,8 @@ async function timeRounds(rows: readonly Row[], rounds: number): Promise<readonl
 async function writePage(text: string): Promise<void> {
   const path = join(import.meta.dirname, '../docs/benchmarks.md')
   const page = await readFile(path, 'utf8')
-  await writeFile(path, page.replace(/(<!-- results -->\n)[\s\S]*(<!-- end of results -->)/, `$1\n${text}\n$2`))
+  const written = page.replace(/(<!-- results -->\n)[\s\S]*(<!-- end of results -->)/, `$1\n${text}\n$2`)
+  await writeFile(path, await format(written, { parser: 'markdown' }))
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'framefarm-bench-'))
