@@ -36,7 +36,7 @@ describe('framefarm', () => {
     [['render', 'film.json'], /--output/],
     [['rendr', 'film.json'], /render/],
     [['render', 'f.json', '-o', 'x.mp4', '--workers', '0'], /whole number from 1 to 64/],
-    [['render', 'f.json', '-o', 'x.mp4', '--method', 'magic'], /Allowed choices are auto, screenshot/],
+    [['render', 'f.json', '-o', 'x.mp4', '--method', 'magic'], /Allowed choices are auto, layers, screenshot/],
     [['render', 'f.json', '-o', 'x.mp4', '--encoder', 'tpu'], /Allowed choices are auto, gpu, cpu/],
   ])('refuses %j with exit code 2', async (args, message) => {
     const { code, stderr } = await framefarm(args)
