@@ -1,4 +1,4 @@
-import { mkdir, rename, utimes, writeFile } from 'node:fs/promises'
+import { rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { FramefarmError } from '../shared/errors.ts'
@@ -7,6 +7,7 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
 import { fileNameOf, keepsLoss, type ImageOrder } from './image-order.ts'
 import { imageError, readImage } from './probe-image.ts'
+import { makeFolder } from '../storage/make-folder.ts'
 
 /** Chromium decodes it to four bytes a pixel in each slot; 40 million are 160 MB. */
 const maxPixels = 40e6
@@ -38,7 +39,7 @@ export class ImageStore {
     try {
       const unfinished = join(this.#workFolder, name)
       await writeFile(unfinished, bytes)
-      await mkdir(this.#folder, { recursive: true })
+      await makeFolder(this.#folder)
       await rename(unfinished, path)
       return path
     } catch (cause) {

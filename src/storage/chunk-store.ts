@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMissingFile } from '../shared/errors.ts'
 import { hashOfFile } from '../shared/hash.ts'
 import type { DataFolder } from './data-folder.ts'
 import { storageError } from './storage-error.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Written after the chunk's file: a chunk without it was never finished. */
 type Seal = { readonly sha256: string; readonly bytes: number; readonly frames: number }
@@ -38,7 +39,7 @@ export class ChunkStore {
   async add(hash: string, finishedPath: string, frames: number): Promise<string> {
     const path = this.#pathOf(hash)
     try {
-      await mkdir(this.#folder, { recursive: true })
+      await makeFolder(this.#folder)
       const seal: Seal = { sha256: await hashOfFile(finishedPath), bytes: (await stat(finishedPath)).size, frames }
       await rename(finishedPath, path)
       const unfinished = `${finishedPath}.seal`

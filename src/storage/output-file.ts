@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FramefarmError, isMissingFile } from '../shared/errors.ts'
 import { storageError } from './storage-error.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** A file that appears at its path whole or not at all. */
 export type OutputFile = AsyncDisposable & {
@@ -20,7 +21,7 @@ export async function openOutputFile(wantedPath: string): Promise<OutputFile> {
   const path = resolve(wantedPath)
   const folder = dirname(path)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await refuseFolder(path, wantedPath)
   } catch (cause) {
     throw storageError(`${wantedPath} cannot be written`, cause)

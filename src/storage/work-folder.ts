@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../shared/process-tree.ts'
 import { storageError } from './storage-error.ts'
 import type { DataFolder } from './data-folder.ts'
+import { makeFolder } from './make-folder.ts'
 
 export type WorkFolder = AsyncDisposable & { readonly path: string }
 
@@ -17,7 +18,7 @@ const startedMs = Math.round(performance.timeOrigin)
  */
 export async function openWorkFolder({ work }: DataFolder): Promise<WorkFolder> {
   try {
-    await mkdir(work, { recursive: true })
+    await makeFolder(work)
     await sweep(work)
     const path = await mkdtemp(join(work, `${hostname()}.${process.pid}.${startedMs}.`))
     return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
