@@ -140,7 +140,7 @@ describe('renderFilm', () => {
   })
 
   it.each([
-    ['Chromium', 'screenshot', /headless-shell.*--remote-debugging-pipe/],
+    ['Chromium', 'screenshot', /headless-shell (?!--type=).*--remote-debugging-pipe/],
     ['FFmpeg', 'screenshot', /ffmpeg.*image2pipe/],
     ['FFmpeg', 'layers', /ffmpeg.*rawvideo/],
   ] as const)('survives kill -9 of %s in the middle of %s: it costs a chunk and changes no frame', async (_name, method, pattern) => {
