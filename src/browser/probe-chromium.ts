@@ -60,7 +60,7 @@ async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], si
 async function drawOnce(running: ChromiumProcess, capture: CaptureMethod['name'], signal: AbortSignal): Promise<ProbedFacts> {
   const liveness = livenessFromEnvironment()
   const page = await openFramePage(running, { width: 64, height: 64, format: { type: 'png' }, capture, liveness, signal })
-  await page.drawBlank(signal)
+  await page.draw(signal)
   return { version: await running.browser.version(), gpu: await gpuOf(running), capture }
 }
 

@@ -4,7 +4,7 @@ import type { Quality } from '../film/film-schema.ts'
 import type { Output } from '../film/film.ts'
 import type { RenderKey } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
-import type { MethodWish } from './render-chunk.ts'
+import type { MethodWish } from './choose-method.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** How frames are coded between Chromium and the encoder: 35, 38 and (PNG) no loss, in dB of luma on a detailed photograph. */
@@ -19,7 +19,7 @@ export function frameFormatOf(quality: Quality): FrameFormat {
 }
 
 /** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */
-const renderVersion = 1
+const renderVersion = 2
 
 /** All that decides a chunk's pixels and encoding beside the film itself. */
 export function renderKeyOf(

@@ -12,7 +12,7 @@ export type Template = {
 }
 
 const builtIn = import.meta.dirname
-const runtimeFiles = ['runtime.js', 'layers.js']
+const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js']
 
 /** Names of the built-in templates: the folders beside this file. */
 export async function templateNames(): Promise<readonly string[]> {
