@@ -1,7 +1,7 @@
 import { slotCount } from '../browser/slot-count.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { makeContactSheet } from '../farm/make-contact-sheet.ts'
-import type { MethodWish } from '../farm/choose-method.ts'
+import type { MethodWish } from '../farm/methods.ts'
 import { renderFilm } from '../farm/render-film.ts'
 import { readFilm } from '../film/read-film.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'

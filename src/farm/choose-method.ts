@@ -6,11 +6,7 @@ import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { Site } from '../templates/site.ts'
 import { layerScene } from './layer-scene.ts'
-
-/** How frames are made: `layers` moves what the page has drawn once, `screenshot` draws every frame, `auto` takes the first where it can. */
-export const methodWishes = ['auto', 'layers', 'screenshot'] as const
-export type MethodWish = (typeof methodWishes)[number]
-export type MethodChoice = { readonly method: Exclude<MethodWish, 'auto'>; readonly reason: string }
+import type { MethodChoice, MethodWish } from './methods.ts'
 
 /** How a scene is drawn, with its layers where it is drawn by them. */
 export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null }

@@ -3,7 +3,7 @@ import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
-import type { MethodWish } from './choose-method.ts'
+import type { MethodWish } from './methods.ts'
 import { renderKeyOf } from './render-key.ts'
 import { openToolbox, type Toolbox } from './toolbox.ts'
 

@@ -5,7 +5,7 @@ export type Reason = { readonly reason: string }
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 
 /** What the page says of a layer; templates/layers.js has the same type. Boxes are as laid out, without any transform. */
-export type LayerFacts = {
+type LayerFacts = {
   readonly name: string
   readonly box: Box
   readonly ink: Box

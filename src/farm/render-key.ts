@@ -4,7 +4,7 @@ import type { Quality } from '../film/film-schema.ts'
 import type { Output } from '../film/film.ts'
 import type { RenderKey } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
-import type { MethodWish } from './choose-method.ts'
+import type { MethodWish } from './methods.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** How frames are coded between Chromium and the encoder: 35, 38 and (PNG) no loss, in dB of luma on a detailed photograph. */

@@ -8,7 +8,7 @@ import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
-import type { MethodWish } from './choose-method.ts'
+import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
 import { frameFormatOf } from './render-key.ts'
 

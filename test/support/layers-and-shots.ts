@@ -10,7 +10,7 @@ type Size = { readonly width: number; readonly height: number }
 
 /** One frame, as the compositor made it and as Chromium draws it: RGB, full range, and its luma. */
 export type FramePair = { readonly frame: number; readonly composed: Picture; readonly shown: Picture }
-export type Picture = { readonly rgb: Float32Array; readonly luma: Grey }
+type Picture = { readonly rgb: Float32Array; readonly luma: Grey }
 
 /** The same frames of a scene by layers and by lossless screenshots. @throws where the page cannot be drawn by layers */
 export async function layersAndShots(site: Site, size: Size, { frames, every }: { frames: number; every: number }): Promise<readonly FramePair[]> {
@@ -40,12 +40,12 @@ function pictureOf(rgb: Float32Array, { width, height }: Size): Picture {
   return { rgb, luma: { data: luma, width, height } }
 }
 
-export async function rgbOfPng(png: Buffer): Promise<Float32Array> {
+async function rgbOfPng(png: Buffer): Promise<Float32Array> {
   return Float32Array.from(await sharp(png).removeAlpha().raw().toBuffer())
 }
 
 /** BT.709 limited range to RGB. Chroma is taken from the nearest sample: right within areas of one colour. */
-export function rgbOfFrame(frame: Buffer, { width, height }: Size): Float32Array {
+function rgbOfFrame(frame: Buffer, { width, height }: Size): Float32Array {
   const rgb = new Float32Array(3 * width * height)
   const [u, v] = [width * height, (width * height * 5) / 4]
   for (let row = 0; row < height; row++) {
