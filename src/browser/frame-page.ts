@@ -74,6 +74,12 @@ export class FramePage {
     await this.#limited(this.method.draw(), signal)
   }
 
+  /** The scene at a time, without loss. @throws as frameAt */
+  async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
+    await this.#limited(this.#evaluate(`framefarm.seek(${timeMs})`), signal)
+    return this.picture({ isTransparent: false }, signal)
+  }
+
   /**
    * The page as it is now, without loss. With `isTransparent`, what the page does not paint is transparent.
    * @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED

@@ -1,17 +1,16 @@
 import type { Chunk, ScenePlan } from '../plan/plan-film.ts'
-import type { Site } from '../templates/site.ts'
-import { chooseMethod, type ChosenMethod, type MethodNeeds } from './choose-method.ts'
+import { chooseMethod, type ChosenMethod, type MethodNeeds, type SceneSource } from './choose-method.ts'
 
 /** The method of each scene, found once however many chunks it has. Layers are large, so they are held only while chunks need them. */
 export class ChosenMethods {
   readonly #needs: MethodNeeds
-  readonly #siteOf: (scene: ScenePlan) => Site
+  readonly #sourceOf: (scene: ScenePlan) => SceneSource
   readonly #chosen = new Map<number, Promise<ChosenMethod>>()
   readonly #chunksLeft = new Map<number, number>()
 
-  constructor(chunks: readonly Chunk[], siteOf: (scene: ScenePlan) => Site, needs: MethodNeeds) {
+  constructor(chunks: readonly Chunk[], sourceOf: (scene: ScenePlan) => SceneSource, needs: MethodNeeds) {
     this.#needs = needs
-    this.#siteOf = siteOf
+    this.#sourceOf = sourceOf
     for (const { scene } of chunks) this.#chunksLeft.set(scene.index, this.#left(scene) + 1)
   }
 
@@ -19,7 +18,7 @@ export class ChosenMethods {
   of(scene: ScenePlan): Promise<ChosenMethod> {
     const known = this.#chosen.get(scene.index)
     if (known) return known
-    const chosen = chooseMethod(scene, this.#siteOf(scene), this.#needs)
+    const chosen = chooseMethod(scene, this.#sourceOf(scene), this.#needs)
     this.#chosen.set(scene.index, chosen)
     chosen.catch(() => this.#chosen.delete(scene.index))
     return chosen

@@ -16,7 +16,7 @@ export type PreparedFilm = { readonly plan: FilmPlan; readonly toolbox: Toolbox;
  */
 export async function prepareFilm(
   film: Film,
-  { encoder, method }: { encoder: EncoderWish; method: MethodWish },
+  { encoder, method, verify }: { encoder: EncoderWish; method: MethodWish; verify: boolean },
   folder: string,
   signal: AbortSignal,
 ): Promise<PreparedFilm> {
@@ -24,5 +24,5 @@ export async function prepareFilm(
     openToolbox(film.output.codec, encoder, signal),
     gatherFilm(film, { folder, decodeImages: false }, signal),
   ])
-  return { plan: planFilm(film, assets, renderKeyOf(toolbox, method, film.output, templates)), toolbox, templates }
+  return { plan: planFilm(film, assets, renderKeyOf(toolbox, { method, verify }, film.output, templates)), toolbox, templates }
 }

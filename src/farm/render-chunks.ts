@@ -5,7 +5,7 @@ import { FramefarmError } from '../shared/errors.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
 import type { Template } from '../templates/load-template.ts'
 import { sceneSite } from '../templates/scene-site.ts'
-import type { Site } from '../templates/site.ts'
+import type { SceneSource } from './choose-method.ts'
 import type { MethodChoice, MethodWish } from './methods.ts'
 import { ChosenMethods } from './chosen-methods.ts'
 import { FrameProgress } from './frame-progress.ts'
@@ -20,6 +20,7 @@ export type ChunkWork = Omit<ChunkTools, 'onFrame'> & {
   /** How many chunks are rendered side by side. */
   readonly slots: number
   readonly method: MethodWish
+  readonly verify: boolean
   readonly images: ImageStore
   readonly store: ChunkStore
   /** false: chunks of earlier renders are not used. */
@@ -51,8 +52,8 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   const progress = new FrameProgress(plan, missing, work.listen)
   const failing = new AbortController()
   const signal = AbortSignal.any([work.signal, failing.signal])
-  const siteOf = siteFactory(work)
-  const chosen = new ChosenMethods(missing, siteOf, { ...work, signal })
+  const sourceOf = sourceFactory(work)
+  const chosen = new ChosenMethods(missing, sourceOf, { ...work, signal })
   // Images are prepared a little ahead of the chunks that need them, and a bad one is found early.
   const ahead = prepareImages(missing, work.images)
   const methods = new Map<number, SceneMethod>()
@@ -63,7 +64,7 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
     // The next scene's layers are drawn while this one is encoded. What goes wrong with them is told when their turn comes.
     const next = missing[taken]
     if (next) void chosen.of(next.scene).catch(() => undefined)
-    return renderChunk(chunk, siteOf(chunk.scene), method, { ...work, signal, onFrame: () => progress.frame(chunk) })
+    return renderChunk(chunk, sourceOf(chunk.scene).site, method, { ...work, signal, onFrame: () => progress.frame(chunk) })
   }
   const runner = async () => {
     for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
@@ -106,14 +107,17 @@ async function prepareImages(chunks: readonly Chunk[], images: ImageStore): Prom
 }
 
 /** One site for each scene, so that a slot which has it open need not load it again. */
-function siteFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => Site {
-  const sites = new Map<number, Site>()
+function sourceFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => SceneSource {
+  const sources = new Map<number, SceneSource>()
   return (scene) => {
+    const known = sources.get(scene.index)
+    if (known) return known
     const template = templates.get(scene.template)
     if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-    const site = sites.get(scene.index) ?? sceneSite(template, scene.data, new Map([[fileNameOf(scene.image), () => images.prepare(scene.image)]]))
-    sites.set(scene.index, site)
-    return site
+    const assets = new Map([[fileNameOf(scene.image), () => images.prepare(scene.image)]])
+    const source = { template, site: sceneSite(template, scene.data, assets) }
+    sources.set(scene.index, source)
+    return source
   }
 }
 

@@ -19,6 +19,8 @@ export type RenderOrder = {
   readonly outputPath: string
   readonly encoder: EncoderWish
   readonly method: MethodWish
+  /** Compare frames of every scene that is drawn by layers with pictures of its page, and fall back where they differ. */
+  readonly verify: boolean
   /** How many Chromium processes draw side by side. */
   readonly slots: number
   /** false: nothing of earlier renders is used. */

@@ -24,7 +24,7 @@ const renderVersion = 2
 /** All that decides a chunk's pixels and encoding beside the film itself. */
 export function renderKeyOf(
   { versions, chromiumFacts, encoder }: Toolbox,
-  method: MethodWish,
+  { method, verify }: { readonly method: MethodWish; readonly verify: boolean },
   output: Output,
   templates: ReadonlyMap<string, Template>,
 ): RenderKey {
@@ -34,6 +34,8 @@ export function renderKeyOf(
       renderVersion,
       // What the page answers to `auto` is decided by the template, which is in the hash as well.
       method,
+      // It may turn a scene from layers to screenshots.
+      verify,
       versions,
       capture: chromiumFacts.capture,
       format: frameFormatOf(output.quality),

@@ -16,6 +16,7 @@ export type PartsOrder = {
   readonly slots: number
   readonly reuse: boolean
   readonly method: MethodWish
+  readonly verify: boolean
   readonly dataFolder: DataFolder
   readonly workFolder: string
   readonly signal: AbortSignal

@@ -76,14 +76,20 @@ export function endWatching() {
   return changes
 }
 
+/** What every canvas shows. A canvas changes without any change of the document. */
+function canvasPictures() {
+  return [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join()
+}
+
 /**
- * Counts changes of the document, new animations, and requests to draw by script.
+ * Counts changes of the document and of canvases, new animations, and requests to draw by script.
  * @returns {{ end: () => string | null }}
  */
 function watchPage() {
   let mutations = 0
   let requests = 0
   const animations = document.getAnimations().length
+  const pictures = canvasPictures()
   const observer = new MutationObserver((records) => {
     mutations += records.length
   })
@@ -99,6 +105,7 @@ function watchPage() {
     globalThis.requestAnimationFrame = original
     if (requests > 0) return 'it asks for animation frames'
     if (mutations > 0) return 'its document changes'
+    if (canvasPictures() !== pictures) return 'a canvas changes'
     return document.getAnimations().length === animations ? null : 'its animations change'
   }
   return { end }
@@ -170,8 +177,6 @@ function photoOf(image) {
 
 // Author rules that are important win over animations, which nothing else does: so a layer can be put where it is to be drawn.
 const still = 'transform: none !important; translate: none !important; scale: none !important; rotate: none !important; opacity: 1 !important;'
-const clear =
-  'background: transparent !important; border-color: transparent !important; box-shadow: none !important; outline-color: transparent !important;'
 
 /** @type {HTMLStyleElement | null} */
 let rules = null
@@ -234,8 +239,6 @@ export function showLayer(index, { scaleX, scaleY, x, y }) {
       transform: matrix(${scaleX}, 0, 0, ${scaleY}, ${x - box.left}, ${y - box.top}) !important;
     }
     [data-framefarm='hidden'] { opacity: 0 !important; }
-    [data-framefarm='around'] { ${clear} overflow: visible !important; }
-    [data-framefarm='around']::before, [data-framefarm='around']::after { opacity: 0 !important; }
-    [data-framefarm='around'] { color: transparent !important; }
+    [data-framefarm='around'] { visibility: hidden !important; background: transparent !important; overflow: visible !important; }
   `)
 }

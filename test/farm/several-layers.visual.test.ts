@@ -40,11 +40,11 @@ const pages: readonly (readonly [string, OwnTemplate])[] = [
   [
     'a title over everything, which stays, and a veil that comes and goes',
     {
-      style: `body { background: #eee }
+      style: `body { background: #eee; color: #c22 }
         .veil { position: absolute; inset: 0; background: #013; animation: veil 1s both; will-change: opacity }
         @keyframes veil { from { opacity: 0 } 50% { opacity: 0.8 } to { opacity: 0 } }
-        .title { position: absolute; left: 0; right: 0; top: 130px; text-align: center; font: 50px sans-serif; color: #c22; will-change: transform }`,
-      body: '<p>below</p><div class="veil" data-layer></div><div class="title" data-layer>Chapter 1</div>',
+        .title { position: absolute; left: 0; right: 0; top: 130px; text-align: center; font: 50px sans-serif; will-change: transform }`,
+      body: '<p>below</p>and beside<div class="veil" data-layer></div><div class="title" data-layer>Chapter 1</div>',
     },
   ],
 ]

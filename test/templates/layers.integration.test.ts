@@ -48,6 +48,10 @@ describe('the page decides how it is drawn', () => {
     ['it fades', { style: '@keyframes move { from { opacity: 0 } to { opacity: 0.5 } }' }],
     ['it is filtered, clipped and rounded itself', { style: '.card { filter: blur(2px); clip-path: circle(40%); border-radius: 9px }' }],
     ['there is still text below the layers', { body: `<h1>Title</h1>Text${card}` }],
+    [
+      'it has a canvas that stays as it is',
+      { body: `<canvas width="20" height="20"></canvas>${card}`, script: "document.querySelector('canvas').getContext('2d').fillRect(0, 0, 9, 9)" },
+    ],
     ['what is around the layers has a background', { body: `<main style="background: red; height: 180px"><p>Below</p>${card}</main>` }],
     ['a layer that does not move lies above', { body: `${card}<p class="card" data-layer>Above</p>` }],
     [
@@ -133,7 +137,15 @@ describe('the page decides how it is drawn', () => {
       'the page moves by script: it asks for animation frames',
     ],
     [
-      'a worker of its own changes it',
+      'it draws on a canvas now and then',
+      {
+        body: `<canvas width="20" height="20"></canvas>${card}`,
+        script: "const c = document.querySelector('canvas').getContext('2d'); let x = 0; setInterval(() => c.fillRect(x++ % 20, 0, 1, 1), 1)",
+      },
+      expect.stringMatching(/^the page (moves by script: a canvas changes|changed while its clock was set)$/) as string,
+    ],
+    [
+      'a timer of its own changes it',
       { script: "const c = document.querySelector('.card'); setInterval(() => { c.style.left = Math.random() + 'px' }, 1)" },
       expect.stringMatching(/^the page (moves by script: its document changes|changed while its clock was set)$/) as string,
     ],
