@@ -41,14 +41,17 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   await using work = await openWorkFolder(dataFolder)
 
   clock.start('preparing')
-  const prepared = await prepareFilm(film, order, work.path, signal)
+  const prepared = await prepareFilm(film, { ...order, workFolder: work.path }, signal)
   const { plan, toolbox } = prepared
+  await using pool = prepared.pool
   for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
 
   clock.start('rendering')
-  const { chunks, soundPath } = await renderParts(prepared, { ...order, workFolder: work.path, signal, listen })
+  const { chunks, soundPath } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })
 
   clock.start('joining')
+  // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
+  void pool[Symbol.asyncDispose]().catch(() => undefined)
   const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, fps: plan.output.fps }
   await joinChunks(toolbox.ffmpeg, { ...pieces, outputPath: output.unfinishedPath }, signal)
 

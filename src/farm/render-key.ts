@@ -23,7 +23,7 @@ const renderVersion = 2
 
 /** All that decides a chunk's pixels and encoding beside the film itself. */
 export function renderKeyOf(
-  { versions, chromiumFacts, encoder }: Toolbox,
+  { versions, first, encoder }: Toolbox,
   { method, verify }: { readonly method: MethodWish; readonly verify: boolean },
   output: Output,
   templates: ReadonlyMap<string, Template>,
@@ -37,7 +37,7 @@ export function renderKeyOf(
       // It may turn a scene from layers to screenshots.
       verify,
       versions,
-      capture: chromiumFacts.capture,
+      capture: first.options.capture,
       format: frameFormatOf(output.quality),
       encoding: chunkEncodingArgs(encoder.profile, output),
     },

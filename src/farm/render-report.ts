@@ -46,7 +46,7 @@ export function renderReport({ plan, toolbox, chunks, clock, output, slots }: Re
     chunks: { total: plan.chunks.length, reused: chunks.reusedChunks },
     slots,
     methods: chunks.methods,
-    capture: { name: toolbox.chromiumFacts.capture, fallbackReason: toolbox.chromiumFacts.beginFrameFault },
+    capture: { name: toolbox.first.options.capture, fallbackReason: toolbox.first.beginFrameFault },
     encoder: { name: toolbox.encoder.profile.encoder, reason: toolbox.encoder.reason },
     versions: toolbox.versions,
   }
