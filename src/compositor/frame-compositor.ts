@@ -1,5 +1,5 @@
 import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type PlaneOnMemory } from './kernel-memory.ts'
-import { openKernel, type Kernel } from './kernel.ts'
+import type { Kernel } from './kernel.ts'
 import type { Planes } from './planes.ts'
 import { groupBytes, groupColumns, rowBytes, writeColumnTable, writeRowTable, type Axis, type ResampleKernel } from './resample-tables.ts'
 
@@ -36,7 +36,7 @@ export class FrameCompositor {
   readonly frameBytes: number
 
   /** @param frameCount frames that are kept at the same time */
-  constructor(frame: Size, rasters: readonly Planes[], frameCount: number) {
+  constructor(kernel: Kernel, frame: Size, rasters: readonly Planes[], frameCount: number) {
     const layout = new MemoryLayout()
     this.#frame = frame
     this.frameBytes = (frame.width * frame.height * 3) / 2
@@ -47,20 +47,17 @@ export class FrameCompositor {
     this.frames = Array.from({ length: frameCount }, () => layout.take(this.frameBytes))
     const part = partAt(0, frame).bytes
     this.#parts = [layout.take(part), layout.take(part)]
-    this.#kernel = openKernel(layout.bytes)
-    const memory = new Uint8Array(this.memory.buffer)
+    this.#kernel = kernel
+    kernel.reserve(layout.bytes)
+    const memory = new Uint8Array(kernel.memory.buffer)
     for (const [index, planes] of rasters.entries()) writePicture(memory, at(this.#rasters, index), planes)
-  }
-
-  get memory(): WebAssembly.Memory {
-    return this.#kernel.memory
   }
 
   /** Fills a frame with black. */
   clear(target: number): void {
     const luma = this.#frame.width * this.#frame.height
-    new Uint8Array(this.memory.buffer, target, luma).fill(black.luma)
-    new Uint8Array(this.memory.buffer, target + luma, luma / 2).fill(black.chroma)
+    new Uint8Array(this.#kernel.memory.buffer, target, luma).fill(black.luma)
+    new Uint8Array(this.#kernel.memory.buffer, target + luma, luma / 2).fill(black.chroma)
   }
 
   /** Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there. */
@@ -111,7 +108,7 @@ export class FrameCompositor {
   #visible = { from: 0, to: 0 }
 
   #writeTables({ columns, rows, kernel }: { columns: Line; rows: Line; kernel: ResampleKernel }, from: PlaneOnMemory, to: Size): void {
-    const view = new DataView(this.memory.buffer)
+    const view = new DataView(this.#kernel.memory.buffer)
     const across: Axis = { ...columns, outputs: to.width, samples: from.width, kernel }
     writeRowTable(view, this.#rowTable, { ...rows, outputs: to.height, samples: from.height, kernel })
     writeColumnTable(view, this.#columnTable, across)
@@ -119,18 +116,18 @@ export class FrameCompositor {
   }
 
   #resample(from: PlaneOnMemory, to: PlaneOnMemory): void {
-    this.#kernel.resamplePlane(
+    this.#kernel.call.resamplePlane(
       ...([from.at, from.stride, to.at, to.stride, 0, to.height, this.#visible.from, this.#visible.to] as const),
       ...([Math.ceil(to.width / groupColumns), this.#rowTable, this.#columnTable, this.#scratch] as const),
     )
   }
 
   #mix(target: number, other: number, bytes: number, weight: number): void {
-    this.#kernel.mixPlanes(target, other, Math.ceil(bytes / 16) * 16, Math.round(weight * 256))
+    this.#kernel.call.mixPlanes(target, other, Math.ceil(bytes / 16) * 16, Math.round(weight * 256))
   }
 
   #blend(target: PlaneOnMemory, over: PlaneOnMemory, alpha: PlaneOnMemory, opacity: number): void {
-    this.#kernel.blendPlane(target.at, target.stride, over.at, alpha.at, over.stride, over.width, over.height, opacity)
+    this.#kernel.call.blendPlane(target.at, target.stride, over.at, alpha.at, over.stride, over.width, over.height, opacity)
   }
 }
 

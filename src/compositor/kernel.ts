@@ -34,14 +34,22 @@ const pageBytes = 65_536
 const maximumPages = 65_536
 
 /** The inner loops of the compositor (assembly/kernel.ts) with a memory that threads can share. */
-export type Kernel = KernelExports & { readonly memory: WebAssembly.Memory }
+export class Kernel {
+  readonly memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true })
+  readonly call: KernelExports
 
-export function openKernel(bytes: number): Kernel {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes), maximum: maximumPages, shared: true })
-  const module = new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'kernel.wasm')))
-  const abort = () => {
-    throw new Error('unreachable: the kernel checks nothing')
+  constructor() {
+    const module = new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'kernel.wasm')))
+    const abort = () => {
+      throw new Error('unreachable: the kernel checks nothing')
+    }
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory, abort } })
+    this.call = exports as unknown as KernelExports
   }
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } })
-  return { ...(exports as unknown as KernelExports), memory }
+
+  /** Makes the memory at least so large. What is in it stays; views of it that were taken before end where it ended. */
+  reserve(bytes: number): void {
+    const missing = Math.ceil((bytes - this.memory.buffer.byteLength) / pageBytes)
+    if (missing > 0) this.memory.grow(missing)
+  }
 }

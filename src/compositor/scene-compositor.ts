@@ -1,4 +1,5 @@
 import { FrameCompositor, type LayerView, type PlacedRaster } from './frame-compositor.ts'
+import type { Kernel } from './kernel.ts'
 import { stateAt, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
 import { chooseLevel } from './pyramid.ts'
 
@@ -16,7 +17,7 @@ export class SceneCompositor {
   readonly #tracks: readonly NumberedTrack[]
 
   /** @param frameCount frames that are kept at the same time */
-  constructor({ frame, tracks }: LayerScene, frameCount: number) {
+  constructor(kernel: Kernel, { frame, tracks }: LayerScene, frameCount: number) {
     let count = 0
     this.#tracks = tracks.map((track) => {
       const firstRaster = count
@@ -24,14 +25,11 @@ export class SceneCompositor {
       return { ...track, firstRaster, isOpaque: track.rasters[0]?.alpha === null }
     })
     this.#compositor = new FrameCompositor(
+      kernel,
       frame,
       tracks.flatMap(({ rasters }) => rasters),
       frameCount,
     )
-  }
-
-  get memory(): WebAssembly.Memory {
-    return this.#compositor.memory
   }
 
   get frames(): readonly number[] {

@@ -3,6 +3,7 @@ declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { readonly initial: number; readonly maximum: number; readonly shared: true })
     readonly buffer: SharedArrayBuffer
+    grow(pages: number): number
   }
   class Module {
     constructor(bytes: Uint8Array)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { SlotPool } from '../browser/slot-pool.ts'
-import { composeFrames } from '../compositor/compose-frames.ts'
+import type { FrameComposer } from '../compositor/frame-composer.ts'
 import { encodeChunk, type CodedFrames } from '../encoder/encode-chunk.ts'
 import type { EncoderProfile } from '../encoder/encoder-profiles.ts'
 import type { FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
@@ -15,6 +15,8 @@ export type ChunkTools = {
   readonly profile: EncoderProfile
   readonly output: Output
   readonly pool: SlotPool
+  /** Of this chunk alone while it is rendered. */
+  readonly composer: FrameComposer
   /** How screenshots are coded. */
   readonly frameType: 'jpeg' | 'png'
   readonly workFolder: string
@@ -39,7 +41,7 @@ export async function renderChunk(chunk: Chunk, site: Site, { layers }: ChosenMe
       signal,
     )
   const first = chunk.scene.range.from
-  if (layers) await encode({ type: 'yuv420p', frames: composeFrames(layers, { from: chunk.from - first, to: chunk.to - first }) })
+  if (layers) await encode({ type: 'yuv420p', frames: tools.composer.compose(layers, { from: chunk.from - first, to: chunk.to - first }) })
   else await drawFrames(chunk, site, tools, encode)
   return path
 }

@@ -1,5 +1,6 @@
 import type { ImageStore } from '../assets/image-store.ts'
 import { fileNameOf } from '../assets/image-order.ts'
+import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { Chunk, FilmPlan, ScenePlan } from '../plan/plan-film.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
@@ -16,7 +17,7 @@ import type { RenderListener } from './render-events.ts'
 /** A crash costs a chunk; a chunk that fails three times would fail for ever. */
 const attempts = 3
 
-export type ChunkWork = Omit<ChunkTools, 'onFrame'> & {
+export type ChunkWork = Omit<ChunkTools, 'onFrame' | 'composer'> & {
   /** How many chunks are rendered side by side. */
   readonly slots: number
   readonly method: MethodWish
@@ -58,18 +59,19 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   const ahead = prepareImages(missing, work.images)
   const methods = new Map<number, SceneMethod>()
   let taken = 0
-  const renderOne = async (chunk: Chunk) => {
+  const renderOne = async (chunk: Chunk, composer: FrameComposer) => {
     const method = await chosen.of(chunk.scene)
     methods.set(chunk.scene.index, { scene: chunk.scene.index, ...method.choice })
     // The next scene's layers are drawn while this one is encoded. What goes wrong with them is told when their turn comes.
     const next = missing[taken]
     if (next) void chosen.of(next.scene).catch(() => undefined)
-    return renderChunk(chunk, sourceOf(chunk.scene).site, method, { ...work, signal, onFrame: () => progress.frame(chunk) })
+    return renderChunk(chunk, sourceOf(chunk.scene).site, method, { ...work, composer, signal, onFrame: () => progress.frame(chunk) })
   }
   const runner = async () => {
+    await using composer = new FrameComposer()
     for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
       const { hash, from, to, scene } = chunk
-      const path = await withRetries(chunk, work.listen, progress, renderOne)
+      const path = await withRetries(chunk, work.listen, progress, () => renderOne(chunk, composer))
       chosen.release(scene)
       const storedPath = await work.store.add(hash, path, to - from)
       for (const other of plan.chunks) if (other.hash === hash) paths[other.index] = storedPath
@@ -121,10 +123,10 @@ function sourceFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => 
   }
 }
 
-async function withRetries<T>(chunk: Chunk, listen: RenderListener, progress: FrameProgress, render: (chunk: Chunk) => Promise<T>): Promise<T> {
+async function withRetries<T>(chunk: Chunk, listen: RenderListener, progress: FrameProgress, render: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await render(chunk)
+      return await render()
     } catch (error) {
       progress.restart(chunk)
       const again = error instanceof FramefarmError && error.retryable && attempt < attempts

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import type { FramePage } from '../browser/frame-page.ts'
-import { composeFrames } from '../compositor/compose-frames.ts'
+import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { LayerScene } from '../compositor/layer-scene.ts'
 import { planesOfPixels } from '../compositor/planes.ts'
 
@@ -24,10 +24,12 @@ export type LayerCheck = {
  * @throws as FramePage.pictureAt
  */
 export async function verifyLayers(layers: LayerScene, { page, timesMs, frames, signal }: LayerCheck): Promise<string | null> {
+  if (frames.length === 0) return null
+  await using composer = new FrameComposer()
   for (const frame of new Set(frames)) {
     const timeMs = timesMs[frame] ?? 0
     const shown = await planesOfPng(await page.pictureAt(timeMs, signal))
-    for await (const composed of composeFrames(layers, { from: frame, to: frame + 1 })) {
+    for await (const composed of composer.compose(layers, { from: frame, to: frame + 1 })) {
       const difference = largestDifference(composed, shown, layers.frame)
       if (difference > tolerance)
         return `at ${(timeMs / 1000).toFixed(2)} s they differ from a picture of the page by ${Math.round(difference)} of 255`

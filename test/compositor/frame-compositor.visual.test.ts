@@ -2,10 +2,13 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { FrameCompositor, type Placement } from '../../src/compositor/frame-compositor.ts'
+import { Kernel } from '../../src/compositor/kernel.ts'
 import { planesOfPixels, type Planes } from '../../src/compositor/planes.ts'
 import { cut, exactResample, rms, shiftBetween } from '../support/motion-error.ts'
 
 const frame = { width: 960, height: 540 }
+/** One for all tests, as for all chunks of a render: what is left of another picture must not show. */
+const kernel = new Kernel()
 
 async function photo(width: number, height: number): Promise<Planes> {
   const path = join(import.meta.dirname, '../../samples/photos/brook.jpg')
@@ -14,10 +17,10 @@ async function photo(width: number, height: number): Promise<Planes> {
 }
 
 function draw(planes: Planes, placement: Placement, size = frame): Uint8Array {
-  const compositor = new FrameCompositor(size, [planes], 1)
+  const compositor = new FrameCompositor(kernel, size, [planes], 1)
   const [at = 0] = compositor.frames
   compositor.cover(at, { first: { raster: 0, placement }, second: null, weight: 0 })
-  return new Uint8Array(compositor.memory.buffer, at, compositor.frameBytes).slice()
+  return new Uint8Array(kernel.memory.buffer, at, compositor.frameBytes).slice()
 }
 
 describe('the compositor', () => {
@@ -29,7 +32,7 @@ describe('the compositor', () => {
 
   it('moves true to a twentieth of a pixel against an exact resample, over 100 frames of a slow zoom', async () => {
     const planes = await photo(1152, 648)
-    const compositor = new FrameCompositor(frame, [planes], 1)
+    const compositor = new FrameCompositor(kernel, frame, [planes], 1)
     const [at = 0] = compositor.frames
     const window = { left: 400, top: 180, size: 160 }
     const shifts: { x: number; y: number }[] = []
@@ -38,7 +41,7 @@ describe('the compositor', () => {
       const scale = (1 + 0.2 * (index / 100)) / 1.2
       const placement = { scaleX: scale, scaleY: scale, x: (frame.width - 1152 * scale) / 2, y: (frame.height - 648 * scale) / 2 }
       compositor.cover(at, { first: { raster: 0, placement }, second: null, weight: 0 })
-      const luma = { data: new Uint8Array(compositor.memory.buffer, at, frame.width * frame.height), ...frame }
+      const luma = { data: new Uint8Array(kernel.memory.buffer, at, frame.width * frame.height), ...frame }
       const step = 1 / scale
       const exact = exactResample({ data: planes.y, width: 1152, height: 648 }, { x: -placement.x * step, y: -placement.y * step, step }, window)
       const drawn = cut(luma, window)
@@ -68,12 +71,12 @@ describe('the compositor', () => {
 
   it('mixes two rasters of a layer by weight', () => {
     const square = { width: 64, height: 64 }
-    const compositor = new FrameCompositor(square, [flat(square, [0, 0, 0]), flat(square, [255, 255, 255])], 1)
+    const compositor = new FrameCompositor(kernel, square, [flat(square, [0, 0, 0]), flat(square, [255, 255, 255])], 1)
     const [at = 0] = compositor.frames
     const placement = { scaleX: 1, scaleY: 1, x: 0, y: 0 }
     const lumaAt = (weight: number) => {
       compositor.cover(at, { first: { raster: 0, placement }, second: { raster: 1, placement }, weight })
-      return new Uint8Array(compositor.memory.buffer)[at]
+      return new Uint8Array(kernel.memory.buffer)[at]
     }
     expect([0, 0.25, 0.5, 1].map(lumaAt)).toEqual([16, 71, 126, 235])
   })
@@ -96,11 +99,11 @@ function flat({ width, height }: { width: number; height: number }, [r, g, b]: r
 /** A frame of one colour with a box laid over it; `at` is a plane's offset. */
 function layBox(over: Planes, under: Planes, placement: Placement, opacity = 1): Uint8Array {
   const size = { width: under.width, height: under.height }
-  const compositor = new FrameCompositor(size, [under, over], 1)
+  const compositor = new FrameCompositor(kernel, size, [under, over], 1)
   const [at = 0] = compositor.frames
   compositor.cover(at, { first: { raster: 0, placement: { scaleX: 1, scaleY: 1, x: 0, y: 0 } }, second: null, weight: 0 })
   compositor.lay(at, { first: { raster: 1, placement }, second: null, weight: 0 }, opacity)
-  return new Uint8Array(compositor.memory.buffer, at, compositor.frameBytes).slice()
+  return new Uint8Array(kernel.memory.buffer, at, compositor.frameBytes).slice()
 }
 
 const small = { width: 70, height: 60 }

@@ -56,18 +56,28 @@ async function codeValues(filmPath: string): Promise<readonly Rgb[]> {
   })
 }
 
-async function renderImage(image: string, folder: string, film: object): Promise<string> {
+async function renderImage(
+  image: string,
+  folder: string,
+  { method, ...film }: { method: 'layers' | 'screenshot'; output: object; background?: string },
+): Promise<string> {
   const kenBurns = { startScale: 1, endScale: 1, easing: 'linear' }
   const filmPath = join(folder, 'film.json')
   await writeFile(filmPath, JSON.stringify({ version: 1, ...film, scenes: [{ image, duration: 0.5, kenBurns }] }))
-  return (await render({ filmPath, dataPath: folder })).output
+  return (await render({ filmPath, dataPath: folder, method })).output
 }
 
 describe('the colours of a film', () => {
-  it.each(['draft', 'standard', 'high'])('are those of the image, within 2 code values of BT.709, in quality %s', async (quality) => {
+  it.each([
+    ['screenshot', 'draft'],
+    ['screenshot', 'standard'],
+    ['screenshot', 'high'],
+    ['layers', 'draft'],
+    ['layers', 'high'],
+  ] as const)('are those of the image, within 2 code values of BT.709, by %s in quality %s', async (method, quality) => {
     const folder = await tempFolder()
     await writeBars(join(folder, 'bars.png'))
-    const values = await codeValues(await renderImage('bars.png', folder, { output: { ...size, quality } }))
+    const values = await codeValues(await renderImage('bars.png', folder, { method, output: { ...size, quality } }))
     for (const [bar, rgb] of bars.entries()) {
       const expected = bt709(rgb)
       const off = expected.map((value, part) => Math.abs(value - (values[bar]?.[part] ?? 0)))
@@ -75,12 +85,13 @@ describe('the colours of a film', () => {
     }
   })
 
-  it('show the background through a transparent image', async () => {
+  it.each(['screenshot', 'layers'] as const)('show the background through a transparent image, by %s', async (method) => {
     const folder = await tempFolder()
     await sharp({ create: { ...size, channels: 4, background: { r: 255, g: 255, b: 255, alpha: 0 } } })
       .png()
       .toFile(join(folder, 'clear.png'))
-    const [value] = await codeValues(await renderImage('clear.png', folder, { output: { ...size, quality: 'standard' }, background: '#00c000' }))
+    const film = { method, output: { ...size, quality: 'standard' }, background: '#00c000' }
+    const [value] = await codeValues(await renderImage('clear.png', folder, film))
     const off = bt709([0, 192, 0]).map((expected, part) => Math.abs(expected - (value?.[part] ?? 0)))
     expect(Math.max(...off)).toBeLessThanOrEqual(2)
   })

@@ -22,7 +22,7 @@ async function darkestBorder(filmPath: string): Promise<readonly number[]> {
   )
 }
 
-it('no edge of the image ever shows, wherever the camera is sent', async () => {
+it.each(['screenshot', 'layers'] as const)('no edge of the image ever shows, wherever the camera is sent, by %s', async (method) => {
   const folder = await tempFolder()
   const images = [{ width: 1000, height: 563 }, { width: 301, height: 777 }, { width: 777, height: 301 }, size]
   await Promise.all(
@@ -37,7 +37,7 @@ it('no edge of the image ever shows, wherever the camera is sent', async () => {
   const scenes = images.flatMap((_, index) => moves.map((kenBurns) => ({ image: `${index}.png`, duration: 0.4, ...(kenBurns ? { kenBurns } : {}) })))
   const filmPath = join(folder, 'film.json')
   await writeFile(filmPath, JSON.stringify({ version: 1, output: { ...size, quality: 'draft' }, scenes }))
-  const darkest = await darkestBorder((await render({ filmPath, dataPath: folder })).output)
+  const darkest = await darkestBorder((await render({ filmPath, dataPath: folder, method })).output)
   expect(darkest).toHaveLength(scenes.length * 12)
   // White is 235; one pixel of an edge, blended with its neighbour, would be far below 225.
   expect(darkest.filter((luma) => luma < 225)).toEqual([])

@@ -4,6 +4,7 @@ import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { encoderProfiles } from '../../src/encoder/encoder-profiles.ts'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { joinChunks } from '../../src/encoder/join-chunks.ts'
+import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { chooseMethod } from '../../src/farm/choose-method.ts'
 import { renderChunk } from '../../src/farm/render-chunk.ts'
 import { cutScene } from '../../src/plan/cut-chunks.ts'
@@ -26,7 +27,9 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
     const scene = { index: 0, range: { from: 0, to: frames } } as ScenePlan
     await using pool = testPool(1, folder, { format: { type: 'jpeg', quality: 80 } })
     const store = new ChunkStore(dataFolderAt(folder))
+    await using composer = new FrameComposer()
     const tools = {
+      composer,
       ffmpeg: findFfmpeg(),
       profile,
       output,

@@ -5,7 +5,7 @@ import type { ImageOrder } from '../../src/assets/image-order.ts'
 import { fileNameOf } from '../../src/assets/image-order.ts'
 import { ImageStore } from '../../src/assets/image-store.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
-import { composeFrames } from '../../src/compositor/compose-frames.ts'
+import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
 import { planCamera } from '../../src/plan/camera.ts'
 import { frameTimeMs } from '../../src/plan/timeline.ts'
@@ -44,6 +44,7 @@ const cases: readonly (readonly [string, Case])[] = [
     'a photo with fewer pixels than the frame',
     { size: { width: 854, height: 480 }, photo: { width: 427, height: 240 }, move: { preset: 'zoom-out-right', easing: 'ease' } },
   ],
+  ['4K', { size: { width: 3840, height: 2160 }, photo: { width: 4200, height: 2400 }, move: { startScale: 1.2, endScale: 1, easing: 'linear' } }],
   [
     'an odd size',
     { size: { width: 502, height: 338 }, photo: { width: 777, height: 601 }, move: { preset: 'pan-up', amount: 0.4, easing: 'ease-out' } },
@@ -89,8 +90,9 @@ describe('layers show the same picture as screenshots', () => {
     if ('reason' in scene) throw new Error(scene.reason)
 
     let index = 0
-    for await (const frame of composeFrames(scene, { from: 0, to: frames })) {
-      if (index % 12 === 0) {
+    await using composer = new FrameComposer()
+    for await (const frame of composer.compose(scene, { from: 0, to: frames })) {
+      if (index % 20 === 0) {
         const composed = lumaOfFrame(frame, size)
         const shown = await lumaOfPicture(await page.frameAt((index * 1000) / 30, noSignal))
         expect(ssim(composed, shown), `SSIM of frame ${index}`).toBeGreaterThan(0.995)

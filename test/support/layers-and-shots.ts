@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { composeFrames } from '../../src/compositor/compose-frames.ts'
+import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { noSignal, testSlot } from './capture.ts'
@@ -22,7 +22,8 @@ export async function layersAndShots(site: Site, size: Size, { frames, every }: 
   if ('reason' in scene) throw new Error(scene.reason)
   const pairs: FramePair[] = []
   let frame = 0
-  for await (const composed of composeFrames(scene, { from: 0, to: frames })) {
+  await using composer = new FrameComposer()
+  for await (const composed of composer.compose(scene, { from: 0, to: frames })) {
     if (frame % every === 0) {
       const shown = await page.frameAt(times[frame] ?? 0, noSignal)
       pairs.push({ frame, composed: pictureOf(rgbOfFrame(composed, size), size), shown: pictureOf(await rgbOfPng(shown), size) })

@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads'
+import { isSameFrame, type LayerScene } from './layer-scene.ts'
+
+/** To the thread: a scene with the numbers of the frames to draw, then, one by one, which of them. */
+export type ComposerOrder =
+  | { readonly type: 'scene'; readonly scene: LayerScene; readonly frames: readonly number[]; readonly buffers: number }
+  | { readonly type: 'draw'; readonly index: number }
+/** From the thread. */
+export type ComposerReport =
+  | { readonly type: 'ready'; readonly memory: WebAssembly.Memory; readonly addresses: readonly number[]; readonly frameBytes: number }
+  | { readonly type: 'drawn'; readonly index: number }
+
+/**
+ * Frames in memory at the same time: one that FFmpeg is reading, one that waits in the stream before it,
+ * one that was handed over last, and two that are being drawn ahead.
+ */
+const buffers = 5
+const ahead = 2
+
+/** The sources run as they are; the published package has JavaScript. */
+const threadFile = new URL(import.meta.url.endsWith('.ts') ? './composer-thread.ts' : './composer-thread.js', import.meta.url)
+
+/** A thread that puts frames together, with a memory of its own that it keeps from chunk to chunk. */
+export class FrameComposer implements AsyncDisposable {
+  #thread: Worker | null = null
+
+  /**
+   * Raw yuv420p frames [from, to) of a scene, drawn while FFmpeg encodes the ones before. One call at a time.
+   * Where nothing has moved the same frame is given again. A frame's bytes are good until three others have been asked for.
+   * @throws what goes wrong in the thread
+   */
+  async *compose(scene: LayerScene, { from, to }: { readonly from: number; readonly to: number }): AsyncGenerator<Buffer> {
+    const wanted = Array.from({ length: to - from }, (_, index) => from + index)
+    const frames = wanted.filter((frame) => frame === from || !isSameFrame(scene, frame - 1, frame))
+    this.#thread ??= new Worker(threadFile)
+    const thread = this.#thread
+    const reports = new Reports(thread)
+    let isDone = false
+    const order = (message: ComposerOrder) => thread.postMessage(message)
+    try {
+      order({ type: 'scene', scene, frames, buffers })
+      const { memory, addresses, frameBytes } = await reports.ready
+      let asked = 0
+      for (let index = 0; index < frames.length; index++) {
+        for (; asked < Math.min(frames.length, index + 1 + ahead); asked++) order({ type: 'draw', index: asked })
+        await reports.drawn(index)
+        const bytes = Buffer.from(memory.buffer as unknown as ArrayBuffer, addresses[index % buffers] ?? 0, frameBytes)
+        const repeats = (frames[index + 1] ?? to) - (frames[index] ?? to)
+        for (let time = 0; time < repeats; time++) yield bytes
+      }
+      isDone = true
+    } finally {
+      reports.end()
+      // A thread that was left in the middle of a chunk would go on with it.
+      if (!isDone) await this[Symbol.asyncDispose]()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const thread = this.#thread
+    this.#thread = null
+    await thread?.terminate()
+  }
+}
+
+type Ready = Extract<ComposerReport, { type: 'ready' }>
+
+/** What the thread says of one chunk. */
+class Reports {
+  readonly ready: Promise<Ready>
+  readonly end: () => void
+  #last = -1
+  #failure: unknown = null
+  #wake: () => void = () => undefined
+
+  constructor(thread: Worker) {
+    const { promise, resolve, reject } = Promise.withResolvers<Ready>()
+    this.ready = promise
+    const hear = (report: ComposerReport) => {
+      if (report.type === 'ready') resolve(report)
+      else this.#last = report.index
+      this.#wake()
+    }
+    const fail = (error: unknown) => {
+      this.#failure = error
+      reject(error)
+      this.#wake()
+    }
+    thread.on('message', hear).on('error', fail)
+    this.end = () => {
+      thread.off('message', hear).off('error', fail)
+    }
+  }
+
+  /** Until a frame is drawn; the thread draws them in order. */
+  async drawn(index: number): Promise<void> {
+    while (this.#last < index) {
+      if (this.#failure !== null) throw this.#failure
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+}
