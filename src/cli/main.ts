@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { exitCodes } from '../shared/error-codes.ts'
+import { addBench, type BenchOptions } from './bench-options.ts'
 import { parseCount } from './parse-count.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
@@ -80,6 +81,16 @@ function program(): Command {
       runToEnd(async (signal) => {
         const { doctorCommand } = await import('./doctor-command.ts')
         return doctorCommand(options, signal)
+      }, options),
+    )
+
+  addBench(framefarm)
+    .addOption(json())
+    .addOption(debug())
+    .action((options: BenchOptions) =>
+      runToEnd(async (signal) => {
+        const { benchCommand } = await import('./bench-command.ts')
+        await benchCommand(options, signal)
       }, options),
     )
 
