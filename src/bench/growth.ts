@@ -18,17 +18,17 @@ const frameSizes = [
 
 export const growths: readonly Growth[] = [
   {
-    title: 'Time against frames (1280x720, one scene)',
+    title: 'Frames (1280x720, one scene)',
     unit: 'frames',
     points: [60, 120, 240, 480, 960].map((frames) => ({ x: frames, size: { ...base, durationS: frames / base.fps } })),
   },
   {
-    title: 'Time against scenes (1280x720, 240 frames in all)',
+    title: 'Scenes (1280x720, 240 frames in all)',
     unit: 'scenes',
     points: [1, 2, 4, 8].map((scenes) => ({ x: scenes, size: { ...base, scenes } })),
   },
   {
-    title: 'Time against pixels (60 frames, one scene, 360p to 4K)',
+    title: 'Pixels (60 frames, one scene, 360p to 4K)',
     unit: 'megapixels a frame',
     points: frameSizes.map(([width, height]) => ({ x: (width * height) / 1e6, size: { ...base, width, height, durationS: 2 } })),
   },

@@ -12,9 +12,9 @@ type Bar = {
 
 export type BarChart = { readonly title: string; readonly unit: string; readonly digits: number; readonly bars: readonly Bar[] }
 
-const width = 860
-const labelWidth = 330
-const valueWidth = 70
+const width = 580
+const labelWidth = 230
+const valueWidth = 60
 const rowHeight = 30
 const barHeight = 18
 const axisHeight = 44

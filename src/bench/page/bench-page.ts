@@ -22,7 +22,7 @@ encoder can be quicker. All programs ran in turn, round after round; ratios are 
 an exact resample of the photograph. How it is measured: docs/benchmarks.md.</p>
 ${partSection(main)}
 ${sizes.map(partSection)}
-${growth.length === 0 ? null : markup`<h2>Growth</h2>${growth.map(growthChart)}`}
+${growth.length === 0 ? null : markup`<h2>Growth: seconds of the whole command</h2><div class="charts">${growth.map(growthChart)}</div>`}
 </html>
 `
   return page.markup
@@ -31,6 +31,6 @@ ${growth.length === 0 ? null : markup`<h2>Growth</h2>${growth.map(growthChart)}`
 function partSection(part: PartResult): Markup {
   return markup`<h2>${part.title}</h2>
 ${partTable(part)}
-${[...partCharts(part)]}
+<div class="charts">${[...partCharts(part)]}</div>
 `
 }

@@ -16,5 +16,5 @@ export function growthChart({ title, unit, points }: GrowthResult): Markup {
     }),
   }))
   const drawn = series.filter((one) => one.points.length > 0)
-  return markup`<h3>${title}</h3><figure>${lineChart({ title, xUnit: unit, yUnit: 'seconds', series: drawn })}</figure>`
+  return markup`<section><h3>${title}</h3><figure>${lineChart({ title, xUnit: unit, yUnit: 'seconds', series: drawn })}</figure></section>`
 }

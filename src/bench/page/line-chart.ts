@@ -6,8 +6,8 @@ type Series = { readonly name: string; /** A class of the page's style. */ reado
 
 export type LineChart = { readonly title: string; readonly xUnit: string; readonly yUnit: string; readonly series: readonly Series[] }
 
-const size = { width: 860, height: 380 }
-const plot = { left: 60, top: 12, right: 700, bottom: 320 }
+const size = { width: 580, height: 340 }
+const plot = { left: 56, top: 12, right: 460, bottom: 284 }
 /** Between the names of two lines that end beside each other. */
 const nameHeight = 18
 
@@ -30,7 +30,8 @@ export function lineChart({ title, xUnit, yUnit, series }: LineChart): Markup {
   const lines = series.map((one, index) => {
     const path = one.points.map((point, at) => `${at === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('')
     const dots = one.points.map(
-      (point) => markup`<circle cx="${x(point.x)}" cy="${y(point.y)}" r="4"><title>${`${point.x} ${xUnit}: ${point.y.toFixed(2)} ${yUnit}`}</title></circle>`,
+      (point) =>
+        markup`<circle cx="${x(point.x)}" cy="${y(point.y)}" r="4"><title>${`${point.x} ${xUnit}: ${point.y.toFixed(2)} ${yUnit}`}</title></circle>`,
     )
     const end = x(one.points.at(-1)?.x ?? 0)
     return markup`<g class="line ${one.kind}"><path d="${path}"/>${dots}<text class="name" x="${end + 10}" y="${(names[index] ?? 0) + 4}">${one.name}</text></g>
@@ -45,9 +46,10 @@ ${down}${across}${lines}
 
 /** The same heights, moved down where two would lie on each other. */
 export function apart(heights: readonly number[]): readonly number[] {
+  const order = heights.map((_, index) => index).toSorted((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0))
   const moved = [...heights]
   let last = Number.NEGATIVE_INFINITY
-  for (const { index } of heights.map((height, index) => ({ height, index })).toSorted((a, b) => a.height - b.height)) {
+  for (const index of order) {
     last = Math.max(moved[index] ?? 0, last + nameHeight)
     moved[index] = last
   }

@@ -12,7 +12,7 @@ export const pageStyle = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 1180px; background: var(--page); color: var(--text);
+body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 1260px; background: var(--page); color: var(--text);
   font: 15px/1.55 system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; }
 h1 { margin: 0 0 .3rem; font-size: 1.7rem; line-height: 1.2; }
 h2 { margin: 2.6rem 0 .6rem; font-size: 1.25rem; }
@@ -20,14 +20,15 @@ h3 { margin: 1.8rem 0 .4rem; font-size: 1rem; }
 p { max-width: 75ch; }
 .soft { color: var(--soft); }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .86rem; }
-th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .84rem; }
+th, td { padding: .4rem .5rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th { color: var(--soft); font-weight: 600; vertical-align: bottom; white-space: normal; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 td:first-child::before { content: ''; display: inline-block; width: .6rem; height: .6rem; margin-right: .5rem; border-radius: 2px; background: var(--kind); }
 .fault { white-space: normal; color: var(--soft); }
 td.fault { text-align: left; }
-figure { margin: 0; max-width: 860px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: .4rem 2.5rem; }
+figure { margin: 0; max-width: 640px; }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--text); font: 12.5px system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; font-variant-numeric: tabular-nums; }
 svg .tick, svg .unit { fill: var(--soft); }

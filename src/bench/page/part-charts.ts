@@ -15,19 +15,19 @@ const none = () => null
 
 const charts: readonly Measured[] = [
   {
-    ...{ title: 'Time of the whole command', unit: 'seconds; median, and from the quickest to the slowest round', digits: 1 },
+    ...{ title: 'Time of the whole command', unit: 'seconds; median and range', digits: 1 },
     ...{ value: ({ figures }) => figures?.seconds.median, range: ({ figures }) => figures?.seconds ?? null },
   },
   {
-    ...{ title: 'Ratio to the limit', unit: 'times the limit of the same round; median and range', digits: 2 },
+    ...{ title: 'Ratio to the limit', unit: 'times the limit of the same round', digits: 2 },
     ...{ value: ({ figures }) => figures?.ratio.median, range: ({ figures }) => figures?.ratio ?? null },
   },
   {
-    ...{ title: 'Processor time', unit: 'CPU seconds of all processes of the command; median and range', digits: 1 },
+    ...{ title: 'Processor time', unit: 'CPU seconds of all processes of the command', digits: 1 },
     ...{ value: ({ figures }) => figures?.cpuSeconds?.median, range: ({ figures }) => figures?.cpuSeconds ?? null },
   },
   {
-    ...{ title: 'Motion error', unit: 'pixels, root mean square over 100 frames; smaller is smoother', digits: 3 },
+    ...{ title: 'Motion error', unit: 'pixels, RMS over 100 frames; smaller is smoother', digits: 3 },
     ...{ value: ({ picture }) => picture?.errorPx, range: none },
   },
   {
@@ -43,6 +43,6 @@ export function partCharts({ rows }: PartResult): readonly Markup[] {
       const known = value(row)
       return known === null || known === undefined ? [] : [{ label: row.label, kind: row.kind, value: known, range: range(row) }]
     })
-    return bars.length === 0 ? [] : [markup`<h3>${title}</h3><figure>${barChart({ title, unit, digits, bars })}</figure>`]
+    return bars.length === 0 ? [] : [markup`<section><h3>${title}</h3><figure>${barChart({ title, unit, digits, bars })}</figure></section>`]
   })
 }

@@ -7,7 +7,7 @@ export type Window = Size & { readonly left: number; readonly top: number }
 /** What a program's picture has against the scene, in frame pixels: moved right and down, and larger by a part about the middle. */
 export type Displacement = { readonly x: number; readonly y: number; readonly larger: number }
 
-export const noDisplacement: Displacement = { x: 0, y: 0, larger: 0 }
+const noDisplacement: Displacement = { x: 0, y: 0, larger: 0 }
 
 /** A photo that covers the frame, at `zoom` about its middle. */
 export type Shot = { readonly frame: Size; readonly zoom: number; readonly displacement?: Displacement }

@@ -1,29 +1,24 @@
 import type { RowResult } from './bench-result.ts'
 import type { Spread } from './statistics.ts'
 
-export type Column = {
-  readonly title: string
-  /** For a terminal, where room is short. */
-  readonly short: string
-  readonly cell: (row: RowResult) => string
-}
+export type Column = { readonly title: string; readonly cell: (row: RowResult) => string }
 
 /** Where a figure could not be had. */
 const none = '-'
 
 /** The columns of every table of results, after the name of the program. */
 export const columns: readonly Column[] = [
-  { title: 'seconds (median)', short: 'seconds', cell: ({ figures }) => fixed(figures?.seconds.median, 2) },
-  { title: 'range', short: 'range', cell: ({ figures }) => rangeText(figures?.seconds, 1) },
-  { title: 'frame path, s', short: 'path s', cell: ({ figures }) => fixed(figures?.framePathSeconds?.median, 2) },
-  { title: 'frames/s', short: 'frames/s', cell: ({ figures }) => fixed(figures?.framesPerSecond, 1) },
-  { title: 'CPU seconds', short: 'CPU s', cell: ({ figures }) => fixed(figures?.cpuSeconds?.median, 1) },
-  { title: 'ratio to the limit', short: 'ratio', cell: ({ figures }) => fixed(figures?.ratio.median, 2) },
-  { title: 'range of the ratio', short: 'range', cell: ({ figures }) => rangeText(figures?.ratio, 2) },
-  { title: 'PSNR, dB', short: 'PSNR dB', cell: ({ picture }) => fixed(picture?.psnrDb, 1) },
-  { title: 'SSIM', short: 'SSIM', cell: ({ picture }) => fixed(picture?.ssim, 3) },
-  { title: 'motion error, px', short: 'motion px', cell: ({ picture }) => fixed(picture?.errorPx, 3) },
-  { title: 'MB', short: 'MB', cell: ({ figures }) => fixed(figures === null ? undefined : figures.bytes / 1e6, 1) },
+  { title: 'seconds', cell: ({ figures }) => fixed(figures?.seconds.median, 2) },
+  { title: 'range', cell: ({ figures }) => rangeText(figures?.seconds, 1) },
+  { title: 'frame path s', cell: ({ figures }) => fixed(figures?.framePathSeconds?.median, 2) },
+  { title: 'frames/s', cell: ({ figures }) => fixed(figures?.framesPerSecond, 1) },
+  { title: 'CPU s', cell: ({ figures }) => fixed(figures?.cpuSeconds?.median, 1) },
+  { title: 'ratio', cell: ({ figures }) => fixed(figures?.ratio.median, 2) },
+  { title: 'ratio range', cell: ({ figures }) => rangeText(figures?.ratio, 2) },
+  { title: 'PSNR dB', cell: ({ picture }) => fixed(picture?.psnrDb, 1) },
+  { title: 'SSIM', cell: ({ picture }) => fixed(picture?.ssim, 3) },
+  { title: 'motion px', cell: ({ picture }) => fixed(picture?.errorPx, 3) },
+  { title: 'MB', cell: ({ figures }) => fixed(figures === null ? undefined : figures.bytes / 1e6, 1) },
 ]
 
 function fixed(value: number | undefined, digits: number): string {

@@ -12,5 +12,8 @@ export function growthMarkdown(growth: GrowthResult): string {
 
 function cellsOf({ unit, points }: GrowthResult, name: 'id' | 'label'): readonly (readonly string[])[] {
   const head = [unit, ...(points[0]?.part.rows ?? []).map((row) => row[name])]
-  return [head, ...points.map(({ x, part }) => [Number(x.toFixed(2)).toString(), ...part.rows.map(({ figures }) => figures?.seconds.median.toFixed(2) ?? '-')])]
+  return [
+    head,
+    ...points.map(({ x, part }) => [Number(x.toFixed(2)).toString(), ...part.rows.map(({ figures }) => figures?.seconds.median.toFixed(2) ?? '-')]),
+  ]
 }

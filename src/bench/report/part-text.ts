@@ -5,7 +5,7 @@ import { tableMarkdown, tableText } from './table-text.ts'
 /** The results of one scene for a terminal. */
 export function partText({ title, rows }: PartResult): string {
   const measured = rows.filter(({ fault }) => fault === null)
-  const cells = [['program', ...columns.map(({ short }) => short)], ...measured.map((row) => [row.id, ...columns.map(({ cell }) => cell(row))])]
+  const cells = [['program', ...columns.map(({ title }) => title)], ...measured.map((row) => [row.id, ...columns.map(({ cell }) => cell(row))])]
   return [title, '', tableText(cells), ...faultLines({ rows }, '')].join('\n')
 }
 
@@ -17,7 +17,7 @@ export function partMarkdown({ rows }: PartResult): string {
 }
 
 /** Each row that has no figures, with the reason. */
-export function faultLines({ rows }: Pick<PartResult, 'rows'>, mark: string): readonly string[] {
+function faultLines({ rows }: Pick<PartResult, 'rows'>, mark: string): readonly string[] {
   const lines = rows.flatMap(({ label, fault }) => (fault === null ? [] : [`${mark}${label}: not available: ${fault}`]))
   return lines.length === 0 ? [] : ['', ...lines]
 }

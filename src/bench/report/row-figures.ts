@@ -2,7 +2,11 @@ import type { RowFigures, Run } from './bench-result.ts'
 import { ratiosOf, spreadOf } from './statistics.ts'
 
 /** null where there is no counted run of the row or of the limit. */
-export function rowFigures(runs: readonly Run[], limit: readonly Run[], film: { readonly frames: number; readonly bytes: number }): RowFigures | null {
+export function rowFigures(
+  runs: readonly Run[],
+  limit: readonly Run[],
+  film: { readonly frames: number; readonly bytes: number },
+): RowFigures | null {
   const counted = runs.filter(({ round }) => round > 0)
   const limits = counted.map(({ round }) => limit.find((run) => run.round === round)?.seconds ?? null)
   const seconds = spreadOf(counted.map((run) => run.seconds))

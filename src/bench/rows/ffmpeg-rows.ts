@@ -8,7 +8,7 @@ import type { BenchRow, Ground, PreparedRow } from './row.ts'
 /** The row that all others are held against. */
 export const limitRow: BenchRow = {
   id: 'encode-only',
-  label: 'FFmpeg alone, encoding ready raw frames (the limit)',
+  label: 'FFmpeg, encode only (the limit)',
   kind: 'limit',
   prepare: ({ scene, folder, rawPath }) => {
     const raw = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${scene.width}x${scene.height}`, '-r', `${scene.fps}`, '-i', rawPath]
@@ -20,7 +20,7 @@ export const limitRow: BenchRow = {
 export const zoompanRows: readonly BenchRow[] = [
   {
     id: 'ffmpeg-zoompan-2x-fast',
-    label: 'FFmpeg zoompan, photo enlarged twice, preset fast',
+    label: 'FFmpeg zoompan, 2x upscale, fast',
     kind: 'ffmpeg',
     prepare: (ground) => {
       const filter = `scale=2*iw:2*ih,${zoompan(ground.scene)}`
@@ -29,7 +29,7 @@ export const zoompanRows: readonly BenchRow[] = [
   },
   {
     id: 'ffmpeg-zoompan',
-    label: 'FFmpeg zoompan at native size (jitters)',
+    label: 'FFmpeg zoompan, native size',
     kind: 'ffmpeg',
     prepare: (ground) => zoompanRow(ground, 'ffmpeg-zoompan', [zoompan(ground.scene), ...draftEncoding(ground.scene)]),
   },

@@ -20,8 +20,6 @@ export type SceneSize = Pick<BenchScene, 'width' | 'height' | 'fps' | 'durationS
 
 const zoom = { startScale: 1, endScale: 1.2, crf: 20 } as const
 
-export const defaultSize: SceneSize = { width: 1920, height: 1080, fps: 30, durationS: 8, scenes: 1 }
-
 export function benchScene(size: SceneSize, imagePath: string): BenchScene {
   return { ...size, ...zoom, imagePath }
 }

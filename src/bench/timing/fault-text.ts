@@ -4,7 +4,10 @@ import { CommandFailure } from './run-command.ts'
 /** Why a row has no figures, in one line. A command of ours says it as JSON, or names the option that it does not know. */
 export function faultText(error: unknown): string {
   const text = error instanceof CommandFailure ? (jsonMessage(error.stdout) ?? usageMessage(error.stderr) ?? error.message) : messageOf(error)
-  const line = text.trim().split(/\s*\n\s*/).join(' ')
+  const line = text
+    .trim()
+    .split(/\s*\n\s*/)
+    .join(' ')
   return line.length > 200 ? `${line.slice(0, 200)}...` : line
 }
 

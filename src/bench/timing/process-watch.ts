@@ -62,7 +62,8 @@ export class ProcessWatch {
     const times = readProcessTimes(pid)
     if (times === null) return
     const known = this.#members.get(pid)
-    if (known && known.startTicks !== times.startTicks) others.add(pid) // the id is somebody else's by now
+    if (known && known.startTicks !== times.startTicks)
+      others.add(pid) // the id is somebody else's by now
     else if (known) this.#members.set(pid, { ...times, parent: known.parent })
     else if (this.#belongs(times)) this.#members.set(pid, times)
     else others.add(pid)
