@@ -35,8 +35,8 @@ describe('framefarm bench', () => {
     }
     const pictureOf = (id: string) => rows.find((row) => row.id === id)?.picture
     for (const id of ['encode-only', 'layers']) {
-      expect(pictureOf(id)?.errorPx, id).toBeLessThan(0.06)
-      expect(pictureOf(id)?.psnrDb, id).toBeGreaterThan(27)
+      expect(pictureOf(id)?.errorPx).toBeLessThan(0.06)
+      expect(pictureOf(id)?.psnrDb).toBeGreaterThan(27)
     }
     expect(pictureOf('ffmpeg-zoompan')?.errorPx).toBeGreaterThan(0.2)
 

@@ -12,12 +12,12 @@ describe('the processor time of a command', () => {
     const root = { pid: 10, parent: 1, ownTicks: 100, waitedTicks: 5 }
     const seen = { pid: 11, parent: 10, ownTicks: 40, waitedTicks: 0 }
     // Two children came and went between samples: the parent has waited for more than was seen.
-    expect(treeTicks([{ ...root, waitedTicks: 60 }, seen], 10, 0)).toBe(160)
+    expect(treeTicks([{ ...root, waitedTicks: 60 }, seen], 10, 0)).toBe(161)
     // One was killed with its parent: only the samples know of it.
-    expect(treeTicks([root, seen], 10, 102)).toBe(140)
+    expect(treeTicks([root, seen], 10, 102)).toBe(142)
     // The last moments are known by us, who have waited for the command.
     expect(treeTicks([root, seen], 10, 150)).toBe(150)
     // One whose parent was never seen, found by its mark.
-    expect(treeTicks([root, seen, { pid: 30, parent: 1, ownTicks: 7, waitedTicks: 0 }], 10, 150)).toBe(157)
+    expect(treeTicks([root, seen, { pid: 30, parent: 1, ownTicks: 7, waitedTicks: 0 }], 10, 150)).toBe(158)
   })
 })

@@ -3,10 +3,11 @@ import { columns } from './columns.ts'
 import { tableMarkdown, tableText } from './table-text.ts'
 
 /** The results of one scene for a terminal. */
-export function partText({ title, rows }: PartResult): string {
+export function partText(part: PartResult): string {
+  const { rows } = part
   const measured = rows.filter(({ fault }) => fault === null)
   const cells = [['program', ...columns.map(({ title }) => title)], ...measured.map((row) => [row.id, ...columns.map(({ cell }) => cell(row))])]
-  return [title, '', tableText(cells), ...faultLines({ rows }, '')].join('\n')
+  return [part.title, '', tableText(cells), ...faultLines({ rows }, '')].join('\n')
 }
 
 /** The same for a document. */
