@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../shared/within.ts'
 import type { BenchListener } from './bench-events.ts'
 import { measurePicture } from './picture/measure-picture.ts'
 import { readPhotoPlanes } from './picture/photo-planes.ts'
+import { sampleCrop } from './picture/sample-crop.ts'
 import type { PartResult, RowResult } from './report/bench-result.ts'
 import { rowFigures } from './report/row-figures.ts'
 import type { BenchRow, Ground } from './rows/row.ts'
@@ -62,16 +63,18 @@ async function rowResult(timed: TimedRow, limit: TimedRow | undefined, { ground,
   const { row, runs, prepared, fault } = timed
   const { scene, folder, signal } = ground
   const known = { id: row.id, label: row.label, kind: row.kind, command: prepared?.command ?? [], runs }
-  if (prepared === null || fault !== null) return { ...known, fault: fault ?? 'was not prepared', figures: null, picture: null }
+  if (prepared === null || fault !== null) return { ...known, fault: fault ?? 'was not prepared', figures: null, picture: null, sample: null }
   try {
     if (pictures) listen({ message: `looking at the film of ${row.id}`, leftS: null })
     const { size: bytes } = await stat(prepared.outputPath)
     const film = { path: prepared.outputPath, folder, signal }
-    const picture = pictures ? await measurePicture(scene, await readPhotoPlanes(scene.imagePath), film) : null
-    return { ...known, fault: null, figures: rowFigures(runs, limit?.runs ?? [], { frames: framesOf(scene), bytes }), picture }
+    const figures = rowFigures(runs, limit?.runs ?? [], { frames: framesOf(scene), bytes })
+    if (!pictures) return { ...known, fault: null, figures, picture: null, sample: null }
+    const picture = await measurePicture(scene, await readPhotoPlanes(scene.imagePath), film)
+    return { ...known, fault: null, figures, picture, sample: await sampleCrop(scene, film) }
   } catch (error) {
     throwIfCancelled(signal)
-    return { ...known, fault: faultText(error), figures: null, picture: null }
+    return { ...known, fault: faultText(error), figures: null, picture: null, sample: null }
   } finally {
     await rm(prepared.outputPath, { force: true })
   }

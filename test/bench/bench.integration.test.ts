@@ -42,6 +42,7 @@ describe('framefarm bench', () => {
 
     const page = await readFile(join(folder, 'out/bench.html'), 'utf8')
     expect(page.match(/<svg /g)).toHaveLength(5)
+    expect(page.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(3)
     expect(page).not.toMatch(/https?:|NaN|undefined|Infinity/)
     expect(await readdir(join(folder, 'data/work'))).toEqual([])
   })

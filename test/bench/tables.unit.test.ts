@@ -8,7 +8,7 @@ import { faultText } from '../../src/bench/timing/fault-text.ts'
 
 const missing: RowResult = {
   ...{ id: 'stream', label: 'Framefarm, stream', kind: 'framefarm', command: [], runs: [] },
-  ...{ fault: 'no such method', figures: null, picture: null },
+  ...{ fault: 'no such method', figures: null, picture: null, sample: null },
 }
 const spread = (value: number) => ({ median: value, min: value - 1, max: value + 1 })
 const measured: RowResult = {

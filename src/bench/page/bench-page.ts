@@ -4,6 +4,7 @@ import { growthChart } from './growth-chart.ts'
 import { markup, type Markup } from './markup.ts'
 import { pageStyle } from './page-style.ts'
 import { partCharts } from './part-charts.ts'
+import { partSamples } from './part-samples.ts'
 import { partTable } from './part-table.ts'
 
 /** All results as one page that needs nothing but itself. */
@@ -32,5 +33,6 @@ function partSection(part: PartResult): Markup {
   return markup`<h2>${part.title}</h2>
 ${partTable(part)}
 <div class="charts">${[...partCharts(part)]}</div>
+${partSamples(part)}
 `
 }

@@ -29,6 +29,9 @@ td:first-child::before { content: ''; display: inline-block; width: .6rem; heigh
 td.fault { text-align: left; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: .4rem 2.5rem; }
 figure { margin: 0; max-width: 640px; }
+.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 1rem; }
+.samples img { display: block; width: 100%; image-rendering: pixelated; border-radius: 3px; }
+figcaption { padding-top: .3rem; font-size: .84rem; color: var(--soft); }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--text); font: 12.5px system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; font-variant-numeric: tabular-nums; }
 svg .tick, svg .unit { fill: var(--soft); }

@@ -27,7 +27,7 @@ const charts: readonly Measured[] = [
     ...{ value: ({ figures }) => figures?.cpuSeconds?.median, range: ({ figures }) => figures?.cpuSeconds ?? null },
   },
   {
-    ...{ title: 'Motion error', unit: 'pixels, RMS over 100 frames; smaller is smoother', digits: 3 },
+    ...{ title: 'Motion error', unit: 'pixels, root mean square; smaller is smoother', digits: 3 },
     ...{ value: ({ picture }) => picture?.errorPx, range: none },
   },
   {

@@ -36,6 +36,8 @@ export type RowResult = {
   readonly runs: readonly Run[]
   readonly figures: RowFigures | null
   readonly picture: PictureFigures | null
+  /** A part of a frame of its film as a `data:` address. */
+  readonly sample: string | null
 }
 
 /** Some programs on one scene; the first row is the limit. */

@@ -37,6 +37,7 @@ export async function runCommand({ command, cwd, env = process.env }: TimedComma
   })
   const output = collected(child)
   const closed = once(child, 'close')
+  closed.catch(() => undefined) // heard below, or too late to matter
   if (child.pid === undefined) return neverStarted(closed)
   const watch = new ProcessWatch(child.pid, `${markName}=${mark}`)
   const stopping = stopOnAbort(child, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))
