@@ -7,8 +7,10 @@ export type CaptureMethod = {
   readonly name: 'begin-frame' | 'capture-screenshot'
   /** Waits for `work` (a load, a resize) while the page gets the frames that it needs to go on. */
   readonly whileDrawing: <T>(work: Promise<T>) => Promise<T>
+  /** Makes the page draw a frame that nobody needs. */
+  readonly draw: () => Promise<void>
   /** The page as it is now, coded; null where nothing has changed since the last frame. */
-  readonly capture: () => Promise<Buffer | null>
+  readonly capture: (as?: FrameFormat) => Promise<Buffer | null>
 }
 
 /** Between two frames, in ms. The page's own clock is `seek`; this only orders frames for the compositor. */
@@ -40,8 +42,11 @@ export function beginFrameMethod(session: CDPSession, format: FrameFormat): Capt
       }
       return work
     },
-    capture: async () => {
-      const { screenshotData } = await draw(screenshotParams(format))
+    draw: async () => {
+      await draw()
+    },
+    capture: async (as = format) => {
+      const { screenshotData } = await draw(screenshotParams(as))
       return screenshotData ? Buffer.from(screenshotData, 'base64') : null
     },
   }
@@ -49,12 +54,16 @@ export function beginFrameMethod(session: CDPSession, format: FrameFormat): Capt
 
 /** Page.captureScreenshot: any Chromium has it; it costs about a fifth more than beginFrame. */
 export function captureScreenshotMethod(session: CDPSession, format: FrameFormat): CaptureMethod {
+  const capture = async (as = format) => {
+    const { data } = await session.send('Page.captureScreenshot', { ...screenshotParams(as), captureBeyondViewport: false })
+    return Buffer.from(data, 'base64')
+  }
   return {
     name: 'capture-screenshot',
     whileDrawing: (work) => work,
-    capture: async () => {
-      const { data } = await session.send('Page.captureScreenshot', { ...screenshotParams(format), captureBeyondViewport: false })
-      return Buffer.from(data, 'base64')
+    draw: async () => {
+      await capture()
     },
+    capture,
   }
 }

@@ -49,6 +49,12 @@ export class CaptureSlot {
     return this.#running.page
   }
 
+  /** Of the Chromium that is running: "HeadlessChrome/156.0.8078.79". */
+  async version(): Promise<string> {
+    if (!this.#running) throw new Error('unreachable: a version is asked of a slot that has not started')
+    return this.#running.process.browser.version()
+  }
+
   /** Counts towards the wear of the Chromium that is running. */
   countFrame(): void {
     if (this.#running) this.#running.frames++

@@ -69,18 +69,45 @@ export class FramePage {
     return picture
   }
 
-  /** Draws the empty page once: a Chromium that can do this can capture. @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED */
-  async drawBlank(signal: AbortSignal): Promise<void> {
-    await this.#limited(this.method.capture(), signal)
+  /** Draws the page once: a Chromium that can do this can capture. @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED */
+  async draw(signal: AbortSignal): Promise<void> {
+    await this.#limited(this.method.draw(), signal)
+  }
+
+  /** The scene at a time, without loss. @throws as frameAt */
+  async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
+    await this.#limited(this.#evaluate(`framefarm.seek(${timeMs})`), signal)
+    return this.picture({ isTransparent: false }, signal)
   }
 
   /**
-   * What the page itself says: the result of an expression as JSON.
+   * The page as it is now, without loss. With `isTransparent`, what the page does not paint is transparent.
+   * @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED
+   */
+  async picture({ isTransparent }: { readonly isTransparent: boolean }, signal: AbortSignal): Promise<Buffer> {
+    this.#lastFrame = null
+    const behind = (color: Protocol.DOM.RGBA | null) => this.#session.send('Emulation.setDefaultBackgroundColorOverride', color ? { color } : {})
+    const take = async () => {
+      // A change of what is behind the page makes a frame of one that Chromium would leave out as unchanged.
+      await behind({ r: 0, g: 0, b: 0, a: isTransparent ? 1 : 0 })
+      await this.method.draw()
+      await behind(isTransparent ? { r: 0, g: 0, b: 0, a: 0 } : null)
+      const picture = await this.method.capture({ type: 'png' })
+      if (isTransparent) await behind(null)
+      return picture
+    }
+    const picture = await this.#limited(take(), signal)
+    if (!picture) throw new FramefarmError('CHROMIUM_CRASHED', 'Chromium made a frame without a picture')
+    return picture
+  }
+
+  /**
+   * What the page itself says: the result of an expression as JSON. No frame is drawn meanwhile.
    * @throws TEMPLATE_FAILED, CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED
    */
   async ask<T>(expression: string, signal: AbortSignal): Promise<T> {
     const ms = this.#liveness.firstFrameMs
-    const asked = this.method.whileDrawing(this.#session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }))
+    const asked = this.#session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
     const { result, exceptionDetails } = await guarded(asked, { ms, signal, timedOut: () => stuckError('answer', 'firstFrameMs', ms) })
     if (exceptionDetails) throw new FramefarmError('TEMPLATE_FAILED', `the template's page failed: ${textOf(exceptionDetails)}`)
     return result.value as T

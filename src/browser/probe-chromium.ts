@@ -27,18 +27,19 @@ const softwareRenderers = /swiftshader|llvmpipe|lavapipe|softpipe|software|disab
  * @throws CHROMIUM_START_FAILED, CANCELLED
  */
 export async function probeChromium(chromium: FoundChromium, signal: AbortSignal): Promise<ChromiumFacts> {
-  if (chromium.kind === 'full') {
-    return {
-      ...(await probe(chromium, 'capture-screenshot', signal)),
-      beginFrameFault: 'only chrome-headless-shell has it, and this is a full Chromium',
-    }
-  }
+  const lack = beginFrameLack(chromium)
+  if (lack !== null) return { ...(await probe(chromium, 'capture-screenshot', signal)), beginFrameFault: lack }
   try {
     return { ...(await probe(chromium, 'begin-frame', signal)), beginFrameFault: null }
   } catch (error) {
     throwIfCancelled(signal)
     return { ...(await probe(chromium, 'capture-screenshot', signal)), beginFrameFault: messageOf(error) }
   }
+}
+
+/** Why a Chromium cannot have begin-frame control; null where it is worth a try. */
+export function beginFrameLack({ kind }: FoundChromium): string | null {
+  return kind === 'full' ? 'only chrome-headless-shell has it, and this is a full Chromium' : null
 }
 
 type ProbedFacts = Omit<ChromiumFacts, 'beginFrameFault'>
@@ -60,7 +61,7 @@ async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], si
 async function drawOnce(running: ChromiumProcess, capture: CaptureMethod['name'], signal: AbortSignal): Promise<ProbedFacts> {
   const liveness = livenessFromEnvironment()
   const page = await openFramePage(running, { width: 64, height: 64, format: { type: 'png' }, capture, liveness, signal })
-  await page.drawBlank(signal)
+  await page.draw(signal)
   return { version: await running.browser.version(), gpu: await gpuOf(running), capture }
 }
 

@@ -7,9 +7,13 @@ import { CaptureSlot, type SlotOptions } from './capture-slot.ts'
  */
 export class SlotPool implements AsyncDisposable {
   readonly #pool: Pool<CaptureSlot>
+  readonly #first: CaptureSlot[]
+  #ending: Promise<void> | null = null
 
-  constructor(size: number, options: SlotOptions) {
-    const create = () => Promise.resolve(new CaptureSlot(options))
+  /** @param first a slot that has been started already, for the first chunk; the pool stops it in the end */
+  constructor(size: number, options: SlotOptions, first?: CaptureSlot) {
+    this.#first = first ? [first] : []
+    const create = () => Promise.resolve(this.#first.pop() ?? new CaptureSlot(options))
     this.#pool = createPool({ create, destroy: (slot) => slot.stop() }, { max: size })
   }
 
@@ -26,9 +30,15 @@ export class SlotPool implements AsyncDisposable {
     }
   }
 
-  /** Stops every Chromium. When it returns none is left. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Stops every Chromium. When it returns none is left. To be called when no work is under way; a second call waits for the first. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#ending ??= this.#end()
+    return this.#ending
+  }
+
+  async #end(): Promise<void> {
     await this.#pool.drain()
     await this.#pool.clear()
+    for (const slot of this.#first.splice(0)) await slot.stop()
   }
 }

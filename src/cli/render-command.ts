@@ -1,7 +1,7 @@
 import { slotCount } from '../browser/slot-count.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { makeContactSheet } from '../farm/make-contact-sheet.ts'
-import type { MethodWish } from '../farm/render-chunk.ts'
+import type { MethodWish } from '../farm/methods.ts'
 import { renderFilm } from '../farm/render-film.ts'
 import { readFilm } from '../film/read-film.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
@@ -12,6 +12,7 @@ import { summaryOf } from './summary.ts'
 export type RenderOptions = CommonOptions & {
   readonly output: string
   readonly method: MethodWish
+  readonly verify?: boolean
   readonly encoder: EncoderWish
   readonly workers?: number
   readonly contactSheet?: string
@@ -25,6 +26,7 @@ export async function renderCommand(filmPath: string, options: RenderOptions, si
     outputPath: options.output,
     encoder: options.encoder,
     method: options.method,
+    verify: options.verify === true,
     slots: options.workers ?? slotCount(film.output),
     reuse: options.cache,
     dataFolder: dataFolderFromEnvironment(),

@@ -1,97 +1,136 @@
+import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type PlaneOnMemory } from './kernel-memory.ts'
 import { openKernel, type Kernel } from './kernel.ts'
 import type { Planes } from './planes.ts'
-import { groupBytes, groupColumns, rowBytes, writeColumnTable, writeRowTable, type Axis } from './resample-tables.ts'
+import { groupBytes, groupColumns, rowBytes, writeColumnTable, writeRowTable, type Axis, type ResampleKernel } from './resample-tables.ts'
 
-type FrameSize = { readonly width: number; readonly height: number }
+type Size = { readonly width: number; readonly height: number }
+/** Of a frame; all four are even, so that chroma samples are never cut. */
+type Rectangle = Size & { readonly left: number; readonly top: number }
 
 /** Where a layer's raster lies in the frame: a point (x, y) of the raster, in its pixels, is at (scaleX x + x, scaleY y + y) of the frame. */
 export type Placement = { readonly scaleX: number; readonly scaleY: number; readonly x: number; readonly y: number }
 
-type PlaneOnMemory = { readonly at: number; readonly width: number; readonly height: number; readonly stride: number }
-type LayerOnMemory = { readonly y: PlaneOnMemory; readonly u: PlaneOnMemory; readonly v: PlaneOnMemory }
+/** A raster, by its number, and where it lies. */
+export type PlacedRaster = { readonly raster: number; readonly placement: Placement }
 
-/** SIMD loads read a little beyond the end of what they need. */
-const slack = 64
+/** What is drawn of a layer: one raster of it, or two mixed, with a weight from 0 to 1 of the second. */
+export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedRaster | null; readonly weight: number }
 
-/** Draws frames of one scene in the kernel's memory: layers once, then a frame for each placement. */
+/** As the kernel takes 1 as an opacity. */
+const fullOpacity = 32_767
+/** Black, BT.709 limited. */
+const black = { luma: 16, chroma: 128 }
+
+/** Draws frames in the kernel's memory: rasters are copied there once, then a frame is put together from them. */
 export class FrameCompositor {
   readonly #kernel: Kernel
-  readonly #frame: FrameSize
-  readonly #layers: readonly LayerOnMemory[]
+  readonly #frame: Size
+  readonly #rasters: readonly PictureOnMemory[]
   readonly #rowTable: number
   readonly #columnTable: number
   readonly #scratch: number
-  readonly #mixBuffer: number
+  /** Two parts of a frame with alpha: what is to be blended, and what is to be mixed with it before. */
+  readonly #parts: readonly [number, number]
   /** Addresses of the frames, each planar YUV 4:2:0 without gaps, as FFmpeg reads it. */
   readonly frames: readonly number[]
   readonly frameBytes: number
 
   /** @param frameCount frames that are kept at the same time */
-  constructor(frame: FrameSize, layers: readonly Planes[], frameCount: number) {
+  constructor(frame: Size, rasters: readonly Planes[], frameCount: number) {
     const layout = new MemoryLayout()
     this.#frame = frame
     this.frameBytes = (frame.width * frame.height * 3) / 2
-    this.#layers = layers.map((planes) => placeLayer(planes, layout))
+    this.#rasters = rasters.map((planes) => layout.takeRaster(planes))
     this.#rowTable = layout.take(frame.height * rowBytes)
     this.#columnTable = layout.take(Math.ceil(frame.width / groupColumns) * groupBytes)
-    this.#scratch = layout.take(Math.max(...layers.map(({ width }) => width)) + slack)
-    this.frames = Array.from({ length: frameCount }, () => layout.take(this.frameBytes + slack))
-    this.#mixBuffer = layout.take(this.frameBytes + slack)
+    this.#scratch = layout.take(Math.max(...rasters.map(({ width }) => width)))
+    this.frames = Array.from({ length: frameCount }, () => layout.take(this.frameBytes))
+    const part = partAt(0, frame).bytes
+    this.#parts = [layout.take(part), layout.take(part)]
     this.#kernel = openKernel(layout.bytes)
-    for (const [index, planes] of layers.entries()) this.#copyLayer(planes, this.#layers[index])
+    const memory = new Uint8Array(this.memory.buffer)
+    for (const [index, planes] of rasters.entries()) writePicture(memory, at(this.#rasters, index), planes)
   }
 
   get memory(): WebAssembly.Memory {
     return this.#kernel.memory
   }
 
-  /** Fills a frame with one opaque layer, which must cover it. */
-  drawLayer(target: number, layer: number, placement: Placement): void {
-    const { y, u, v } = this.#layers[layer] ?? missing(layer)
-    const { width, height } = this.#frame
-    const lumaBytes = width * height
-    const luma = { columns: lumaAxis(placement.x, placement.scaleX), rows: lumaAxis(placement.y, placement.scaleY) }
-    const chroma = { columns: chromaColumns(placement.x, placement.scaleX), rows: chromaRows(placement.y, placement.scaleY) }
-    this.#resample(y, target, { ...luma, width, height })
+  /** Fills a frame with black. */
+  clear(target: number): void {
+    const luma = this.#frame.width * this.#frame.height
+    new Uint8Array(this.memory.buffer, target, luma).fill(black.luma)
+    new Uint8Array(this.memory.buffer, target + luma, luma / 2).fill(black.chroma)
+  }
+
+  /** Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there. */
+  cover(target: number, { first, second, weight }: LayerView, opacity = 1): void {
+    const [base, other] = this.#parts
+    const drawn = opacity === 1 ? target : base
+    this.#resamplePicture(first, frameAt(drawn, this.#frame), { left: 0, top: 0 })
+    if (second) {
+      this.#resamplePicture(second, frameAt(other, this.#frame), { left: 0, top: 0 })
+      this.#mix(drawn, other, this.frameBytes, weight)
+    }
+    if (drawn !== target) this.#mix(target, drawn, this.frameBytes, opacity)
+  }
+
+  /** Lays a layer with transparency over a frame, within its bounds. */
+  lay(target: number, { first, second, weight }: LayerView, opacity = 1): void {
+    const bounds = boundsOf(first.placement, at(this.#rasters, first.raster).y, this.#frame)
+    if (bounds === null) return
+    const [base, other] = this.#parts
+    const part = partAt(base, bounds)
+    this.#resamplePicture(first, part, bounds)
+    if (second) {
+      this.#resamplePicture(second, partAt(other, bounds), bounds)
+      this.#mix(base, other, part.bytes, weight)
+    }
+    const frame = frameAt(target, this.#frame)
+    const share = Math.round(opacity * fullOpacity)
+    this.#blend(inPlane(frame.y, bounds.left, bounds.top), part.y, part.alpha.luma, share)
+    for (const plane of ['u', 'v'] as const) {
+      this.#blend(inPlane(frame[plane], bounds.left / 2, bounds.top / 2), part[plane], part.alpha.chroma, share)
+    }
+  }
+
+  /** Fills `to`, which lies in the frame with its corner at `corner`, from a raster. */
+  #resamplePicture({ raster, placement }: PlacedRaster, to: PictureOnMemory, corner: { left: number; top: number }): void {
+    const from = at(this.#rasters, raster)
+    const kernel = from.alpha ? 'tent' : 'cubic'
+    this.#writeTables({ ...lumaAxes(placement, corner), kernel }, from.y, to.y)
+    this.#resample(from.y, to.y)
+    if (from.alpha && to.alpha) this.#resample(from.alpha.luma, to.alpha.luma)
+    this.#writeTables({ ...chromaAxes(placement, corner), kernel }, from.u, to.u)
     // One after the other in memory, because the last group of a row may write over the start of what comes next.
-    for (const [index, plane] of [u, v].entries()) {
-      this.#resample(plane, target + lumaBytes + (index * lumaBytes) / 4, { ...chroma, width: width / 2, height: height / 2 }, index === 0)
-    }
+    this.#resample(from.u, to.u)
+    this.#resample(from.v, to.v)
+    if (from.alpha && to.alpha) this.#resample(from.alpha.chroma, to.alpha.chroma)
   }
 
-  /** The same, between two rasters of one layer: `weight` of the second, from 0 to 1. */
-  drawMix(target: number, first: { layer: number; placement: Placement }, second: { layer: number; placement: Placement }, weight: number): void {
-    this.drawLayer(target, first.layer, first.placement)
-    this.drawLayer(this.#mixBuffer, second.layer, second.placement)
-    this.#kernel.mixPlanes(target, this.#mixBuffer, Math.ceil(this.frameBytes / 16) * 16, Math.round(weight * 256))
+  #visible = { from: 0, to: 0 }
+
+  #writeTables({ columns, rows, kernel }: { columns: Line; rows: Line; kernel: ResampleKernel }, from: PlaneOnMemory, to: Size): void {
+    const view = new DataView(this.memory.buffer)
+    const across: Axis = { ...columns, outputs: to.width, samples: from.width, kernel }
+    writeRowTable(view, this.#rowTable, { ...rows, outputs: to.height, samples: from.height, kernel })
+    writeColumnTable(view, this.#columnTable, across)
+    this.#visible = visibleColumns(across, from.stride)
   }
 
-  #resample(
-    plane: PlaneOnMemory,
-    target: number,
-    { columns, rows, width, height }: { columns: Line; rows: Line } & FrameSize,
-    writeTables = true,
-  ): void {
-    if (writeTables) {
-      const view = new DataView(this.#kernel.memory.buffer)
-      writeRowTable(view, this.#rowTable, axisOf(rows, height, plane.height))
-      writeColumnTable(view, this.#columnTable, axisOf(columns, width, plane.width))
-    }
-    const groups = Math.ceil(width / groupColumns)
-    const visible = visibleColumns(axisOf(columns, width, plane.width), plane.stride)
+  #resample(from: PlaneOnMemory, to: PlaneOnMemory): void {
     this.#kernel.resamplePlane(
-      ...([plane.at, plane.stride, target, width, 0, height, visible.from, visible.to, groups] as const),
-      ...([this.#rowTable, this.#columnTable, this.#scratch] as const),
+      ...([from.at, from.stride, to.at, to.stride, 0, to.height, this.#visible.from, this.#visible.to] as const),
+      ...([Math.ceil(to.width / groupColumns), this.#rowTable, this.#columnTable, this.#scratch] as const),
     )
   }
 
-  #copyLayer(planes: Planes, on: LayerOnMemory | undefined): void {
-    if (!on) return
-    const memory = new Uint8Array(this.#kernel.memory.buffer)
-    for (const name of ['y', 'u', 'v'] as const) {
-      const { at, width, height, stride } = on[name]
-      for (let row = 0; row < height; row++) memory.set(planes[name].subarray(row * width, (row + 1) * width), at + row * stride)
-    }
+  #mix(target: number, other: number, bytes: number, weight: number): void {
+    this.#kernel.mixPlanes(target, other, Math.ceil(bytes / 16) * 16, Math.round(weight * 256))
+  }
+
+  #blend(target: PlaneOnMemory, over: PlaneOnMemory, alpha: PlaneOnMemory, opacity: number): void {
+    this.#kernel.blendPlane(target.at, target.stride, over.at, alpha.at, over.stride, over.width, over.height, opacity)
   }
 }
 
@@ -105,47 +144,41 @@ function visibleColumns({ offset, step, outputs }: Axis, stride: number): { from
   return { from: Math.max(0, Math.floor((first - 16) / 8) * 8), to: Math.min(stride, Math.ceil((last + 17) / 8) * 8) }
 }
 
-function axisOf(line: Line, outputs: number, samples: number): Axis {
-  return { ...line, outputs, samples }
-}
-
 /** Luma sample i of frame and raster alike lies at i + 0.5. */
-function lumaAxis(shift: number, scale: number): Line {
-  return { step: 1 / scale, offset: (0.5 - shift) / scale - 0.5 }
-}
-
-/** Chroma column j lies at luma column 2j, that is at 2j + 0.5. */
-function chromaColumns(shift: number, scale: number): Line {
-  return { step: 1 / scale, offset: ((0.5 - shift) / scale - 0.5) / 2 }
-}
-
-/** Chroma row k lies between luma rows 2k and 2k + 1, that is at 2k + 1. */
-function chromaRows(shift: number, scale: number): Line {
-  return { step: 1 / scale, offset: ((1 - shift) / scale - 1) / 2 }
-}
-
-function placeLayer({ width, height }: Planes, layout: MemoryLayout): LayerOnMemory {
-  const place = (planeWidth: number, planeHeight: number) => {
-    // The vertical pass goes over a row in steps of eight.
-    const stride = Math.ceil(planeWidth / 8) * 8
-    return { at: layout.take(stride * planeHeight + slack), width: planeWidth, height: planeHeight, stride }
-  }
-  const [chromaWidth, chromaHeight] = [Math.ceil(width / 2), Math.ceil(height / 2)]
-  return { y: place(width, height), u: place(chromaWidth, chromaHeight), v: place(chromaWidth, chromaHeight) }
-}
-
-/** Hands out addresses one after the other. */
-class MemoryLayout {
-  /** AssemblyScript keeps the first kilobyte for itself. */
-  bytes = 1024
-
-  take(bytes: number): number {
-    const at = this.bytes
-    this.bytes = Math.ceil((at + bytes) / 64) * 64
-    return at
+function lumaAxes({ scaleX, scaleY, x, y }: Placement, { left, top }: { left: number; top: number }): { columns: Line; rows: Line } {
+  return {
+    columns: { step: 1 / scaleX, offset: (left + 0.5 - x) / scaleX - 0.5 },
+    rows: { step: 1 / scaleY, offset: (top + 0.5 - y) / scaleY - 0.5 },
   }
 }
 
-function missing(layer: number): never {
-  throw new Error(`unreachable: there is no layer ${layer}`)
+/** Chroma column j lies on luma column 2j, that is at 2j + 0.5; chroma row k between luma rows 2k and 2k + 1, that is at 2k + 1. */
+function chromaAxes({ scaleX, scaleY, x, y }: Placement, { left, top }: { left: number; top: number }): { columns: Line; rows: Line } {
+  return {
+    columns: { step: 1 / scaleX, offset: ((left + 0.5 - x) / scaleX - 0.5) / 2 },
+    rows: { step: 1 / scaleY, offset: ((top + 1 - y) / scaleY - 1) / 2 },
+  }
+}
+
+/** The part of the frame that a raster reaches; null where it is outside. */
+function boundsOf({ scaleX, scaleY, x, y }: Placement, raster: Size, frame: Size): Rectangle | null {
+  const across = evenSpan(x, x + raster.width * scaleX, frame.width)
+  const down = evenSpan(y, y + raster.height * scaleY, frame.height)
+  return across && down ? { left: across.from, top: down.from, width: across.length, height: down.length } : null
+}
+
+function evenSpan(from: number, to: number, limit: number): { from: number; length: number } | null {
+  const first = Math.max(0, 2 * Math.floor(from / 2))
+  const end = Math.min(limit, 2 * Math.ceil(to / 2))
+  return end > first ? { from: first, length: end - first } : null
+}
+
+function inPlane(plane: PlaneOnMemory, left: number, top: number): PlaneOnMemory {
+  return { ...plane, at: plane.at + top * plane.stride + left }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index]
+  if (item === undefined) throw new Error(`unreachable: there is no raster ${index}`)
+  return item
 }

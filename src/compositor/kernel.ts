@@ -17,6 +17,16 @@ type KernelExports = {
     scratch: number,
   ) => void
   readonly mixPlanes: (target: number, other: number, bytes: number, weight: number) => void
+  readonly blendPlane: (
+    target: number,
+    targetStride: number,
+    source: number,
+    alpha: number,
+    sourceStride: number,
+    width: number,
+    height: number,
+    opacity: number,
+  ) => void
 }
 
 const pageBytes = 65_536

@@ -1,32 +1,51 @@
+import { blue, blueScale, green, lumaScale, red, redScale } from './bt709.ts'
+import { writePremultiplied } from './premultiplied-planes.ts'
+
+type Samples = Uint8Array
+
 /** A picture as planar YUV 4:2:0, BT.709 limited range. Chroma lies on every other luma column, between two rows ("left"). */
 export type Planes = {
   readonly width: number
   readonly height: number
-  readonly y: Uint8Array
+  readonly y: Samples
   /** Half the width and height, rounded up. */
-  readonly u: Uint8Array
-  readonly v: Uint8Array
+  readonly u: Samples
+  readonly v: Samples
+  /**
+   * null: opaque. Otherwise y, u and v are premultiplied (code value times alpha), and this says how much of each of their samples is covered,
+   * from 0 to 255.
+   */
+  readonly alpha: AlphaPlanes | null
 }
 
-type Pixels = { readonly data: Uint8Array; readonly width: number; readonly height: number; readonly channels: 3 | 4 }
+export type AlphaPlanes = { readonly luma: Samples; readonly chroma: Samples }
 
-/** BT.709 luma weights (ITU-R BT.709-6, 3.2). */
-const red = 0.2126
-const green = 0.7152
-const blue = 0.0722
-/** From full-range RGB to limited-range code values: 219 steps of luma, 224 of chroma. */
-const lumaScale = 219 / 255
-const blueScale = 224 / 255 / (2 * (1 - blue))
-const redScale = 224 / 255 / (2 * (1 - red))
+export type Pixels = { readonly data: Samples; readonly width: number; readonly height: number; readonly channels: 3 | 4 }
 
-/** sRGB pixels, opaque (a fourth channel is passed over), as they are sent to the encoder. */
+/** sRGB pixels as they are sent to the encoder; with a fourth channel, which is straight alpha, premultiplied. In memory that threads can share. */
 export function planesOfPixels(pixels: Pixels): Planes {
-  const { width, height } = pixels
+  const { width, height, channels } = pixels
   const chromaSize = Math.ceil(width / 2) * Math.ceil(height / 2)
-  const planes = { width, height, y: new Uint8Array(width * height), u: new Uint8Array(chromaSize), v: new Uint8Array(chromaSize) }
+  const planes: Planes & { alpha: null } = {
+    alpha: null,
+    width,
+    height,
+    y: sharedSamples(width * height),
+    u: sharedSamples(chromaSize),
+    v: sharedSamples(chromaSize),
+  }
+  if (channels === 4) {
+    const alpha = { luma: sharedSamples(width * height), chroma: sharedSamples(chromaSize) }
+    writePremultiplied(pixels, { ...planes, alpha })
+    return { ...planes, alpha }
+  }
   writeLuma(pixels, planes.y)
   writeChroma(pixels, planes)
   return planes
+}
+
+function sharedSamples(count: number): Samples {
+  return new Uint8Array(new SharedArrayBuffer(count))
 }
 
 function writeLuma({ data, width, height, channels }: Pixels, y: Uint8Array): void {

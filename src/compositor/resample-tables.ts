@@ -1,5 +1,17 @@
 /** One direction of a resample: output i lies at `offset + i * step` in samples of the source, whose samples lie at 0, 1, 2... */
-export type Axis = { readonly offset: number; readonly step: number; readonly outputs: number; readonly samples: number }
+export type Axis = {
+  readonly offset: number
+  readonly step: number
+  readonly outputs: number
+  readonly samples: number
+  readonly kernel: ResampleKernel
+}
+
+/**
+ * `cubic` (Catmull-Rom) keeps detail; at an edge it overshoots, which at the edge of something transparent would be a bright or dark fringe.
+ * `tent` never does: it is what a browser moves its layers by, and widens where a layer is shown smaller than it is.
+ */
+export type ResampleKernel = 'cubic' | 'tent'
 
 /** Layout of the tables in the kernel's memory; assembly/kernel.ts has the same numbers. */
 export const rowBytes = 16
@@ -17,12 +29,13 @@ const zeroByte = 0x80
 export const largestStep = 1.7
 
 /** The table of a vertical pass: for each output row its first source row and four weights. */
-export function writeRowTable(memory: DataView, at: number, { offset, step, outputs, samples }: Axis): void {
+export function writeRowTable(memory: DataView, at: number, { offset, step, outputs, samples, kernel }: Axis): void {
+  const weigh = weighers[kernel]
   for (let row = 0; row < outputs; row++) {
     const position = offset + row * step
     const first = firstSample(position, taps, samples)
     const entry = at + row * rowBytes
-    weigh(position, first, samples)
+    weigh({ position, step }, first, samples)
     memory.setInt32(entry, first, true)
     for (let tap = 0; tap < taps; tap++) memory.setInt16(entry + 4 + 2 * tap, weights[tap] ?? 0, true)
   }
@@ -32,7 +45,8 @@ export function writeRowTable(memory: DataView, at: number, { offset, step, outp
  * The table of a horizontal pass: for each group of eight output columns its first source column, and for each of four taps
  * which of the 16 columns from there each output takes, and with what weight.
  */
-export function writeColumnTable(memory: DataView, at: number, { offset, step, outputs, samples }: Axis): void {
+export function writeColumnTable(memory: DataView, at: number, { offset, step, outputs, samples, kernel }: Axis): void {
+  const weigh = weighers[kernel]
   const groups = Math.ceil(outputs / groupColumns)
   for (let group = 0; group < groups; group++) {
     const entry = at + group * groupBytes
@@ -42,7 +56,7 @@ export function writeColumnTable(memory: DataView, at: number, { offset, step, o
       // Beyond the last column of the frame the last one is repeated; what is written there is overwritten.
       const position = offset + Math.min(group * groupColumns + column, outputs - 1) * step
       const start = Math.min(Math.max(Math.floor(position) - 1, first), first + reach - taps)
-      weigh(position, start, samples)
+      weigh({ position, step }, start, samples)
       for (let tap = 0; tap < taps; tap++) {
         // Into the lower half of a 16-bit lane; a shuffle index with the highest bit set makes the upper half 0.
         memory.setUint16(entry + 16 + 16 * tap + 2 * column, (zeroByte << 8) | (start - first + tap), true)
@@ -60,8 +74,13 @@ function firstSample(position: number, count: number, samples: number): number {
 /** Where `weigh` leaves its result: thousands of positions a frame are weighed, and none of them is to make garbage. */
 const weights = new Int32Array(taps)
 
-/** Weights of the four samples from `start` on, by Catmull-Rom: it passes through the samples, so a layer at rest is not blurred. */
-function weigh(position: number, start: number, samples: number): void {
+type Wanted = { readonly position: number; readonly step: number }
+
+/** Fill `weights` for the four samples from `start` on. */
+const weighers: Readonly<Record<ResampleKernel, (wanted: Wanted, start: number, samples: number) => void>> = { cubic: weighCubic, tent: weighTent }
+
+/** Passes through the samples, so a layer at rest is not blurred. */
+function weighCubic({ position }: Wanted, start: number, samples: number): void {
   const whole = Math.floor(position)
   const t = position - whole
   const before = ((-0.5 * t + 1) * t - 0.5) * t
@@ -73,10 +92,27 @@ function weigh(position: number, start: number, samples: number): void {
   add(whole - start, here, start, samples)
   add(whole + 1 - start, next, start, samples)
   add(whole + 2 - start, after, start, samples)
-  // The sum is exactly 1, or a flat area would change with the position.
+  makeWhole(t < 0.5 ? whole - start : whole + 1 - start)
+}
+
+/** A triangle as wide as an output is in samples, and two samples at least. */
+function weighTent({ position, step }: Wanted, start: number, samples: number): void {
+  const reachOf = Math.max(1, step)
+  const whole = Math.floor(position)
+  let sum = 0
+  for (let sample = whole - 1; sample <= whole + 2; sample++) sum += Math.max(0, reachOf - Math.abs(sample - position))
+  weights.fill(0)
+  for (let sample = whole - 1; sample <= whole + 2; sample++) {
+    add(sample - start, Math.max(0, reachOf - Math.abs(sample - position)) / sum, start, samples)
+  }
+  makeWhole(position - whole < 0.5 ? whole - start : whole + 1 - start)
+}
+
+/** Makes the sum exactly 1, or a flat area would change with the position. */
+function makeWhole(largest: number): void {
   const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = weights
-  const largest = nearestTap(t < 0.5 ? whole - start : whole + 1 - start)
-  weights[largest] = (weights[largest] ?? 0) + one - w0 - w1 - w2 - w3
+  const tap = nearestTap(largest)
+  weights[tap] = (weights[tap] ?? 0) + one - w0 - w1 - w2 - w3
 }
 
 /** A tap outside the source falls to the sample at its edge. */

@@ -1,28 +1,51 @@
+import { standardWear } from '../browser/capture-slot.ts'
+import { livenessFromEnvironment } from '../browser/liveness.ts'
+import { SlotPool } from '../browser/slot-pool.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
-import type { MethodWish } from './render-chunk.ts'
-import { renderKeyOf } from './render-key.ts'
+import type { MethodWish } from './methods.ts'
+import { frameFormatOf, renderKeyOf } from './render-key.ts'
 import { openToolbox, type Toolbox } from './toolbox.ts'
 
-export type PreparedFilm = { readonly plan: FilmPlan; readonly toolbox: Toolbox; readonly templates: ReadonlyMap<string, Template> }
+export type PreparedFilm = {
+  readonly plan: FilmPlan
+  readonly toolbox: Toolbox
+  readonly templates: ReadonlyMap<string, Template>
+  /** With one Chromium running. Whoever has it disposes of it. */
+  readonly pool: SlotPool
+}
+
+type PrepareOrder = {
+  readonly encoder: EncoderWish
+  readonly method: MethodWish
+  readonly verify: boolean
+  readonly slots: number
+  /** For downloads and the profiles of Chromium. */
+  readonly workFolder: string
+}
 
 /**
  * Looks into everything that a film needs, programs and assets at the same time, and plans the work.
- * @param folder for downloads
  * @throws as gatherFilm and openToolbox
  */
-export async function prepareFilm(
-  film: Film,
-  { encoder, method }: { encoder: EncoderWish; method: MethodWish },
-  folder: string,
-  signal: AbortSignal,
-): Promise<PreparedFilm> {
-  const [toolbox, { assets, templates }] = await Promise.all([
-    openToolbox(film.output.codec, encoder, signal),
-    gatherFilm(film, { folder, decodeImages: false }, signal),
-  ])
-  return { plan: planFilm(film, assets, renderKeyOf(toolbox, method, film.output, templates)), toolbox, templates }
+export async function prepareFilm(film: Film, order: PrepareOrder, signal: AbortSignal): Promise<PreparedFilm> {
+  const { output } = film
+  const { encoder, slots, workFolder } = order
+  const { width, height } = output
+  const slotWishes = { folder: workFolder, width, height, format: frameFormatOf(output.quality), liveness: livenessFromEnvironment() }
+  const opening = openToolbox({ codec: output.codec, encoder, slots: { ...slotWishes, wear: standardWear(output) } }, signal)
+  try {
+    const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(film, { folder: workFolder, decodeImages: false }, signal)])
+    const plan = planFilm(film, assets, renderKeyOf(toolbox, order, output, templates))
+    return { plan, toolbox, templates, pool: new SlotPool(slots, toolbox.first.options, toolbox.first.slot) }
+  } catch (error) {
+    await opening.then(
+      ({ first }) => first.slot.stop(),
+      () => undefined,
+    )
+    throw error
+  }
 }

@@ -1,22 +1,27 @@
 import type { ImageStore } from '../assets/image-store.ts'
 import { fileNameOf } from '../assets/image-order.ts'
-import type { SlotPool } from '../browser/slot-pool.ts'
 import type { Chunk, FilmPlan, ScenePlan } from '../plan/plan-film.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
 import type { Template } from '../templates/load-template.ts'
 import { sceneSite } from '../templates/scene-site.ts'
-import type { Site } from '../templates/site.ts'
+import type { SceneSource } from './choose-method.ts'
+import type { MethodChoice, MethodWish } from './methods.ts'
+import { ChosenMethods } from './chosen-methods.ts'
+import { FrameProgress } from './frame-progress.ts'
 import { inScene } from './in-scene.ts'
-import { renderChunk, type ChunkTools, type MethodChoice, type RenderedChunk } from './render-chunk.ts'
+import { renderChunk, type ChunkTools } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
 
 /** A crash costs a chunk; a chunk that fails three times would fail for ever. */
 const attempts = 3
 
 export type ChunkWork = Omit<ChunkTools, 'onFrame'> & {
-  readonly pool: SlotPool
+  /** How many chunks are rendered side by side. */
   readonly slots: number
+  readonly method: MethodWish
+  readonly verify: boolean
+  readonly images: ImageStore
   readonly store: ChunkStore
   /** false: chunks of earlier renders are not used. */
   readonly reuse: boolean
@@ -31,6 +36,8 @@ export type FinishedChunks = {
   readonly paths: readonly string[]
   readonly reusedChunks: number
   readonly drawnFrames: number
+  /** From the first frame that the encoder took to the end of the last chunk: what is left without start-up. */
+  readonly framePathSeconds: number
   readonly methods: readonly SceneMethod[]
 }
 
@@ -45,17 +52,27 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   const progress = new FrameProgress(plan, missing, work.listen)
   const failing = new AbortController()
   const signal = AbortSignal.any([work.signal, failing.signal])
-  const sites = siteFactory(work)
+  const sourceOf = sourceFactory(work)
+  const chosen = new ChosenMethods(missing, sourceOf, { ...work, signal })
   // Images are prepared a little ahead of the chunks that need them, and a bad one is found early.
   const ahead = prepareImages(missing, work.images)
-  const queue = missing.values()
   const methods = new Map<number, SceneMethod>()
+  let taken = 0
+  const renderOne = async (chunk: Chunk) => {
+    const method = await chosen.of(chunk.scene)
+    methods.set(chunk.scene.index, { scene: chunk.scene.index, ...method.choice })
+    // The next scene's layers are drawn while this one is encoded. What goes wrong with them is told when their turn comes.
+    const next = missing[taken]
+    if (next) void chosen.of(next.scene).catch(() => undefined)
+    return renderChunk(chunk, sourceOf(chunk.scene).site, method, { ...work, signal, onFrame: () => progress.frame(chunk) })
+  }
   const runner = async () => {
-    for (const chunk of queue) {
-      const { path, method, reason } = await renderWithRetries(chunk, sites(chunk.scene), { ...work, signal }, progress)
-      methods.set(chunk.scene.index, { scene: chunk.scene.index, method, reason })
-      const storedPath = await work.store.add(chunk.hash, path, chunk.to - chunk.from)
-      for (const { index, hash } of plan.chunks) if (hash === chunk.hash) paths[index] = storedPath
+    for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
+      const { hash, from, to, scene } = chunk
+      const path = await withRetries(chunk, work.listen, progress, renderOne)
+      chosen.release(scene)
+      const storedPath = await work.store.add(hash, path, to - from)
+      for (const other of plan.chunks) if (other.hash === hash) paths[other.index] = storedPath
     }
   }
   let firstReason: unknown = null
@@ -69,11 +86,11 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   }
   await Promise.all([ahead, ...Array.from({ length: work.slots }, runner)].map(settle))
   if (firstReason !== null) throw firstReason
-  const drawnFrames = missing.reduce((sum, { from, to }) => sum + to - from, 0)
   return {
     paths: paths.filter((path) => path !== null),
     reusedChunks: plan.chunks.length - missing.length,
-    drawnFrames,
+    drawnFrames: missing.reduce((sum, { from, to }) => sum + to - from, 0),
+    framePathSeconds: progress.secondsSinceFirstFrame(),
     methods: [...methods.values()].toSorted((a, b) => a.scene - b.scene),
   }
 }
@@ -90,59 +107,32 @@ async function prepareImages(chunks: readonly Chunk[], images: ImageStore): Prom
 }
 
 /** One site for each scene, so that a slot which has it open need not load it again. */
-function siteFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => Site {
-  const sites = new Map<number, Site>()
+function sourceFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => SceneSource {
+  const sources = new Map<number, SceneSource>()
   return (scene) => {
+    const known = sources.get(scene.index)
+    if (known) return known
     const template = templates.get(scene.template)
     if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-    const site = sites.get(scene.index) ?? sceneSite(template, scene.data, new Map([[fileNameOf(scene.image), () => images.prepare(scene.image)]]))
-    sites.set(scene.index, site)
-    return site
+    const assets = new Map([[fileNameOf(scene.image), () => images.prepare(scene.image)]])
+    const source = { template, site: sceneSite(template, scene.data, assets) }
+    sources.set(scene.index, source)
+    return source
   }
 }
 
-async function renderWithRetries(chunk: Chunk, site: Site, work: ChunkWork, progress: FrameProgress): Promise<RenderedChunk> {
+async function withRetries<T>(chunk: Chunk, listen: RenderListener, progress: FrameProgress, render: (chunk: Chunk) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work.pool.use((slot) => renderChunk(chunk, site, slot, { ...work, onFrame: () => progress.frame(chunk) }))
+      return await render(chunk)
     } catch (error) {
       progress.restart(chunk)
       const again = error instanceof FramefarmError && error.retryable && attempt < attempts
       if (!again) throw inScene(chunk.scene, error)
-      work.listen({
+      listen({
         type: 'warning',
         message: `scene ${chunk.scene.index + 1}: ${error.message}; trying chunk ${chunk.index + 1} again (attempt ${attempt + 1} of ${attempts})`,
       })
     }
-  }
-}
-
-/** Counts frames over all slots; those of an attempt that failed are taken back. */
-class FrameProgress {
-  readonly #done = new Map<number, number>()
-  readonly #reused: number
-  readonly #total: number
-  readonly #listen: RenderListener
-
-  constructor(plan: FilmPlan, missing: readonly Chunk[], listen: RenderListener) {
-    this.#total = plan.frames
-    this.#reused = plan.frames - missing.reduce((sum, { from, to }) => sum + to - from, 0)
-    this.#listen = listen
-    this.#tell()
-  }
-
-  frame({ index }: Chunk): void {
-    this.#done.set(index, (this.#done.get(index) ?? 0) + 1)
-    this.#tell()
-  }
-
-  restart({ index }: Chunk): void {
-    this.#done.delete(index)
-    this.#tell()
-  }
-
-  #tell(): void {
-    const drawn = [...this.#done.values()].reduce((sum, frames) => sum + frames, 0)
-    this.#listen({ type: 'frames', done: this.#reused + drawn, reused: this.#reused, total: this.#total })
   }
 }

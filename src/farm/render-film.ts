@@ -9,7 +9,7 @@ import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import { prepareFilm } from './prepare-film.ts'
-import type { MethodWish } from './render-chunk.ts'
+import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
 import { renderParts } from './render-parts.ts'
 import { renderReport, StageClock, type RenderReport } from './render-report.ts'
@@ -19,6 +19,8 @@ export type RenderOrder = {
   readonly outputPath: string
   readonly encoder: EncoderWish
   readonly method: MethodWish
+  /** Compare frames of every scene that is drawn by layers with pictures of its page, and fall back where they differ. */
+  readonly verify: boolean
   /** How many Chromium processes draw side by side. */
   readonly slots: number
   /** false: nothing of earlier renders is used. */
@@ -39,14 +41,17 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   await using work = await openWorkFolder(dataFolder)
 
   clock.start('preparing')
-  const prepared = await prepareFilm(film, order, work.path, signal)
+  const prepared = await prepareFilm(film, { ...order, workFolder: work.path }, signal)
   const { plan, toolbox } = prepared
+  await using pool = prepared.pool
   for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
 
   clock.start('rendering')
-  const { chunks, soundPath } = await renderParts(prepared, { ...order, workFolder: work.path, signal, listen })
+  const { chunks, soundPath } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })
 
   clock.start('joining')
+  // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
+  void pool[Symbol.asyncDispose]().catch(() => undefined)
   const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, fps: plan.output.fps }
   await joinChunks(toolbox.ffmpeg, { ...pieces, outputPath: output.unfinishedPath }, signal)
 

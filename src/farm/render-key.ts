@@ -4,7 +4,7 @@ import type { Quality } from '../film/film-schema.ts'
 import type { Output } from '../film/film.ts'
 import type { RenderKey } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
-import type { MethodWish } from './render-chunk.ts'
+import type { MethodWish } from './methods.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** How frames are coded between Chromium and the encoder: 35, 38 and (PNG) no loss, in dB of luma on a detailed photograph. */
@@ -19,12 +19,12 @@ export function frameFormatOf(quality: Quality): FrameFormat {
 }
 
 /** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */
-const renderVersion = 1
+const renderVersion = 2
 
 /** All that decides a chunk's pixels and encoding beside the film itself. */
 export function renderKeyOf(
-  { versions, chromiumFacts, encoder }: Toolbox,
-  method: MethodWish,
+  { versions, first, encoder }: Toolbox,
+  { method, verify }: { readonly method: MethodWish; readonly verify: boolean },
   output: Output,
   templates: ReadonlyMap<string, Template>,
 ): RenderKey {
@@ -34,8 +34,10 @@ export function renderKeyOf(
       renderVersion,
       // What the page answers to `auto` is decided by the template, which is in the hash as well.
       method,
+      // It may turn a scene from layers to screenshots.
+      verify,
       versions,
-      capture: chromiumFacts.capture,
+      capture: first.options.capture,
       format: frameFormatOf(output.quality),
       encoding: chunkEncodingArgs(encoder.profile, output),
     },

@@ -1,21 +1,20 @@
 import { join } from 'node:path'
 import { ImageStore } from '../assets/image-store.ts'
-import { standardWear } from '../browser/capture-slot.ts'
-import { livenessFromEnvironment } from '../browser/liveness.ts'
-import { SlotPool } from '../browser/slot-pool.ts'
+import type { SlotPool } from '../browser/slot-pool.ts'
 import { mixSound } from '../encoder/mix-sound.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
-import type { MethodWish } from './render-chunk.ts'
+import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
-import { frameFormatOf } from './render-key.ts'
 
 export type PartsOrder = {
+  readonly pool: SlotPool
   readonly slots: number
   readonly reuse: boolean
   readonly method: MethodWish
+  readonly verify: boolean
   readonly dataFolder: DataFolder
   readonly workFolder: string
   readonly signal: AbortSignal
@@ -49,27 +48,15 @@ export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Pr
 async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: PartsOrder): Promise<FinishedChunks> {
   const { dataFolder, workFolder } = order
   const { output } = plan
-  const format = frameFormatOf(output.quality)
-  await using pool = new SlotPool(order.slots, {
-    chromium: toolbox.chromium,
-    capture: toolbox.chromiumFacts.capture,
-    folder: workFolder,
-    wear: standardWear(output),
-    liveness: livenessFromEnvironment(),
-    width: output.width,
-    height: output.height,
-    format,
-  })
   return await renderChunks(plan, {
     ...order,
-    pool,
     templates,
     store: new ChunkStore(dataFolder),
     images: new ImageStore(dataFolder, workFolder),
     ffmpeg: toolbox.ffmpeg,
     profile: toolbox.encoder.profile,
     output,
-    frameType: format.type,
+    frameType: toolbox.first.options.format.type,
   })
 }
 

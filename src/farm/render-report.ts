@@ -12,6 +12,8 @@ export type RenderReport = {
   readonly seconds: number
   /** Frames drawn in this run for each second of rendering; 0 where all chunks were ready. */
   readonly framesPerSecond: number
+  /** Without start-up: from the first frame that an encoder took until the last chunk was there. 0 where all chunks were ready. */
+  readonly framePathSeconds: number
   readonly chunks: { readonly total: number; readonly reused: number }
   readonly slots: number
   /** One entry for each scene of which frames were made in this run. */
@@ -40,10 +42,11 @@ export function renderReport({ plan, toolbox, chunks, clock, output, slots }: Re
     stages,
     seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
     framesPerSecond: chunks.drawnFrames === 0 ? 0 : chunks.drawnFrames / rendering,
+    framePathSeconds: chunks.framePathSeconds,
     chunks: { total: plan.chunks.length, reused: chunks.reusedChunks },
     slots,
     methods: chunks.methods,
-    capture: { name: toolbox.chromiumFacts.capture, fallbackReason: toolbox.chromiumFacts.beginFrameFault },
+    capture: { name: toolbox.first.options.capture, fallbackReason: toolbox.first.beginFrameFault },
     encoder: { name: toolbox.encoder.profile.encoder, reason: toolbox.encoder.reason },
     versions: toolbox.versions,
   }

@@ -1,29 +1,36 @@
 import sharp from 'sharp'
-import { findChromium, type FoundChromium } from '../browser/find-chromium.ts'
-import { probeChromium, type ChromiumFacts } from '../browser/probe-chromium.ts'
+import type { SlotOptions } from '../browser/capture-slot.ts'
+import { findChromium } from '../browser/find-chromium.ts'
+import { openFirstSlot, type FirstSlot } from '../browser/open-first-slot.ts'
 import { chooseEncoder, type EncoderChoice, type EncoderWish } from '../encoder/choose-encoder.ts'
 import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import type { Codec } from '../film/film-schema.ts'
 
-/** The programs that a film is rendered with, tried out on this machine. */
+/** The programs that a film is rendered with, tried out on this machine. Chromium is running: whoever has the toolbox stops its slot. */
 export type Toolbox = {
-  readonly chromium: FoundChromium
-  readonly chromiumFacts: ChromiumFacts
+  readonly first: FirstSlot
   readonly ffmpeg: FoundFfmpeg
   readonly encoder: EncoderChoice
   /** Of everything that can change a pixel; part of a chunk's hash. */
   readonly versions: { readonly chromium: string; readonly ffmpeg: string; readonly vips: string }
 }
 
+type Wishes = { readonly codec: Codec; readonly encoder: EncoderWish; readonly slots: Omit<SlotOptions, 'capture' | 'chromium'> }
+
 /** @throws TOOL_MISSING, TOOL_SETTING_WRONG, CHROMIUM_START_FAILED, ENCODER_UNAVAILABLE, CANCELLED */
-export async function openToolbox(codec: Codec, wish: EncoderWish, signal: AbortSignal): Promise<Toolbox> {
+export async function openToolbox({ codec, encoder: wish, slots }: Wishes, signal: AbortSignal): Promise<Toolbox> {
   const chromium = findChromium()
   const ffmpeg = findFfmpeg()
-  const [chromiumFacts, encoder, version] = await Promise.all([
-    probeChromium(chromium, signal),
-    chooseEncoder(ffmpeg, codec, wish, signal),
-    ffmpegVersion(ffmpeg, signal),
-  ])
-  return { chromium, chromiumFacts, ffmpeg, encoder, versions: { chromium: chromiumFacts.version, ffmpeg: version, vips: sharp.versions.vips } }
+  const opening = openFirstSlot({ ...slots, chromium }, signal)
+  try {
+    const [first, encoder, version] = await Promise.all([opening, chooseEncoder(ffmpeg, codec, wish, signal), ffmpegVersion(ffmpeg, signal)])
+    return { first, ffmpeg, encoder, versions: { chromium: first.version, ffmpeg: version, vips: sharp.versions.vips } }
+  } catch (error) {
+    await opening.then(
+      ({ slot }) => slot.stop(),
+      () => undefined,
+    )
+    throw error
+  }
 }

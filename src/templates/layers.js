@@ -1,135 +1,244 @@
-// Reads a page as a compositor does: which layers it has, and where each of them is at a time.
-// The page's own animations decide, not its name: what moves only by `transform` can be moved by somebody else.
+// Reads a page as a browser's own compositor does: which layers it has, and where each of them is at a time.
+// The page's own animations decide, not its name: what moves only by transform and opacity can be moved by somebody else.
 import { drawsByScript, seek } from './runtime.js'
-
-/** Elements that draw nothing. */
-const silent = ['SCRIPT', 'STYLE', 'LINK', 'TEMPLATE', 'META', 'TITLE']
-
-/** Computed styles that a photograph as a layer must have; anything else changes its pixels. */
-const plainLayer = {
-  'backdrop-filter': 'none',
-  'box-shadow': 'none',
-  'border-top-left-radius': '0px',
-  'object-fit': 'fill',
-  'padding-left': '0px',
-  visibility: 'visible',
-}
-
-/** Those that it and everything around it must have. */
-const plainGroup = {
-  filter: 'none',
-  'clip-path': 'none',
-  'mask-image': 'none',
-  'mix-blend-mode': 'normal',
-  opacity: '1',
-}
-
-/** Those that only what is around it must have. */
-const plainParent = { transform: 'none', translate: 'none', scale: 'none', rotate: 'none', perspective: 'none', zoom: '1' }
+import { faultOfPage, layersInOrder, named } from './layer-rules.js'
 
 /**
- * The one photograph that fills the page, or the reason why the page cannot be drawn by moving layers.
- * @returns {{ image: string, width: number, height: number } | { reason: string }} its address and the size that it is laid out at
+ * @typedef {object} Box where a layer's border box lies when nothing is transformed, in frame pixels
+ * @property {number} left
+ * @property {number} top
+ * @property {number} width
+ * @property {number} height
+ */
+
+/**
+ * @typedef {object} LayerFacts
+ * @property {string} name what to call it in messages
+ * @property {Box} box
+ * @property {Box} ink what it paints, as far as boxes tell; shadows and filters may reach further
+ * @property {{ address: string, left: number, top: number, width: number, height: number } | null} photo
+ * where it is nothing but an image: the image's address and its content box within the border box
+ */
+
+/** Boxes of the layers, in the order of `layersInOrder`. @type {readonly Box[]} */
+let boxes = []
+
+/**
+ * The page's layers, lowest first, or the reason why the page cannot be drawn by moving layers.
+ * @returns {{ layers: readonly LayerFacts[] } | { reason: string }}
  */
 export function inspectLayers() {
   if (drawsByScript()) return { reason: 'the page draws by script' }
-  const elements = [...document.body.querySelectorAll('*')].filter(({ tagName }) => !silent.includes(tagName))
-  const [layer, other] = elements
-  if (!(layer instanceof HTMLImageElement) || !layer.hasAttribute('data-layer')) return { reason: 'the page is not an <img data-layer>' }
-  if (other) return { reason: `the page has more than one element (${nameOfElement(other)})` }
-  if (document.body.innerText.trim() !== '') return { reason: 'the page has text' }
-  const animation = document.getAnimations().find((candidate) => !movesOnly(candidate, layer))
-  if (animation) return { reason: `an animation changes more than the transform of the layer${nameOfAnimation(animation)}` }
-  const fault = faultOfStyle(layer)
-  return fault ? { reason: fault } : { image: layer.currentSrc, width: contentSize(layer, 'width'), height: contentSize(layer, 'height') }
+  const reason = faultOfPage()
+  if (reason !== null) return { reason }
+  const facts = withoutTransforms(() => layersInOrder().map(factsOf))
+  boxes = facts.map(({ box }) => box)
+  return { layers: facts }
 }
 
 /**
- * Where the photograph is at each time: the scale of its layout and the position of its top left corner, in frame pixels.
+ * Where each layer is at each time.
  * @param {readonly number[]} timesMs
- * @returns {Promise<{ placements: readonly (readonly [number, number, number, number])[] } | { reason: string }>} scaleX, scaleY, x, y
+ * @returns {Promise<{ tracks: readonly (readonly number[])[] } | { reason: string }>} for each layer, one time after the other:
+ * the scale of its box across and down, the position of its top left corner in frame pixels, and its opacity
  */
-export async function sampleLayer(timesMs) {
-  const layer = /** @type {HTMLImageElement} */ (document.querySelector('[data-layer]'))
-  const { borderLeftWidth, borderTopWidth } = getComputedStyle(layer)
-  const border = { x: Number.parseFloat(borderLeftWidth), y: Number.parseFloat(borderTopWidth) }
-  const count = document.getAnimations().length
+export async function sampleLayers(timesMs) {
+  const layers = layersInOrder()
+  const tracks = layers.map(() => /** @type {number[]} */ ([]))
+  const watch = watchPage()
+  for (const timeMs of timesMs) {
+    await seek(timeMs)
+    for (const [index, layer] of layers.entries()) {
+      const state = stateOf(layer, boxes[index] ?? layer.getBoundingClientRect())
+      if ('reason' in state) return { reason: `${named(layer)} ${state.reason}` }
+      tracks[index]?.push(...state.numbers)
+    }
+  }
+  return watch.end() ? { reason: 'the page changed while its clock was set' } : { tracks }
+}
+
+/** @type {ReturnType<typeof watchPage> | null} */
+let drawing = null
+
+/**
+ * From here on, what the page does of itself while frames are drawn is counted.
+ * @param {number} timeMs where its clock is set
+ */
+export async function startWatching(timeMs) {
+  await seek(timeMs)
+  drawing = watchPage()
+}
+
+/** What the page did of itself since `startWatching`; null where it kept still. */
+export function endWatching() {
+  const changes = drawing?.end() ?? null
+  drawing = null
+  return changes
+}
+
+/** What every canvas shows. A canvas changes without any change of the document. */
+function canvasPictures() {
+  return [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join()
+}
+
+/**
+ * Counts changes of the document and of canvases, new animations, and requests to draw by script.
+ * @returns {{ end: () => string | null }}
+ */
+function watchPage() {
   let mutations = 0
+  let requests = 0
+  const animations = document.getAnimations().length
+  const pictures = canvasPictures()
   const observer = new MutationObserver((records) => {
     mutations += records.length
   })
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
-  /** @type {(readonly [number, number, number, number])[]} */
-  const placements = []
-  for (const timeMs of timesMs) {
-    await seek(timeMs)
-    const { b, c } = new DOMMatrix(getComputedStyle(layer).transform)
-    if (b !== 0 || c !== 0) return { reason: 'the layer turns' }
-    const { left, top, width, height } = layer.getBoundingClientRect()
-    const scaleX = width / layer.offsetWidth
-    const scaleY = height / layer.offsetHeight
-    placements.push([scaleX, scaleY, left + border.x * scaleX, top + border.y * scaleY])
+  const original = globalThis.requestAnimationFrame
+  globalThis.requestAnimationFrame = (callback) => {
+    requests++
+    return original(callback)
   }
-  mutations += observer.takeRecords().length
-  observer.disconnect()
-  if (mutations > 0 || document.getAnimations().length !== count) return { reason: 'the page changed while its clock was set' }
-  return { placements }
+  const end = () => {
+    mutations += observer.takeRecords().length
+    observer.disconnect()
+    globalThis.requestAnimationFrame = original
+    if (requests > 0) return 'it asks for animation frames'
+    if (mutations > 0) return 'its document changes'
+    if (canvasPictures() !== pictures) return 'a canvas changes'
+    return document.getAnimations().length === animations ? null : 'its animations change'
+  }
+  return { end }
 }
 
 /**
- * @param {Animation} animation
  * @param {Element} layer
+ * @param {Box} box
+ * @returns {{ numbers: readonly number[] } | { reason: string }}
  */
-function movesOnly(animation, layer) {
-  const { effect } = animation
-  if (!(effect instanceof KeyframeEffect) || effect.target !== layer || effect.pseudoElement) return false
-  const properties = new Set(effect.getKeyframes().flatMap((keyframe) => Object.keys(keyframe)))
-  for (const meta of ['offset', 'computedOffset', 'easing', 'composite']) properties.delete(meta)
-  return [...properties].every((property) => ['transform', 'translate', 'scale'].includes(property))
-}
-
-/** @param {Animation} animation */
-function nameOfAnimation(animation) {
-  return animation instanceof CSSAnimation ? ` (${animation.animationName})` : ''
-}
-
-/** @param {Element} element */
-function nameOfElement({ tagName }) {
-  return `<${tagName.toLowerCase()}>`
-}
-
-/** @param {HTMLImageElement} layer */
-function faultOfStyle(layer) {
-  const fault = firstDifference(layer, { ...plainGroup, ...plainLayer })
-  if (fault) return `the layer has ${fault}`
+function stateOf(layer, box) {
   const style = getComputedStyle(layer)
+  const { a, b, c, d, is2D } = new DOMMatrix(style.transform)
+  if (b !== 0 || c !== 0 || !is2D || !['none', '0deg'].includes(style.rotate)) return { reason: 'turns' }
+  const [scaleX = '1', scaleY = scaleX] = style.scale === 'none' ? [] : style.scale.split(' ')
+  if (a * Number(scaleX) < 0 || d * Number(scaleY) < 0) return { reason: 'is mirrored' }
+  const { left, top, width, height } = layer.getBoundingClientRect()
+  const isVisible = style.visibility === 'visible' && width > 0 && height > 0
+  return { numbers: [width / box.width, height / box.height, left, top, isVisible ? Number(style.opacity) : 0] }
+}
+
+/** @param {Element} layer @returns {LayerFacts} */
+function factsOf(layer) {
+  const box = boxOf(layer.getBoundingClientRect())
+  return { name: named(layer), box, ink: inkOf(layer), photo: layer instanceof HTMLImageElement ? photoOf(layer) : null }
+}
+
+/** @param {DOMRect} rect @returns {Box} */
+function boxOf({ left, top, width, height }) {
+  return { left, top, width, height }
+}
+
+/** @param {Element} layer */
+function inkOf(layer) {
+  const contents = document.createRange()
+  contents.selectNodeContents(layer)
+  const rects = [layer, ...layer.querySelectorAll('*')].map((element) => element.getBoundingClientRect())
+  const all = [...rects, ...contents.getClientRects()].filter(({ width, height }) => width > 0 && height > 0)
+  const left = Math.min(...all.map((rect) => rect.left))
+  const top = Math.min(...all.map((rect) => rect.top))
+  return { left, top, width: Math.max(...all.map((rect) => rect.right)) - left, height: Math.max(...all.map((rect) => rect.bottom)) - top }
+}
+
+/** Computed styles of an image that is shown as it is. */
+const plainImage = {
+  'box-shadow': 'none',
+  'border-top-left-radius': '0px',
+  'border-top-right-radius': '0px',
+  'border-bottom-left-radius': '0px',
+  'border-bottom-right-radius': '0px',
+  'object-fit': 'fill',
+  'padding-left': '0px',
+  'padding-top': '0px',
+  filter: 'none',
+  'clip-path': 'none',
+  'mask-image': 'none',
+  'outline-style': 'none',
+}
+
+/** @param {HTMLImageElement} image */
+function photoOf(image) {
+  const style = getComputedStyle(image)
+  if (Object.entries(plainImage).some(([name, value]) => style.getPropertyValue(name) !== value)) return null
+  const [left, top] = [Number.parseFloat(style.borderLeftWidth), Number.parseFloat(style.borderTopWidth)]
   // A border is let through where it only carries the photograph's own edge on.
-  const hasBorder = Number.parseFloat(style.borderLeftWidth) > 0
-  if (hasBorder && style.borderImageSource !== `url("${layer.currentSrc}")`) return 'the layer has a border'
-  for (const parent of [document.body, document.documentElement]) {
-    const around = firstDifference(parent, { ...plainGroup, ...plainParent })
-    if (around) return `${nameOfElement(parent)} has ${around}`
-    const pseudo = ['::before', '::after'].find((name) => getComputedStyle(parent, name).content !== 'none')
-    if (pseudo) return `${nameOfElement(parent)} has ${pseudo}`
+  if (left > 0 && style.borderImageSource !== `url("${image.currentSrc}")`) return null
+  return { address: image.currentSrc, left, top, width: Number.parseFloat(style.width), height: Number.parseFloat(style.height) }
+}
+
+// Author rules that are important win over animations, which nothing else does: so a layer can be put where it is to be drawn.
+const still = 'transform: none !important; translate: none !important; scale: none !important; rotate: none !important; opacity: 1 !important;'
+
+/** @type {HTMLStyleElement | null} */
+let rules = null
+
+/** @param {string} text */
+function setRules(text) {
+  rules?.remove()
+  rules = document.createElement('style')
+  rules.textContent = text
+  document.head.append(rules)
+}
+
+/**
+ * @template T
+ * @param {() => T} read
+ */
+function withoutTransforms(read) {
+  setRules(`[data-layer] { ${still} }`)
+  try {
+    return read()
+  } finally {
+    showAll()
   }
-  return null
+}
+
+/** The page as it is. */
+export function showAll() {
+  rules?.remove()
+  rules = null
+  for (const element of document.querySelectorAll('[data-framefarm]')) element.removeAttribute('data-framefarm')
+}
+
+/** All that is in no layer, which lies below them. */
+export function showBase() {
+  showAll()
+  setRules('[data-layer] { visibility: hidden !important; opacity: 0 !important; }')
 }
 
 /**
- * The first computed style that is not as it must be, as `property: value`.
- * @param {Element} element
- * @param {Readonly<Record<string, string>>} expected
+ * One layer alone on a transparent page, scaled, with the top left corner of its border box at (x, y).
+ * @param {number} index
+ * @param {{ scaleX: number, scaleY: number, x: number, y: number }} placement
  */
-function firstDifference(element, expected) {
-  const style = getComputedStyle(element)
-  const property = Object.keys(expected).find((name) => style.getPropertyValue(name) !== expected[name])
-  return property === undefined ? null : `${property}: ${style.getPropertyValue(property)}`
-}
-
-/**
- * @param {HTMLElement} element
- * @param {'width' | 'height'} side
- */
-function contentSize(element, side) {
-  return Number.parseFloat(getComputedStyle(element)[side])
+export function showLayer(index, { scaleX, scaleY, x, y }) {
+  showAll()
+  const layer = layersInOrder()[index]
+  const box = boxes[index]
+  if (!layer || !box) throw new Error(`there is no layer ${index}`)
+  layer.setAttribute('data-framefarm', 'shown')
+  for (let parent = layer.parentElement; parent; parent = parent.parentElement) {
+    parent.setAttribute('data-framefarm', 'around')
+    for (const child of parent.children) if (!child.hasAttribute('data-framefarm')) child.setAttribute('data-framefarm', 'hidden')
+  }
+  setRules(`
+    [data-framefarm='shown'] {
+      ${still}
+      visibility: visible !important;
+      will-change: auto !important;
+      transform-origin: 0 0 !important;
+      transform: matrix(${scaleX}, 0, 0, ${scaleY}, ${x - box.left}, ${y - box.top}) !important;
+    }
+    [data-framefarm='hidden'] { opacity: 0 !important; }
+    [data-framefarm='around'] { visibility: hidden !important; background: transparent !important; overflow: visible !important; }
+  `)
 }

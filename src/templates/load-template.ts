@@ -9,10 +9,12 @@ export type Template = {
   /** The in-page scripts that every page has beside it, by their names. */
   readonly runtime: ReadonlyMap<string, Buffer>
   readonly hash: string
+  /** One of our own, of which tests show that its layers are what its page shows. */
+  readonly isBuiltIn: boolean
 }
 
 const builtIn = import.meta.dirname
-const runtimeFiles = ['runtime.js', 'layers.js']
+const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js']
 
 /** Names of the built-in templates: the folders beside this file. */
 export async function templateNames(): Promise<readonly string[]> {
@@ -28,5 +30,5 @@ export async function loadTemplate(name: string, parent: string = builtIn): Prom
   const files = await Promise.all(paths.toSorted().map(async (path) => [relative(folder, path).replaceAll(sep, '/'), await readFile(path)] as const))
   const runtime = await Promise.all(runtimeFiles.map(async (path) => [path, await readFile(join(builtIn, path))] as const))
   const hash = hashOf([runtime, files].map((part) => part.map(([path, bytes]) => [path, hashOfBytes(bytes)])))
-  return { name, files: new Map(files), runtime: new Map(runtime), hash }
+  return { name, files: new Map(files), runtime: new Map(runtime), hash, isBuiltIn: parent === builtIn }
 }

@@ -12,6 +12,7 @@ const report: Parameters<typeof summaryOf>[0] = {
   ],
   seconds: 201.1,
   framesPerSecond: 17.96,
+  framePathSeconds: 199.2,
   chunks: { total: 15, reused: 0 },
   slots: 2,
   methods: [

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { ImageStore } from '../../src/assets/image-store.ts'
 import { ChunkStore } from '../../src/storage/chunk-store.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { encoderProfiles } from '../../src/encoder/encoder-profiles.ts'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { joinChunks } from '../../src/encoder/join-chunks.ts'
+import { chooseMethod } from '../../src/farm/choose-method.ts'
 import { renderChunk } from '../../src/farm/render-chunk.ts'
 import { cutScene } from '../../src/plan/cut-chunks.ts'
 import type { ScenePlan } from '../../src/plan/plan-film.ts'
-import { noSignal, testSlot } from '../support/capture.ts'
+import type { Template } from '../../src/templates/load-template.ts'
+import { noSignal, testPool } from '../support/capture.ts'
 import { counterSite, counterSize, readCounters } from '../support/frame-counter.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -23,24 +24,28 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
     if (!profile) throw new Error('the table has no profile for the CPU')
     const site = await counterSite({ fps: 30, frames })
     const scene = { index: 0, range: { from: 0, to: frames } } as ScenePlan
-    await using slot = testSlot(folder, { format: { type: 'jpeg', quality: 80 } })
+    await using pool = testPool(1, folder, { format: { type: 'jpeg', quality: 80 } })
     const store = new ChunkStore(dataFolderAt(folder))
     const tools = {
       ffmpeg: findFfmpeg(),
       profile,
       output,
-      method: 'auto' as const,
+      pool,
       frameType: 'jpeg' as const,
-      images: new ImageStore(dataFolderAt(folder), folder),
       workFolder: folder,
       signal: noSignal,
       onFrame: () => undefined,
     }
+    const method = await chooseMethod(
+      scene,
+      { site, template: { isBuiltIn: true } as Template },
+      { ...tools, method: 'auto', verify: false, listen: () => undefined },
+    )
+    expect(method.choice).toEqual({ method: 'screenshot', reason: 'the page draws by script' })
     const chunkPaths: string[] = []
     for (const [index, range] of cutScene(scene.range, most).entries()) {
       const chunk = { ...range, index, scene, hash: `chunk-${index}` }
-      const { path, method, reason } = await renderChunk(chunk, site, slot, tools)
-      expect({ method, reason }).toEqual({ method: 'screenshot', reason: 'the page draws by script' })
+      const path = await renderChunk(chunk, site, method, tools)
       chunkPaths.push(await store.add(chunk.hash, path, range.to - range.from))
     }
     const outputPath = `${folder}/film.mp4`

@@ -5,10 +5,10 @@ import type { ImageOrder } from '../../src/assets/image-order.ts'
 import { fileNameOf } from '../../src/assets/image-order.ts'
 import { ImageStore } from '../../src/assets/image-store.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
-import { photoFrames } from '../../src/compositor/photo-frames.ts'
-import { photoScene } from '../../src/farm/photo-scene.ts'
+import { composeFrames } from '../../src/compositor/compose-frames.ts'
+import { layerScene } from '../../src/farm/layer-scene.ts'
 import { planCamera } from '../../src/plan/camera.ts'
-import type { Chunk } from '../../src/plan/plan-film.ts'
+import { frameTimeMs } from '../../src/plan/timeline.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
 import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
@@ -81,16 +81,15 @@ describe('layers show the same picture as screenshots', () => {
     const images = new ImageStore(dataFolderAt(folder), folder)
     const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
     const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
-    const range = { from: 0, to: frames }
-    const chunk: Chunk = { ...range, index: 0, hash: '', scene: { index: 0, range, template: 'ken-burns', image: order, data } }
     await using slot = testSlot(folder, size)
     const page = await slot.page(noSignal)
     await page.open(site, noSignal)
-    const scene = await photoScene(chunk, page, images, { output: { ...size, fps, quality: 'draft', codec: 'h264' }, signal: noSignal })
+    const times = Array.from({ length: frames }, (_, frame) => frameTimeMs(frame, fps))
+    const scene = await layerScene({ page, site, frame: size, signal: noSignal }, times)
     if ('reason' in scene) throw new Error(scene.reason)
 
     let index = 0
-    for await (const frame of photoFrames(scene)) {
+    for await (const frame of composeFrames(scene, { from: 0, to: frames })) {
       if (index % 12 === 0) {
         const composed = lumaOfFrame(frame, size)
         const shown = await lumaOfPicture(await page.frameAt((index * 1000) / 30, noSignal))

@@ -1,104 +1,153 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { fileNameOf } from '../../src/assets/image-order.ts'
-import { ImageStore } from '../../src/assets/image-store.ts'
-import { probeImage } from '../../src/assets/probe-image.ts'
-import { photoScene } from '../../src/farm/photo-scene.ts'
-import type { Chunk } from '../../src/plan/plan-film.ts'
-import { dataFolderAt } from '../../src/storage/data-folder.ts'
-import { loadTemplate } from '../../src/templates/load-template.ts'
-import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
+import { readLayers } from '../../src/farm/read-layers.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
+import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const size = { width: 320, height: 180 }
-const range = { from: 0, to: 10 }
 
-type Page = { readonly style?: string; readonly body?: string; readonly script?: string }
+const style = `
+  .card { position: absolute; left: 10px; top: 20px; width: 100px; height: 50px; background: #48c; transform-origin: 0 0; will-change: transform }
+  .moving { animation: move 1s linear both }
+  @keyframes move { from { transform: scale(0.8) } to { transform: translate(-80px, -45px) } }`
 
-/** A user's template: an image of 400 x 225 under an animation, with whatever else a test adds. Asks the page how it can be drawn. */
-async function askPage({ style = '', body = '', script = '' }: Page) {
+/** Asks a page of a moving card, with whatever else a test adds, which layers it has. */
+async function askPage(page: OwnTemplate) {
   const folder = await tempFolder()
-  await mkdir(join(folder, 'users-own'))
-  const page = `<!doctype html><meta charset="utf-8"><style>
-    body { margin: 0; overflow: hidden }
-    img { position: absolute; left: 0; top: 0; transform-origin: 0 0; animation: move 1s linear both }
-    @keyframes move { from { transform: scale(0.8) } to { transform: translate(-80px, -45px) } }
-    ${style}</style><img data-layer width="400" height="225">${body}<script type="module" src="page.js"></script>`
-  const draw = `import { defineScene, onSeek } from '../runtime.js'
-    await defineScene(({ props }) => { const photo = document.querySelector('img'); photo.src = props.image; ${script} })`
-  await writeFile(join(folder, 'users-own/page.html'), page)
-  await writeFile(join(folder, 'users-own/page.js'), draw)
-  const path = join(folder, 'photo.png')
-  await sharp({ create: { width: 400, height: 225, channels: 3, background: '#48c' } })
-    .png()
-    .toFile(path)
-  const image = await probeImage(path, 'photo.png', { decode: false })
-  const order = { image, width: 400, height: 225, background: '#000000' }
-  const images = new ImageStore(dataFolderAt(folder), folder)
-  const data = { props: { image: assetPath(fileNameOf(order)) }, output: size, durationMs: 1000 }
-  const site = sceneSite(await loadTemplate('users-own', folder), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
-  const chunk: Chunk = { ...range, index: 0, hash: '', scene: { index: 0, range, template: 'users-own', image: order, data } }
+  const own = { ...page, style: `${style} ${page.style ?? ''}`, body: page.body ?? '<div class="card moving" data-layer></div>' }
+  const site = await ownTemplate(own, { folder, size })
   await using slot = testSlot(folder, size)
   const framePage = await slot.page(noSignal)
   await framePage.open(site, noSignal)
-  const output = { ...size, fps: { num: 10, den: 1 }, quality: 'draft', codec: 'h264' } as const
-  return await photoScene(chunk, framePage, images, { output, signal: noSignal })
+  return await readLayers(
+    framePage,
+    Array.from({ length: 10 }, (_, frame) => frame * 100),
+    noSignal,
+  )
 }
 
+const card = '<div class="card moving" data-layer></div>'
+
 describe('the page decides how it is drawn', () => {
-  it("by layers, also for a user's own template, where a photograph only moves", async () => {
-    const scene = await askPage({})
-    if ('reason' in scene) throw new Error(scene.reason)
-    expect(scene.placements).toHaveLength(10)
-    expect(scene.placements[0]).toEqual({ scaleX: expect.closeTo(0.8, 4), scaleY: expect.closeTo(0.8, 4), x: 0, y: 0 })
-    expect(scene.placements[5]).toEqual({
-      scaleX: expect.closeTo(0.9, 4),
-      scaleY: expect.closeTo(0.9, 4),
-      x: expect.closeTo(-40, 3),
-      y: expect.closeTo(-22.5, 3),
-    })
+  it('by layers, where what moves says that it is one', async () => {
+    const layers = await askPage({})
+    if ('reason' in layers) throw new Error(layers.reason)
+    expect(layers).toHaveLength(1)
+    expect(layers[0]?.states).toHaveLength(10)
+    expect(layers[0]?.box).toEqual({ left: 10, top: 20, width: 100, height: 50 })
+    expect(layers[0]?.states[0]).toEqual({ scaleX: expect.closeTo(0.8, 4), scaleY: expect.closeTo(0.8, 4), x: 10, y: 20, opacity: 1 })
+    const half = { scaleX: expect.closeTo(0.9, 4), scaleY: expect.closeTo(0.9, 4), x: expect.closeTo(-30, 3), y: expect.closeTo(-2.5, 3), opacity: 1 }
+    expect(layers[0]?.states[5]).toEqual(half)
   })
 
-  it('by layers, where the move is said by the properties translate and scale', async () => {
-    const style = '@keyframes move { from { scale: 0.8 } to { translate: -80px -45px; scale: 1 } }'
-    expect(await askPage({ style })).toHaveProperty('placements')
+  it.each<[string, OwnTemplate]>([
+    [
+      'the move is said by the properties translate and scale',
+      { style: '@keyframes move { from { scale: 0.8 } to { translate: 8px; scale: 1 2 } }' },
+    ],
+    ['it fades', { style: '@keyframes move { from { opacity: 0 } to { opacity: 0.5 } }' }],
+    ['it is filtered, clipped and rounded itself', { style: '.card { filter: blur(2px); clip-path: circle(40%); border-radius: 9px }' }],
+    ['there is still text below the layers', { body: `<h1>Title</h1>Text${card}` }],
+    [
+      'it has a canvas that stays as it is',
+      { body: `<canvas width="20" height="20"></canvas>${card}`, script: "document.querySelector('canvas').getContext('2d').fillRect(0, 0, 9, 9)" },
+    ],
+    ['what is around the layers has a background', { body: `<main style="background: red; height: 180px"><p>Below</p>${card}</main>` }],
+    ['a layer that does not move lies above', { body: `${card}<p class="card" data-layer>Above</p>` }],
+    [
+      'z-index says which is above',
+      { body: `<p class="card" data-layer style="z-index: 2">Above</p><div class="card moving" data-layer style="z-index: 1"></div>` },
+    ],
+    ['something that is not shown comes after', { body: `${card}<p hidden>Nothing</p>` }],
+  ])('by layers, where %s', async (_name, page) => {
+    const layers = await askPage(page)
+    expect('reason' in layers ? layers.reason : 'layers').toBe('layers')
   })
 
-  it.each<[string, Page, string]>([
-    ['it fades', { style: '@keyframes move { to { opacity: 0.5 } }' }, 'an animation changes more than the transform of the layer (move)'],
-    ['it turns', { style: '@keyframes move { to { transform: rotate(5deg) scale(2) } }' }, 'the layer turns'],
-    ['it is filtered', { style: 'img { filter: blur(2px) }' }, 'the layer has filter: blur(2px)'],
-    ['it is clipped', { style: 'img { clip-path: circle(40%) }' }, 'the layer has clip-path: circle(40%)'],
-    ['it has a border', { style: 'img { border: 4px solid red }' }, 'the layer has a border'],
-    ['it is half transparent', { style: 'img { opacity: 0.5 }' }, 'the layer has opacity: 0.5'],
-    ['there is loose text', { body: 'Title' }, 'the page has text'],
-    ['a pseudo-element draws', { style: 'body::before { content: "Title" }' }, '<body> has ::before'],
-    ['the body is filtered', { style: 'body { filter: invert(1) }' }, '<body> has filter: invert(1)'],
-    ['the body is half transparent', { style: 'body { opacity: 0.5 }' }, '<body> has opacity: 0.5'],
-    ['there is text as well', { body: '<h1>Title</h1>' }, 'the page has more than one element (<h1>)'],
+  it('lists the layers from the lowest to the highest, whatever their order in the document', async () => {
+    const body = `<p id="above" class="card" data-layer style="z-index: 2"></p><p id="below" class="card" data-layer style="z-index: 1"></p>`
+    const layers = await askPage({ body })
+    expect('reason' in layers ? layers.reason : layers.map(({ name }) => name)).toEqual([
+      '<p id="below" class="card">',
+      '<p id="above" class="card">',
+    ])
+  })
+
+  it.each<[string, OwnTemplate, string]>([
+    ['nothing is a layer', { body: '<div class="card"></div>' }, 'the page has no [data-layer] element'],
+    ['something else moves', { body: `<p class="moving">x</p>${card}` }, 'something moves that is no layer: <p class="moving"> (move)'],
+    [
+      'the content of a layer moves',
+      { body: '<div class="card" data-layer><p class="moving">x</p></div>' },
+      'something moves that is no layer: <p class="moving"> (move)',
+    ],
     [
       'a pseudo-element moves',
-      { style: 'body::after { content: "x"; animation: move 1s both }' },
-      'an animation changes more than the transform of the layer (move)',
+      { style: 'body::before { content: "x"; animation: move 1s both }' },
+      'something moves that is no layer: <body> (move)',
     ],
-    ['it draws by script', { script: 'onSeek(() => {})' }, 'the page draws by script'],
-    ['it does not cover the frame', { style: '@keyframes move { to { transform: scale(0.5) } }' }, 'the layer does not cover the frame'],
+    [
+      'another property is animated',
+      { style: '@keyframes move { to { width: 50px } }' },
+      'an animation changes the width of <div class="card moving"> (move)',
+    ],
+    ['a layer turns', { style: '@keyframes move { to { transform: rotate(5deg) } }' }, '<div class="card moving"> turns'],
+    ['a layer turns by the property rotate', { style: '@keyframes move { to { rotate: 5deg } }' }, '<div class="card moving"> turns'],
+    ['a layer is turned over', { style: '@keyframes move { to { transform: scaleX(-1) } }' }, '<div class="card moving"> is mirrored'],
+    ['a layer blends', { style: '.card { mix-blend-mode: multiply }' }, '<div class="card moving"> has mix-blend-mode: multiply'],
+    [
+      'a layer filters what is behind it',
+      { style: '.card { backdrop-filter: blur(4px) }' },
+      '<div class="card moving"> has backdrop-filter: blur(4px)',
+    ],
+    ['something that is no layer may lie above', { body: `${card}<p>Above</p>` }, '<p> may lie above a layer and is none itself'],
+    [
+      'something is lifted above by z-index',
+      { body: `<p style="position: relative; z-index: 3">Above</p>${card}` },
+      '<p> may lie above a layer and is none itself',
+    ],
+    ['a pseudo-element lies above', { style: 'body::after { content: "x" }' }, '<body> has ::after'],
+    ['a layer holds another', { body: `<div class="card" data-layer>${card}</div>` }, '<div class="card moving"> is a layer within a layer'],
+    ['layers are apart', { body: `<main>${card}</main><main>${card}</main>` }, 'the layers are not siblings'],
+    ['the body is filtered', { style: 'body { filter: invert(1) }' }, '<body> has filter: invert(1)'],
+    ['the body is half transparent', { style: 'body { opacity: 0.5 }' }, '<body> has opacity: 0.5'],
     ['the body is scaled', { style: 'body { transform: scale(0.9) }' }, '<body> has transform: matrix(0.9, 0, 0, 0.9, 0, 0)'],
+    ['a part of the frame is cut off', { body: `<main style="overflow: hidden; width: 50px">${card}</main>` }, '<main> has overflow: hidden'],
     [
-      'it shows another image',
-      { script: 'photo.src = \'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>\'' },
-      'the layer does not show the image of the scene',
+      'a layer lets others between its contents',
+      { style: '.card { will-change: auto; animation: none }' },
+      expect.stringMatching(/no stacking context/) as string,
     ],
+    ['something plays', { body: `<video></video>${card}` }, '<video> changes by itself'],
+    ['it draws by script', { script: 'onSeek(() => {})' }, 'the page draws by script'],
     [
-      'it says that nothing else moves, and then changes by script',
+      'it changes when its clock is set',
       {
         script:
-          "new MutationObserver(() => {}).observe(photo, { attributes: true }); const of = photo.getAnimations()[0]; Object.defineProperty(of, 'currentTime', { set(ms) { photo.style.left = ms / 100 + 'px' } })",
+          "const card = document.querySelector('.card'); const [of] = card.getAnimations(); Object.defineProperty(of, 'currentTime', { set(ms) { card.style.left = ms / 100 + 'px' } })",
       },
       'the page changed while its clock was set',
+    ],
+    [
+      'it draws at every frame of the screen',
+      {
+        script:
+          "const c = document.querySelector('.card'); const turn = (ms) => { c.title = ms; requestAnimationFrame(turn) }; requestAnimationFrame(turn)",
+      },
+      'the page moves by script: it asks for animation frames',
+    ],
+    [
+      'it draws on a canvas now and then',
+      {
+        body: `<canvas width="20" height="20"></canvas>${card}`,
+        script: "const c = document.querySelector('canvas').getContext('2d'); let x = 0; setInterval(() => c.fillRect(x++ % 20, 0, 1, 1), 1)",
+      },
+      expect.stringMatching(/^the page (moves by script: a canvas changes|changed while its clock was set)$/) as string,
+    ],
+    [
+      'a timer of its own changes it',
+      { script: "const c = document.querySelector('.card'); setInterval(() => { c.style.left = Math.random() + 'px' }, 1)" },
+      expect.stringMatching(/^the page (moves by script: its document changes|changed while its clock was set)$/) as string,
     ],
   ])('by screenshots, where %s', async (_name, page, reason) => {
     expect(await askPage(page)).toEqual({ reason })

@@ -1,0 +1,61 @@
+import type { SlotPool } from '../browser/slot-pool.ts'
+import type { LayerScene } from '../compositor/layer-scene.ts'
+import type { Output } from '../film/film.ts'
+import type { ScenePlan } from '../plan/plan-film.ts'
+import { frameTimeMs } from '../plan/timeline.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import type { Template } from '../templates/load-template.ts'
+import type { Site } from '../templates/site.ts'
+import type { RenderListener } from './render-events.ts'
+import { layerScene } from './layer-scene.ts'
+import type { Reason } from './read-layers.ts'
+import { verifyLayers } from './verify-layers.ts'
+import type { MethodChoice, MethodWish } from './methods.ts'
+
+/** How a scene is drawn, with its layers where it is drawn by them. */
+export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null }
+
+export type MethodNeeds = {
+  readonly pool: SlotPool
+  readonly method: MethodWish
+  readonly output: Output
+  /** Compare several frames of every scene that is drawn by layers with a picture of its page. */
+  readonly verify: boolean
+  readonly listen: RenderListener
+  readonly signal: AbortSignal
+}
+
+/** Where a scene's page comes from. */
+export type SceneSource = { readonly site: Site; readonly template: Template }
+
+/**
+ * Decides how a scene is drawn. Where its page may be drawn by layers, the page is asked, and the layers are drawn here, once.
+ * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had
+ */
+export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs: MethodNeeds): Promise<ChosenMethod> {
+  const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
+  if (needs.method === 'screenshot') return screenshot('--method screenshot')
+  const layers = await drawLayers(scene, source, needs)
+  if (!('reason' in layers)) return { choice: { method: 'layers', reason: 'all that moves in its page are layers' }, layers }
+  if (needs.method === 'auto') return screenshot(layers.reason)
+  throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'use --method auto' })
+}
+
+async function drawLayers(scene: ScenePlan, { site, template }: SceneSource, needs: MethodNeeds): Promise<LayerScene | Reason> {
+  const { pool, output, verify, listen, signal } = needs
+  const count = scene.range.to - scene.range.from
+  const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
+  return pool.use(async (slot) => {
+    const page = await slot.page(signal)
+    await page.open(site, signal)
+    const layers = await layerScene({ page, site, frame: output, signal }, timesMs)
+    if ('reason' in layers) return layers
+    const middle = Math.floor(count / 2)
+    const frames = verify ? [0, middle, count - 1] : template.isBuiltIn ? [] : [middle]
+    const fault = await verifyLayers(layers, { page, timesMs, frames, signal })
+    if (fault === null) return layers
+    const reason = `its layers are not what the page shows: ${fault}`
+    listen({ type: 'warning', message: `scene ${scene.index + 1}: ${reason}; each of its frames is drawn by Chromium` })
+    return { reason }
+  })
+}

@@ -1,0 +1,159 @@
+// When a page can be drawn by moving layers: what moves is a layer, moves only by transform and opacity,
+// and lies in a stack in which nothing but opacity comes between it and what is below.
+
+/** Elements that draw nothing. */
+const silent = ['SCRIPT', 'STYLE', 'LINK', 'TEMPLATE', 'META', 'TITLE', 'HEAD']
+
+/** What a layer's animation may change. `rotate` only as long as it stays 0, which is seen when it is sampled. */
+const movable = ['transform', 'translate', 'scale', 'rotate', 'opacity']
+
+/** Keys of a keyframe that are no property. */
+const keyframeKeys = ['offset', 'computedOffset', 'easing', 'composite']
+
+/** Elements whose picture changes by itself. */
+const alive = 'video, iframe, object, embed, marquee, animate, animateTransform, animateMotion, set'
+
+/** Computed styles that everything around the layers must have; anything else would change them together. */
+const plainParent = {
+  filter: 'none',
+  'clip-path': 'none',
+  'mask-image': 'none',
+  'mix-blend-mode': 'normal',
+  opacity: '1',
+  transform: 'none',
+  translate: 'none',
+  scale: 'none',
+  rotate: 'none',
+  perspective: 'none',
+  zoom: '1',
+}
+
+/** Every layer, lowest first. */
+export function layersInOrder() {
+  return [...document.querySelectorAll('[data-layer]')].toSorted((a, b) => zIndexOf(a) - zIndexOf(b))
+}
+
+/** Why the page cannot be drawn by moving layers; null where it can. */
+export function faultOfPage() {
+  const layers = layersInOrder()
+  if (layers.length === 0) return 'the page has no [data-layer] element'
+  return faultOfAnimations(layers) ?? faultOfContents(layers) ?? faultOfOrder(layers) ?? faultOfParents(layers)
+}
+
+/** @param {readonly Element[]} layers */
+function faultOfAnimations(layers) {
+  for (const animation of document.getAnimations()) {
+    const { effect } = animation
+    const name = animation instanceof CSSAnimation ? ` (${animation.animationName})` : ''
+    if (!(effect instanceof KeyframeEffect) || !effect.target || effect.pseudoElement || !layers.includes(effect.target)) {
+      return `something moves that is no layer${effect instanceof KeyframeEffect && effect.target ? `: ${named(effect.target)}` : ''}${name}`
+    }
+    const properties = effect.getKeyframes().flatMap((keyframe) => Object.keys(keyframe))
+    const other = properties.find((property) => !movable.includes(property) && !keyframeKeys.includes(property))
+    if (other !== undefined) return `an animation changes the ${other} of ${named(effect.target)}${name}`
+  }
+  return null
+}
+
+/** @param {readonly Element[]} layers */
+function faultOfContents(layers) {
+  const living = document.body.querySelector(alive)
+  if (living) return `${named(living)} changes by itself`
+  for (const element of document.body.querySelectorAll('*')) {
+    const style = getComputedStyle(element)
+    if (style.backdropFilter !== 'none') return `${named(element)} has backdrop-filter: ${style.backdropFilter}`
+    if (style.mixBlendMode !== 'normal' && !element.parentElement?.closest('[data-layer]'))
+      return `${named(element)} has mix-blend-mode: ${style.mixBlendMode}`
+  }
+  const loose = layers.find((layer) => !isStackingContext(layer))
+  return loose ? `${named(loose)} is no stacking context of its own: give it will-change: transform` : null
+}
+
+/** @param {readonly Element[]} layers */
+function faultOfOrder(layers) {
+  const [first] = layers
+  for (const layer of layers) {
+    const outer = layer.parentElement?.closest('[data-layer]')
+    if (outer) return `${named(layer)} is a layer within a layer`
+    if (layer.parentElement !== first?.parentElement) return 'the layers are not siblings'
+  }
+  for (const inside of chainOf(layers)) {
+    let isAfter = false
+    for (const sibling of inside.parentElement?.children ?? []) {
+      const isLayer = layers.includes(sibling)
+      if (sibling === inside || isLayer) isAfter = true
+      else if (drawsSomething(sibling) && (isAfter || zIndexOf(sibling) > zIndexOf(inside))) {
+        return `${named(sibling)} may lie above a layer and is none itself`
+      }
+    }
+  }
+  return null
+}
+
+/** @param {readonly Element[]} layers */
+function faultOfParents(layers) {
+  for (const parent of chainOf(layers).map(({ parentElement }) => parentElement)) {
+    if (!parent) continue
+    const style = getComputedStyle(parent)
+    const fault = Object.entries(plainParent).find(([name, value]) => style.getPropertyValue(name) !== value)
+    if (fault) return `${named(parent)} has ${fault[0]}: ${style.getPropertyValue(fault[0])}`
+    if (getComputedStyle(parent, '::after').content !== 'none') return `${named(parent)} has ::after`
+    if (cutsFrame(parent, style)) return `${named(parent)} has overflow: ${style.overflow}`
+  }
+  return null
+}
+
+/** The lowest layer and everything around it, from the inside. @param {readonly Element[]} layers */
+function chainOf([lowest]) {
+  /** @type {Element[]} */
+  const chain = []
+  for (let element = lowest ?? null; element && element !== document.documentElement; element = element.parentElement) chain.push(element)
+  return chain
+}
+
+/**
+ * Whether an element hides a part of the frame. The page's own overflow is that of the frame.
+ * @param {Element} element
+ * @param {CSSStyleDeclaration} style
+ */
+function cutsFrame(element, style) {
+  if (element === document.body || element === document.documentElement || style.overflow === 'visible') return false
+  const { left, top, right, bottom } = element.getBoundingClientRect()
+  return left > 0 || top > 0 || right < innerWidth || bottom < innerHeight
+}
+
+/** @param {Element} element */
+function drawsSomething(element) {
+  return !silent.includes(element.tagName) && getComputedStyle(element).display !== 'none'
+}
+
+/** @param {Element} element */
+function zIndexOf(element) {
+  return Number.parseInt(getComputedStyle(element).zIndex, 10) || 0
+}
+
+/** Properties that make an element a stacking context, with the values that do not. */
+const flat = {
+  transform: 'none',
+  translate: 'none',
+  scale: 'none',
+  rotate: 'none',
+  filter: 'none',
+  opacity: '1',
+  isolation: 'auto',
+  'clip-path': 'none',
+}
+
+/** @param {Element} element */
+function isStackingContext(element) {
+  const style = getComputedStyle(element)
+  if (/transform|opacity|translate|scale|rotate|filter/.test(style.willChange)) return true
+  if (style.position === 'fixed' || style.position === 'sticky' || (style.position !== 'static' && style.zIndex !== 'auto')) return true
+  if (element instanceof HTMLImageElement) return style.position !== 'static'
+  return element.getAnimations().length > 0 || Object.entries(flat).some(([name, value]) => style.getPropertyValue(name) !== value)
+}
+
+/** What to call an element in messages. @param {Element} element */
+export function named({ tagName, id, classList }) {
+  return `<${tagName.toLowerCase()}${id === '' ? '' : ` id="${id}"`}${classList.length === 0 ? '' : ` class="${classList.value}"`}>`
+}

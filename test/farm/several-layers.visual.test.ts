@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { layersAndShots } from '../support/layers-and-shots.ts'
+import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
+import { ssim } from '../support/ssim.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const size = { width: 640, height: 360 }
+
+const pages: readonly (readonly [string, OwnTemplate])[] = [
+  [
+    'text that fades in over a gradient',
+    {
+      style: `body { background: linear-gradient(#124, #a63); height: 100vh }
+        .title { position: absolute; left: 60px; top: 120px; font: bold 60px sans-serif; color: #fff; text-shadow: 0 4px 12px #000; animation: in 1s both; will-change: opacity }
+        @keyframes in { from { opacity: 0 } }`,
+      body: '<div class="title" data-layer>A fine day</div>',
+    },
+  ],
+  [
+    'a translucent lower third that slides in over a moving picture',
+    {
+      style: `.picture { position: absolute; width: 800px; height: 450px; background: radial-gradient(circle at 30% 40%, #fc8, #246 60%, #012); transform-origin: 0 0; animation: pan 1s linear both }
+        @keyframes pan { from { transform: translate(-20px, -10px) } to { transform: translate(-140px, -80px) } }
+        .third { position: absolute; left: 0; bottom: 40px; padding: 12px 40px; background: #000a; color: #fe8; font: 32px serif; animation: slide 1s ease-out both; will-change: transform }
+        @keyframes slide { from { transform: translateX(-100%) } to { transform: translateX(30.5px) } }`,
+      body: '<div class="picture" data-layer></div><div class="third" data-layer>Ada Lovelace</div>',
+    },
+  ],
+  [
+    'a round badge that grows, above a half transparent sheet',
+    {
+      style: `body { background: #275 }
+        .sheet { position: absolute; inset: 40px 80px; background: #fff8; border-radius: 30px; animation: breathe 1s both; transform-origin: 50% 50% }
+        @keyframes breathe { from { transform: scale(0.9); opacity: 0.4 } to { transform: scale(1); opacity: 0.9 } }
+        .badge { position: absolute; left: 260px; top: 120px; width: 120px; height: 120px; border-radius: 50%; background: #e24; box-shadow: 0 6px 20px #0008; animation: grow 1s both }
+        @keyframes grow { from { transform: scale(0.3) } to { transform: scale(1.6) } }`,
+      body: '<div class="sheet" data-layer></div><div class="badge" data-layer></div>',
+    },
+  ],
+  [
+    'a title over everything, which stays, and a veil that comes and goes',
+    {
+      style: `body { background: #eee; color: #c22 }
+        .veil { position: absolute; inset: 0; background: #013; animation: veil 1s both; will-change: opacity }
+        @keyframes veil { from { opacity: 0 } 50% { opacity: 0.8 } to { opacity: 0 } }
+        .title { position: absolute; left: 0; right: 0; top: 130px; text-align: center; font: 50px sans-serif; will-change: transform }`,
+      body: '<p>below</p>and beside<div class="veil" data-layer></div><div class="title" data-layer>Chapter 1</div>',
+    },
+  ],
+]
+
+describe('several layers show the same picture as screenshots', () => {
+  it.each(pages)('with %s', async (_name, page) => {
+    const site = await ownTemplate(page, { folder: await tempFolder(), size })
+    const pairs = await layersAndShots(site, size, { frames: 30, every: 5 })
+    expect(pairs).toHaveLength(6)
+    for (const { frame, composed, shown } of pairs) {
+      const similarity = ssim(composed.luma, shown.luma)
+      const differences = Array.from(composed.luma.data, (value, pixel) => Math.abs(value - (shown.luma.data[pixel] ?? 0)))
+      expect(similarity, `SSIM of frame ${frame}`).toBeGreaterThan(0.995)
+      expect(differences.reduce((sum, value) => sum + value, 0) / differences.length, `mean difference of frame ${frame}`).toBeLessThan(1.5)
+    }
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { chooseMethod } from '../../src/farm/choose-method.ts'
+import type { RenderEvent } from '../../src/farm/render-events.ts'
+import type { ScenePlan } from '../../src/plan/plan-film.ts'
+import type { Template } from '../../src/templates/load-template.ts'
+import { noSignal, testPool } from '../support/capture.ts'
+import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const size = { width: 320, height: 180 }
+const output = { ...size, fps: { num: 30, den: 1 }, quality: 'draft', codec: 'h264' } as const
+
+const card = {
+  style: `.card { position: absolute; left: 10px; top: 20px; font: 40px sans-serif; animation: move 1s linear both; will-change: transform }
+    @keyframes move { to { transform: translate(80px, 45px) } }`,
+  body: '<div class="card" data-layer>Honest</div>',
+}
+
+/** Its layers keep still, and what is captured does not: it turns the renderer's own door to the clock. */
+const lying = `
+  const { seek } = framefarm
+  framefarm.seek = async (ms) => { await seek(ms); document.querySelector('.card').textContent = ms < 300 ? 'Honest' : 'Lying' }`
+
+async function choose(page: OwnTemplate, { isBuiltIn, verify }: { isBuiltIn: boolean; verify: boolean }) {
+  const folder = await tempFolder()
+  const site = await ownTemplate(page, { folder, size })
+  await using pool = testPool(1, folder, size)
+  const warnings: string[] = []
+  const listen = (event: RenderEvent) => {
+    if (event.type === 'warning') warnings.push(event.message)
+  }
+  const scene = { index: 2, range: { from: 0, to: 30 } } as ScenePlan
+  const needs = { pool, method: 'auto', output, verify, listen, signal: noSignal } as const
+  const { choice } = await chooseMethod(scene, { site, template: { isBuiltIn } as Template }, needs)
+  return { choice, warnings }
+}
+
+describe('layers are held against pictures of the page', () => {
+  it('a page that is true is drawn by layers', async () => {
+    expect(await choose(card, { isBuiltIn: false, verify: true })).toMatchObject({ choice: { method: 'layers' }, warnings: [] })
+  })
+
+  it.each([
+    ["in a user's own template, always", { isBuiltIn: false, verify: false }],
+    ['in any template with --verify', { isBuiltIn: true, verify: true }],
+  ])('a page that lies is drawn by screenshots, with a warning: %s', async (_name, trust) => {
+    const { choice, warnings } = await choose({ ...card, script: lying }, trust)
+    expect(choice).toEqual({
+      method: 'screenshot',
+      reason: expect.stringMatching(/^its layers are not what the page shows: at 0\.[59]\d* s they differ .* by \d+ of 255$/),
+    })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^scene 3: its layers are not what the page shows: .*; each of its frames is drawn by Chromium$/),
+    ])
+  })
+})
