@@ -59,6 +59,16 @@ describe('motion', () => {
     expect(found.y).toBeCloseTo(y, 2)
   })
 
+  it('keeps the place of before where there is no picture to find', () => {
+    const guess = { x: 0.4, y: 0.1 }
+    const window = { left: 60, top: 40, width: 80, height: 80 }
+    const noise = plane(320, 180, (x, y) => (x * 7919 + y * 104_729) % 256)
+    const found = locate(noise, photo, { shot: { frame, zoom: 1.1 }, window, guess })
+    expect(Math.hypot(found.x, found.y)).toBeLessThan(16)
+    const flat = { y: plane(384, 216, () => 50), u: photo.u, v: photo.v }
+    expect(locate(noise, flat, { shot: { frame, zoom: 1.1 }, window, guess })).toEqual(guess)
+  })
+
   it('counts what changes from frame to frame, and not what is the same in all', () => {
     const still = Array.from({ length: 100 }, () => ({ x: 0.5, y: -0.3 }))
     expect(motionFigures([still, still]).errorPx).toBeCloseTo(0, 9)

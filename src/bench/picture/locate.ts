@@ -6,6 +6,8 @@ import { shiftBetween, type Shift } from './shift-between.ts'
 /** Least squares on gradients find a small shift; a larger one is come closer to step by step. */
 const mostSteps = 6
 const closePx = 0.003
+/** Beyond this the picture is not found at all, as where two are shown at once. */
+const farthestPx = 16
 
 /**
  * Where the scene is in a window of a frame, against where it should be.
@@ -18,6 +20,8 @@ export function locate(frame: Grey, photo: PhotoPlanes, { shot, window, guess }:
     const reference = exactLuma(photo, { ...shot, displacement: { ...found, larger: 0 } }, window)
     const more = shiftBetween(reference, picture)
     found = { x: found.x + more.x, y: found.y + more.y }
+    // Written so that a place which is no number is lost, too.
+    if (!(Math.hypot(found.x, found.y) < farthestPx)) return guess
     if (Math.hypot(more.x, more.y) < closePx) break
   }
   return found
