@@ -1,4 +1,4 @@
-// Makes dist/ for publishing: JavaScript and types by tsc, and the templates' files beside them.
+// Makes dist/ for publishing: JavaScript and types by tsc, and the files that the program reads beside them.
 import { spawnSync } from 'node:child_process'
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,3 +16,6 @@ if (status !== 0) process.exit(status ?? 1)
 await cp(join(root, 'src/compositor/kernel.wasm'), join(dist, 'compositor/kernel.wasm'))
 await cp(join(root, 'src/server/preview'), join(dist, 'server/preview'), { recursive: true })
 await cp(join(root, 'src/templates'), join(dist, 'templates'), { recursive: true, filter: (path) => !path.endsWith('.ts') })
+// What `framefarm bench` renders, and the input of the other renderers. The photo never goes without its credits.
+await cp(join(root, 'src/bench/peers'), join(dist, 'bench/peers'), { recursive: true, filter: (path) => !path.endsWith('.ts') })
+for (const name of ['brook.jpg', 'CREDITS.md']) await cp(join(root, 'samples/photos', name), join(dist, 'bench', name))

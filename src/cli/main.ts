@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { methodWishes } from '../farm/methods.ts'
 import { exitCodes } from '../shared/error-codes.ts'
+import { addBench, type BenchOptions } from './bench-options.ts'
 import { parseCount } from './parse-count.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
@@ -82,6 +83,16 @@ function program(): Command {
       runToEnd(async (signal) => {
         const { doctorCommand } = await import('./doctor-command.ts')
         return doctorCommand(options, signal)
+      }, options),
+    )
+
+  addBench(framefarm)
+    .addOption(json())
+    .addOption(debug())
+    .action((options: BenchOptions) =>
+      runToEnd(async (signal) => {
+        const { benchCommand } = await import('./bench-command.ts')
+        await benchCommand(options, signal)
       }, options),
     )
 

@@ -111,6 +111,12 @@ export const errorCodes = {
     meaning: 'The finished film did not pass its own check and was not delivered.',
     remedy: 'Render again with --no-cache; if it fails again, report it with the message.',
   },
+  BENCH_FAILED: {
+    exitCode: exitCodes.render,
+    retryable: true,
+    meaning: 'A command that `framefarm bench` runs did not end well, and without it there is nothing to compare with.',
+    remedy: 'The last lines of the command are in the message; `framefarm doctor` shows what is missing.',
+  },
   CANCELLED: {
     exitCode: exitCodes.cancelled,
     retryable: false,

@@ -1,5 +1,7 @@
-/** A picture of one channel, row by row. */
-export type Grey = { readonly data: Uint8Array | Float32Array; readonly width: number; readonly height: number }
+import type { Grey } from '../../src/bench/picture/grey.ts'
+
+export type { Grey } from '../../src/bench/picture/grey.ts'
+export { shiftBetween } from '../../src/bench/picture/shift-between.ts'
 
 /** Where frame pixels lie in the source: source = origin + step * (frame + 0.5) - 0.5, in source pixels. */
 export type Sampling = { readonly x: number; readonly y: number; readonly step: number }
@@ -32,27 +34,6 @@ function kernel(distance: number): number {
   const t = Math.abs(distance)
   if (t < 1) return 1.5 * t ** 3 - 2.5 * t ** 2 + 1
   return t < 2 ? -0.5 * t ** 3 + 2.5 * t ** 2 - 4 * t + 2 : 0
-}
-
-/** How far `picture` is shifted against `reference`, in pixels, by least squares on its gradients. Good for shifts well below a pixel. */
-export function shiftBetween(reference: Grey, picture: Grey): { x: number; y: number } {
-  const { width, height, data } = reference
-  const sums = { xx: 0, yy: 0, xy: 0, xd: 0, yd: 0 }
-  for (let row = 1; row < height - 1; row++) {
-    for (let column = 1; column < width - 1; column++) {
-      const at = row * width + column
-      const gradientX = ((data[at + 1] ?? 0) - (data[at - 1] ?? 0)) / 2
-      const gradientY = ((data[at + width] ?? 0) - (data[at - width] ?? 0)) / 2
-      const difference = (picture.data[at] ?? 0) - (data[at] ?? 0)
-      sums.xx += gradientX * gradientX
-      sums.yy += gradientY * gradientY
-      sums.xy += gradientX * gradientY
-      sums.xd += gradientX * difference
-      sums.yd += gradientY * difference
-    }
-  }
-  const determinant = sums.xx * sums.yy - sums.xy * sums.xy
-  return { x: -(sums.yy * sums.xd - sums.xy * sums.yd) / determinant, y: -(sums.xx * sums.yd - sums.xy * sums.xd) / determinant }
 }
 
 export function cut({ data, width }: Grey, { left, top, size }: Window): Grey {

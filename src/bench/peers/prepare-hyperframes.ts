@@ -2,12 +2,13 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { installPeer } from './install-peer.ts'
 import { peerEnvironment } from './peer-environment.ts'
-import type { BenchScene, PeerSettings, PreparedPeer } from './peer.ts'
+import type { BenchScene } from '../scene/bench-scene.ts'
+import type { PeerSettings, PreparedPeer } from './peer.ts'
 import { copyInput, fillIn, inputValues } from './write-input.ts'
 
 /** HyperFrames: a page with a GSAP timeline, one Chromium for each worker, frames by beginFrame, FFmpeg from PATH. */
-export async function prepareHyperframes(scene: BenchScene, { scratch, chromium, workers }: PeerSettings): Promise<PreparedPeer> {
-  const cwd = await installPeer('hyperframes', scratch)
+export async function prepareHyperframes(scene: BenchScene, { scratch, chromium, workers, signal }: PeerSettings): Promise<PreparedPeer> {
+  const cwd = await installPeer('hyperframes', scratch, signal)
   await writeScene(scene, cwd)
   const outputPath = join(cwd, 'out.mp4')
   await rm(outputPath, { force: true })

@@ -2,12 +2,13 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { installPeer } from './install-peer.ts'
 import { peerEnvironment } from './peer-environment.ts'
-import type { BenchScene, PeerSettings, PreparedPeer } from './peer.ts'
+import type { BenchScene } from '../scene/bench-scene.ts'
+import type { PeerSettings, PreparedPeer } from './peer.ts'
 import { copyInput, inputValues } from './write-input.ts'
 
 /** Remotion: a React component, one Chromium with a tab for each worker, frames as screenshots, an FFmpeg of its own. */
-export async function prepareRemotion(scene: BenchScene, { scratch, chromium, workers }: PeerSettings): Promise<PreparedPeer> {
-  const cwd = await installPeer('remotion', scratch)
+export async function prepareRemotion(scene: BenchScene, { scratch, chromium, workers, signal }: PeerSettings): Promise<PreparedPeer> {
+  const cwd = await installPeer('remotion', scratch, signal)
   await writeScene(scene, cwd)
   const outputPath = join(cwd, 'out.mp4')
   await rm(outputPath, { force: true })
@@ -24,7 +25,7 @@ async function writeScene(scene: BenchScene, cwd: string): Promise<void> {
   await copyFile(scene.imagePath, join(folder, 'public', values.image))
 }
 
-function flagsOf({ crf }: BenchScene, { chromium, workers }: Omit<PeerSettings, 'scratch'>): readonly string[] {
+function flagsOf({ crf }: BenchScene, { chromium, workers }: Pick<PeerSettings, 'chromium' | 'workers'>): readonly string[] {
   return [
     '--public-dir=scene/public',
     `--browser-executable=${chromium}`,

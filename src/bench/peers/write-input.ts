@@ -1,16 +1,16 @@
 import { cp, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { BenchScene } from './peer.ts'
+import { framesOf, type BenchScene } from '../scene/bench-scene.ts'
 
 /** The values of a scene as the input projects name them. */
-type InputValues = Omit<BenchScene, 'imagePath' | 'crf'> & {
+type InputValues = Omit<BenchScene, 'imagePath' | 'crf' | 'scenes'> & {
   readonly durationFrames: number
   /** File name of the photo, beside the page or in the folder for public files. */
   readonly image: string
 }
 
-export function inputValues({ imagePath, crf: _encodersOwn, ...scene }: BenchScene): InputValues {
-  return { ...scene, durationFrames: Math.round(scene.durationS * scene.fps), image: `photo${extname(imagePath).toLowerCase()}` }
+export function inputValues({ imagePath, crf: _encodersOwn, scenes: _one, ...scene }: BenchScene): InputValues {
+  return { ...scene, durationFrames: framesOf(scene), image: `photo${extname(imagePath).toLowerCase()}` }
 }
 
 /** Replaces `folder` by a copy of the input project `name`, which lies beside this file. */

@@ -1,15 +1,4 @@
-/** One photo, drawn covering the frame and scaled about its middle; the scale goes evenly from `startScale` to `endScale`. */
-export type BenchScene = {
-  readonly imagePath: string
-  readonly width: number
-  readonly height: number
-  readonly fps: number
-  readonly durationS: number
-  readonly startScale: number
-  readonly endScale: number
-  /** Constant rate factor of x264; every program here encodes with the preset `ultrafast`. */
-  readonly crf: number
-}
+import type { BenchScene } from '../scene/bench-scene.ts'
 
 export type PeerSettings = {
   /** Where the programs are installed and render. What is installed there already is used again. */
@@ -17,6 +6,8 @@ export type PeerSettings = {
   /** The program file of the Chromium that all of them use. */
   readonly chromium: string
   readonly workers: number
+  /** Stops the installing. */
+  readonly signal: AbortSignal
 }
 
 /** A program that makes films of web pages as we do. */
