@@ -7,6 +7,9 @@ import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import type { Codec } from '../film/film-schema.ts'
 
+// Every picture is read once; what libvips would keep of it is 50 MB for nothing.
+sharp.cache(false)
+
 /** The programs that a film is rendered with, tried out on this machine. Chromium is running: whoever has the toolbox stops its slot. */
 export type Toolbox = {
   readonly first: FirstSlot
