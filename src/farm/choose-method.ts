@@ -6,18 +6,22 @@ import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { Site } from '../templates/site.ts'
 import { layerScene } from './layer-scene.ts'
-import type { MethodChoice, MethodWish } from './methods.ts'
+import { draftChoice, draftScene } from './draft-scene.ts'
+import type { DraftNeeds, DraftScene } from './draft-still.ts'
+import { isDraft, type MethodChoice, type MethodWish } from './methods.ts'
 
-/** How a scene is drawn, with its layers where it is drawn by them. */
-export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null }
+/** How a scene is drawn, with its layers where it is drawn by them, or what FFmpeg makes its frames of. */
+export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null; readonly draft?: DraftScene }
 
-export type MethodNeeds = { readonly pool: SlotPool; readonly method: MethodWish; readonly output: Output; readonly signal: AbortSignal }
+export type MethodNeeds = DraftNeeds & { readonly pool: SlotPool; readonly method: MethodWish; readonly output: Output; readonly signal: AbortSignal }
 
 /**
  * Decides how a scene is drawn. Where its page may be drawn by layers, the page is asked, and the layers are drawn here, once.
  * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had
  */
-export async function chooseMethod(scene: ScenePlan, site: Site, { pool, method, output, signal }: MethodNeeds): Promise<ChosenMethod> {
+export async function chooseMethod(scene: ScenePlan, site: Site, needs: MethodNeeds): Promise<ChosenMethod> {
+  const { pool, method, output, signal } = needs
+  if (isDraft(method)) return { choice: draftChoice(method), layers: null, draft: await draftScene(scene, method, needs) }
   const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
   if (method === 'screenshot') return screenshot('--method screenshot')
   const { from, to } = scene.range
