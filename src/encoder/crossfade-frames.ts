@@ -25,7 +25,7 @@ export function crossfadeFrames(stills: CrossfadeStills, sceneFrames: number, fr
   const inputs = parts.flatMap(({ out, into }) => [out, into].map((path) => stillAs('yuv420p', path, fps)))
   const chains = inputs.map(({ filter }, index) => {
     const { from, to } = parts[Math.floor(index / 2)]?.frames ?? frames
-    return `[${index}:v]${filter},tpad=stop_mode=clone:stop=${to - from - 1},${inFrames}[still${index}]`
+    return `[${index}:v]${filter},tpad=stop_mode=clone:stop=${to - from - 1},settb=1/${fadingFrameRate},setpts=N[still${index}]`
   })
   const fades = parts.map(
     ({ fade, frames: shown }, index) => `[still${2 * index}][still${2 * index + 1}]xfade=${fadeOptions(fade, shown)}[part${index}]`,
@@ -44,11 +44,11 @@ function fadeParts({ first, middle, last }: CrossfadeStills, sceneFrames: number
   return parts.filter(({ frames }) => frames.from < frames.to)
 }
 
-/** A millisecond a frame while it is faded: xfade lasts at most 60 s, and a scene may last longer. */
-const inFrames = 'settb=1/1000,setpts=N'
+/** While they are faded, frames have a time of their own: xfade lasts at most 60 s, and half a scene may be 216,000 frames. */
+const fadingFrameRate = 10_000
 
 function fadeOptions(fade: FrameRange, shown: FrameRange): string {
-  const seconds = (frames: number) => (frames / 1000).toFixed(3)
+  const seconds = (frames: number) => (frames / fadingFrameRate).toFixed(4)
   // A scene of one frame has a fade of none, and xfade divides by it.
   return `transition=fade:duration=${seconds(Math.max(1, fade.to - fade.from))}:offset=${seconds(fade.from - shown.from)}`
 }

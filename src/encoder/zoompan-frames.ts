@@ -36,13 +36,19 @@ export function zoompanFrames({ path, size }: ZoompanStill, windows: readonly St
   return { type: 'filtered', inputs: [still.input], graph: `[0:v]${still.filter},zoompan=${options.join(':')},format=yuv420p` }
 }
 
-/** The window that zoompan can cut nearest to the wanted one: it cuts whole pixels, and rounds all down. */
+/**
+ * The window that zoompan can cut nearest to the wanted one: it cuts whole pixels, and rounds all down. Left and right are rounded each for itself,
+ * which leaves the middle at rest in a zoom about the middle; the height can only follow the width, within a pixel.
+ */
 function wholeWindow({ left, top, width, height }: StillWindow, still: Size): { zoom: number; x: number; y: number } {
-  const wholeWidth = Math.min(still.width, Math.round(width))
-  // Half a pixel more, so that rounding down gives the width whatever the last digit is.
-  const zoom = Number(Math.max(1, still.width / (wholeWidth + 0.5)).toFixed(8))
-  const wholeHeight = Math.floor(still.height / zoom)
-  return { zoom, x: Math.round(left + (width - wholeWidth) / 2), y: Math.round(top + (height - wholeHeight) / 2) }
+  const x = Math.round(left)
+  const wholeWidth = Math.min(still.width, Math.round(left + width)) - x
+  const wantedHeight = Math.round(top + height) - Math.round(top)
+  // Any width from this one up to the next is rounded down to it; of those the one whose height is the wanted one, if there is.
+  const exactWidth = Math.min(wholeWidth + 0.9, Math.max(wholeWidth + 0.1, ((wantedHeight + 0.5) * still.width) / still.height))
+  const zoom = Number(Math.max(1, still.width / exactWidth).toFixed(8))
+  const wholeHeight = Math.floor(still.height * (1 / zoom))
+  return { zoom, x, y: Math.round(top + (height - wholeHeight) / 2) }
 }
 
 /** An expression with the value at each frame. Halved again and again: nesting as deep as a chunk is long would be slow to read. */

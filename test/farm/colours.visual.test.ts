@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
+import type { MethodWish } from '../../src/farm/methods.ts'
 import { render } from '../support/render.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -56,18 +57,24 @@ async function codeValues(filmPath: string): Promise<readonly Rgb[]> {
   })
 }
 
-async function renderImage(image: string, folder: string, film: object): Promise<string> {
+async function renderImage(image: string, folder: string, film: object, method: MethodWish = 'auto'): Promise<string> {
   const kenBurns = { startScale: 1, endScale: 1, easing: 'linear' }
   const filmPath = join(folder, 'film.json')
   await writeFile(filmPath, JSON.stringify({ version: 1, ...film, scenes: [{ image, duration: 0.5, kenBurns }] }))
-  return (await render({ filmPath, dataPath: folder })).output
+  return (await render({ filmPath, dataPath: folder, method })).output
 }
 
 describe('the colours of a film', () => {
-  it.each(['draft', 'standard', 'high'])('are those of the image, within 2 code values of BT.709, in quality %s', async (quality) => {
+  it.each([
+    ['draft', 'auto'],
+    ['standard', 'auto'],
+    ['high', 'auto'],
+    ['standard', 'zoompan'],
+    ['standard', 'crossfade'],
+  ] as const)('are those of the image, within 2 code values of BT.709, in quality %s by %s', async (quality, method) => {
     const folder = await tempFolder()
     await writeBars(join(folder, 'bars.png'))
-    const values = await codeValues(await renderImage('bars.png', folder, { output: { ...size, quality } }))
+    const values = await codeValues(await renderImage('bars.png', folder, { output: { ...size, quality } }, method))
     for (const [bar, rgb] of bars.entries()) {
       const expected = bt709(rgb)
       const off = expected.map((value, part) => Math.abs(value - (values[bar]?.[part] ?? 0)))
