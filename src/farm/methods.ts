@@ -1,5 +1,5 @@
 /** What the product had before, kept to compare with: they draw only the photograph, and worse than the others. `auto` never takes them. */
-export const draftMethods = ['zoompan', 'crossfade'] as const
+const draftMethods = ['zoompan', 'crossfade'] as const
 export type DraftMethod = (typeof draftMethods)[number]
 
 /**

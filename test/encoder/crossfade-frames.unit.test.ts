@@ -11,7 +11,9 @@ function partsOf(sceneFrames: number, from: number, to: number) {
     stills: inputs.map((input) => input.from),
     frames: [...graph.matchAll(/stop=(\d+),/g)].map(([, more]) => Number(more) + 1),
     /** In frames. */
-    fades: [...graph.matchAll(/duration=([\d.]+):offset=(-?[\d.]+)/g)].map(([, duration, offset]) => [duration, offset].map((value) => Math.round(Number(value) * 10_000))),
+    fades: [...graph.matchAll(/duration=([\d.]+):offset=(-?[\d.]+)/g)].map(([, duration, offset]) =>
+      [duration, offset].map((value) => Math.round(Number(value) * 10_000)),
+    ),
     graph,
   }
 }

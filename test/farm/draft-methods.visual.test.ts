@@ -53,7 +53,8 @@ describe.each(['zoompan', 'crossfade'] as const)('%s', (method) => {
       for (const range of ranges.filter(({ from, to }, index) => most > 7 || index % 8 === 1 || (from <= middle && middle < to))) {
         const part = await rawFrames(draft(range), size)
         expect(part).toHaveLength(range.to - range.from)
-        for (const [index, frame] of part.entries()) expect(frame.equals(whole[range.from + index] ?? Buffer.of()), `frame ${range.from + index}`).toBe(true)
+        for (const [index, frame] of part.entries())
+          expect(frame.equals(whole[range.from + index] ?? Buffer.of()), `frame ${range.from + index}`).toBe(true)
       }
     }
   })
