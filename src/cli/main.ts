@@ -32,7 +32,7 @@ function program(): Command {
     .description('render a film file to an MP4')
     .argument('<film.json>', 'the film')
     .requiredOption('-o, --output <file.mp4>', 'where the film is written')
-    .addOption(new Option('--method <name>', 'how frames are made').choices(methodWishes).default('auto'))
+    .addOption(new Option('--method <name>', 'how frames are made; zoompan and crossfade are of draft quality').choices(methodWishes).default('auto'))
     .option('--verify', 'compare frames of every scene that is drawn by layers with pictures of its page')
     .addOption(new Option('--encoder <kind>', 'what encodes').choices(['auto', 'gpu', 'cpu']).default('auto'))
     .addOption(new Option('--workers <count>', 'Chromium processes that draw side by side (default: from cores and memory)').argParser(parseCount))

@@ -1,10 +1,11 @@
 import { relative } from 'node:path'
+import { isDraft } from '../farm/methods.ts'
 import type { RenderReport } from '../farm/render-report.ts'
 import { clockText } from './clock-text.ts'
 
 /** The end of a render, for people: what there is now, how long each stage took, and what made it. */
 export function summaryOf(report: RenderReport, contactSheet: string | null): string {
-  const { chunks, capture, encoder } = report
+  const { chunks, encoder } = report
   const stages = report.stages.map(({ stage, seconds }) => `${stage} ${seconds.toFixed(1)} s`).join(', ')
   const reused = chunks.reused === 0 ? '' : ` (${chunks.reused} of ${chunks.total} chunks were ready from before)`
   const speed = report.framesPerSecond === 0 ? 'every chunk was ready' : `${report.framesPerSecond.toFixed(1)} frames/s`
@@ -14,7 +15,7 @@ export function summaryOf(report: RenderReport, contactSheet: string | null): st
     ['time', `${report.seconds.toFixed(1)} s: ${stages}`],
     ['speed', `${speed}${reused}`],
     ...methodRows(report.methods),
-    ['browser', `${capture.name}, ${report.slots} Chromium process${report.slots === 1 ? '' : 'es'}${fallbackText(capture.fallbackReason)}`],
+    ['browser', browserText(report)],
     ['encoder', `${encoder.name} (${encoder.reason})`],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
@@ -35,6 +36,11 @@ function rangesText(numbers: readonly number[]): string {
   const starts = numbers.filter((number, index) => numbers[index - 1] !== number - 1)
   const ends = numbers.filter((number, index) => numbers[index + 1] !== number + 1)
   return starts.map((start, index) => (start === ends[index] ? `${start}` : `${start}-${ends[index]}`)).join(', ')
+}
+
+function browserText({ methods, capture, slots }: RenderReport): string {
+  if (methods.length > 0 && methods.every(({ method }) => isDraft(method))) return 'none: FFmpeg drew every frame'
+  return `${capture.name}, ${slots} Chromium process${slots === 1 ? '' : 'es'}${fallbackText(capture.fallbackReason)}`
 }
 
 function fallbackText(reason: string | null): string {

@@ -22,20 +22,20 @@ const threadFile = new URL(import.meta.url.endsWith('.ts') ? './composer-thread.
 
 /** A thread that puts frames together, with a memory of its own that it keeps from chunk to chunk. */
 export class FrameComposer implements AsyncDisposable {
-  #thread: Worker | null = null
+  /** The thread that waits for the next chunk. */
+  #idle: Worker | null = null
+  readonly #threads = new Set<Worker>()
 
   /**
-   * Raw yuv420p frames [from, to) of a scene, drawn while FFmpeg encodes the ones before. One call at a time.
+   * Raw yuv420p frames [from, to) of a scene, drawn while FFmpeg encodes the ones before.
    * Where nothing has moved the same frame is given again. A frame's bytes are good until three others have been asked for.
    * @throws what goes wrong in the thread
    */
   async *compose(scene: LayerScene, { from, to }: { readonly from: number; readonly to: number }): AsyncGenerator<Buffer> {
     const wanted = Array.from({ length: to - from }, (_, index) => from + index)
     const frames = wanted.filter((frame) => frame === from || !isSameFrame(scene, frame - 1, frame))
-    this.#thread ??= new Worker(threadFile)
-    const thread = this.#thread
+    const thread = this.#take()
     const reports = new Reports(thread)
-    let isDone = false
     const order = (message: ComposerOrder) => thread.postMessage(message)
     try {
       order({ type: 'scene', scene, frames, buffers })
@@ -48,18 +48,30 @@ export class FrameComposer implements AsyncDisposable {
         const repeats = (frames[index + 1] ?? to) - (frames[index] ?? to)
         for (let time = 0; time < repeats; time++) yield bytes
       }
-      isDone = true
-    } finally {
       reports.end()
+      this.#idle = thread
+    } finally {
       // A thread that was left in the middle of a chunk would go on with it.
-      if (!isDone) await this[Symbol.asyncDispose]()
+      if (this.#idle !== thread) await this.#end(thread)
     }
   }
 
+  /** Ends every thread, also of a chunk that somebody has stopped reading. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const thread = this.#thread
-    this.#thread = null
-    await thread?.terminate()
+    await Promise.all([...this.#threads].map((thread) => this.#end(thread)))
+  }
+
+  /** The idle thread or a new one, for one chunk alone: after a failure the next try may begin before the last one has quite ended. */
+  #take(): Worker {
+    const thread = this.#idle ?? new Worker(threadFile)
+    this.#idle = null
+    this.#threads.add(thread)
+    return thread
+  }
+
+  async #end(thread: Worker): Promise<void> {
+    this.#threads.delete(thread)
+    await thread.terminate()
   }
 }
 
@@ -86,9 +98,12 @@ class Reports {
       reject(error)
       this.#wake()
     }
-    thread.on('message', hear).on('error', fail)
+    const exit = () => fail(new Error('the composing thread ended'))
+    thread.on('message', hear).on('error', fail).on('exit', exit)
+    // Whoever waits for it hears of a failure; nobody may be waiting.
+    promise.catch(() => undefined)
     this.end = () => {
-      thread.off('message', hear).off('error', fail)
+      thread.off('message', hear).off('error', fail).off('exit', exit)
     }
   }
 

@@ -2,11 +2,21 @@ import type { Output } from '../film/film.ts'
 import { bt709Tags, jpegToBt709, rgbToBt709 } from './colour.ts'
 import { encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
-import { runFfmpeg, type FfmpegJob } from './run-ffmpeg.ts'
+import { runFfmpeg, type FfmpegInput, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
 
 /** `yuv420p` frames are raw, of the output's size, BT.709 already. */
 export type CodedFrames = { readonly type: 'jpeg' | 'png' | 'yuv420p'; readonly frames: AsyncIterable<Buffer> }
+
+/** Frames that FFmpeg makes itself of files: a filter graph with one output, of the output's size, BT.709 already. */
+export type FilteredFrames = {
+  readonly type: 'filtered'
+  readonly inputs: readonly FfmpegInput[]
+  readonly graph: string
+  readonly onFrame?: () => void
+}
+
+export type ChunkSource = CodedFrames | FilteredFrames
 
 export type ChunkEncoding = {
   readonly what: string
@@ -19,8 +29,8 @@ export type ChunkEncoding = {
  * Frames into one MP4 that starts with a key frame and can be joined to others by stream copy.
  * @throws as runFfmpeg
  */
-export async function encodeChunk(tools: FoundFfmpeg, source: CodedFrames, encoding: ChunkEncoding, signal: AbortSignal): Promise<void> {
-  await runFfmpeg(tools, encodeChunkJob(source, encoding), { signal })
+export async function encodeChunk(tools: FoundFfmpeg, source: ChunkSource, encoding: ChunkEncoding, signal: AbortSignal): Promise<void> {
+  await runFfmpeg(tools, encodeChunkJob(source, encoding), { signal, onFrame: source.type === 'filtered' ? source.onFrame : undefined })
 }
 
 type FrameInput = { readonly input: readonly string[]; readonly filter: readonly string[] }
@@ -31,12 +41,11 @@ const formats: Readonly<Record<CodedFrames['type'], (output: Output) => FrameInp
   yuv420p: ({ width, height }) => ({ input: ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`], filter: [] }),
 }
 
-export function encodeChunkJob({ type, frames }: CodedFrames, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
-  const { num, den } = output.fps
-  const { input, filter } = formats[type](output)
+export function encodeChunkJob(source: ChunkSource, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
+  const { inputs, filter } = source.type === 'filtered' ? { ...source, filter: ['-filter_complex', source.graph] } : pipedFrames(source, output)
   return {
     what,
-    inputs: [{ from: frames, options: [...input, '-framerate', `${num}/${den}`] }],
+    inputs,
     outputOptions: [
       ...filter,
       ...chunkEncodingArgs(profile, output),
@@ -47,6 +56,12 @@ export function encodeChunkJob({ type, frames }: CodedFrames, { what, profile, o
     ],
     outputPath,
   }
+}
+
+function pipedFrames({ type, frames }: CodedFrames, output: Output): { inputs: readonly FfmpegInput[]; filter: readonly string[] } {
+  const { num, den } = output.fps
+  const { input, filter } = formats[type](output)
+  return { inputs: [{ from: frames, options: [...input, '-framerate', `${num}/${den}`] }], filter }
 }
 
 /** The part of the command line that decides the encoded picture; it is in the chunk's hash. */

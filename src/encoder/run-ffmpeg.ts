@@ -3,9 +3,10 @@ import { Readable } from 'node:stream'
 import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { cancelled, throwIfCancelled } from '../shared/within.ts'
+import { countFrames, frameCountOptions } from './count-frames.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 
-type FfmpegInput = {
+export type FfmpegInput = {
   /** A path or address, or the frames that are written to FFmpeg's stdin one by one. */
   readonly from: string | AsyncIterable<Buffer>
   readonly options: readonly string[]
@@ -24,6 +25,8 @@ type Run = {
   readonly signal: AbortSignal
   /** FFmpeg is killed when it takes no frame (or, without frames, does not end) for so long. */
   readonly stallMs?: number
+  /** For frames that FFmpeg makes itself: called for each, some at a time. The limit then counts from the last one. */
+  readonly onFrame?: (() => void) | undefined
 }
 
 /** Enough for a join of some hours of film; a frame is taken within milliseconds, and after a crash never. */
@@ -35,10 +38,11 @@ const stderrLines = 30
  * The first reason wins: an error of the frames' source is thrown as it is, not as FFmpeg's.
  * @throws CANCELLED, DISK_FULL, FFMPEG_FAILED with FFmpeg's last lines, or what the frames' source threw
  */
-export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, stallMs }: Run): Promise<void> {
+export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, stallMs, onFrame }: Run): Promise<void> {
   throwIfCancelled(signal)
   const streams = job.inputs.flatMap(({ from }) => (typeof from === 'string' ? [] : [Readable.from(from)]))
   const command = commandOf(tools, job, streams)
+  if (onFrame) command.outputOptions(...frameCountOptions)
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
   let firstReason: unknown = null
   const stop = (reason: unknown) => {
@@ -46,7 +50,7 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
     command.kill('SIGKILL')
   }
   const cancel = () => stop(cancelled())
-  const limitMs = stallMs ?? (streams.length > 0 ? standardStallMs.frames : standardStallMs.files)
+  const limitMs = stallMs ?? (streams.length > 0 || onFrame ? standardStallMs.frames : standardStallMs.files)
   const watch = setTimeout(
     () => stop(new FramefarmError('FFMPEG_FAILED', `${job.what}: FFmpeg made no progress for ${limitMs} ms and was killed`)),
     limitMs,
@@ -58,6 +62,12 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
   command.on('start', () => {
     // The command may have been stopped while fluent-ffmpeg was still asking FFmpeg for its formats.
     if (firstReason !== null) command.kill('SIGKILL')
+    const stdout = processOf(command)?.stdout
+    if (!onFrame || !stdout) return
+    countFrames(stdout, () => {
+      watch.refresh()
+      onFrame()
+    })
   })
   command.on('end', () => resolve())
   command.on('error', (error: unknown, _stdout: unknown, stderr: unknown) => {
@@ -90,12 +100,16 @@ function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): Ffm
 
 /** fluent-ffmpeg reports an error of an input before FFmpeg has ended; a caller may delete the output only after it. */
 async function exitOf(command: FfmpegCommand): Promise<void> {
-  const child = Reflect.get(command, 'ffmpegProc') as ChildProcess | undefined
+  const child = processOf(command)
   if (!child || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const { promise, resolve } = Promise.withResolvers<void>()
   child.once('exit', () => resolve())
   child.kill('SIGKILL')
   await promise
+}
+
+function processOf(command: FfmpegCommand): ChildProcess | undefined {
+  return Reflect.get(command, 'ffmpegProc') as ChildProcess | undefined
 }
 
 function failure({ what, outputPath }: FfmpegJob, cause: unknown, stderr: string): FramefarmError {

@@ -10,12 +10,14 @@ import type { RenderListener } from './render-events.ts'
 import { layerScene } from './layer-scene.ts'
 import type { Reason } from './read-layers.ts'
 import { verifyLayers } from './verify-layers.ts'
-import type { MethodChoice, MethodWish } from './methods.ts'
+import { draftChoice, draftScene } from './draft-scene.ts'
+import type { DraftNeeds, DraftScene } from './draft-still.ts'
+import { isDraft, type MethodChoice, type MethodWish } from './methods.ts'
 
-/** How a scene is drawn, with its layers where it is drawn by them. */
-export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null }
+/** How a scene is drawn, with its layers where it is drawn by them, or what FFmpeg makes its frames of. */
+export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null; readonly draft?: DraftScene }
 
-export type MethodNeeds = {
+export type MethodNeeds = DraftNeeds & {
   readonly pool: SlotPool
   readonly method: MethodWish
   readonly output: Output
@@ -33,6 +35,7 @@ export type SceneSource = { readonly site: Site; readonly template: Template }
  * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had
  */
 export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs: MethodNeeds): Promise<ChosenMethod> {
+  if (isDraft(needs.method)) return { choice: draftChoice(needs.method), layers: null, draft: await draftScene(scene, needs.method, needs) }
   const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
   if (needs.method === 'screenshot') return screenshot('--method screenshot')
   const layers = await drawLayers(scene, source, needs)

@@ -6,7 +6,7 @@ import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
-import type { MethodWish } from './methods.ts'
+import { isDraft, type MethodWish } from './methods.ts'
 import { frameFormatOf, renderKeyOf } from './render-key.ts'
 import { openToolbox, type Toolbox } from './toolbox.ts'
 
@@ -40,7 +40,9 @@ export async function prepareFilm(film: Film, order: PrepareOrder, signal: Abort
   try {
     const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(film, { folder: workFolder, decodeImages: false }, signal)])
     const plan = planFilm(film, assets, renderKeyOf(toolbox, order, output, templates))
-    return { plan, toolbox, templates, pool: new SlotPool(slots, toolbox.first.options, toolbox.first.slot) }
+    const { options, slot } = toolbox.first
+    if (isDraft(order.method)) await slot.stop()
+    return { plan, toolbox, templates, pool: new SlotPool(slots, options, isDraft(order.method) ? undefined : slot) }
   } catch (error) {
     await opening.then(
       ({ first }) => first.slot.stop(),

@@ -30,18 +30,15 @@ export type ChunkTools = {
  * @returns the file's path, in the work folder
  * @throws what any of them throws; the first reason wins
  */
-export async function renderChunk(chunk: Chunk, site: Site, { layers }: ChosenMethod, tools: ChunkTools): Promise<string> {
+export async function renderChunk(chunk: Chunk, site: Site, { layers, draft }: ChosenMethod, tools: ChunkTools): Promise<string> {
   const { ffmpeg, profile, output, workFolder, signal } = tools
   const path = join(workFolder, `${chunk.hash}.mp4`)
-  const encode = ({ type, frames }: CodedFrames) =>
-    encodeChunk(
-      ffmpeg,
-      { type, frames: counted(frames, tools.onFrame) },
-      { what: `encoding chunk ${chunk.index + 1}`, profile, output, outputPath: path },
-      signal,
-    )
+  const encoding = { what: `encoding chunk ${chunk.index + 1}`, profile, output, outputPath: path }
+  const encode = ({ type, frames }: CodedFrames) => encodeChunk(ffmpeg, { type, frames: counted(frames, tools.onFrame) }, encoding, signal)
   const first = chunk.scene.range.from
-  if (layers) await encode({ type: 'yuv420p', frames: tools.composer.compose(layers, { from: chunk.from - first, to: chunk.to - first }) })
+  const range = { from: chunk.from - first, to: chunk.to - first }
+  if (layers) await encode({ type: 'yuv420p', frames: tools.composer.compose(layers, range) })
+  else if (draft) await encodeChunk(ffmpeg, { ...draft(range), onFrame: tools.onFrame }, encoding, signal)
   else await drawFrames(chunk, site, tools, encode)
   return path
 }

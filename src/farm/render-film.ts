@@ -8,6 +8,7 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
+import { checkDraft } from './check-draft.ts'
 import { prepareFilm } from './prepare-film.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
@@ -45,6 +46,7 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   const { plan, toolbox } = prepared
   await using pool = prepared.pool
   for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
+  checkDraft(plan, order.method, listen)
 
   clock.start('rendering')
   const { chunks, soundPath } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })

@@ -4,7 +4,7 @@ import { moveOfPreset, type PresetName } from '../film/ken-burns-presets.ts'
 type Size = { readonly width: number; readonly height: number }
 
 /** The photo's top left corner in frame pixels, and its scale relative to the size it is laid out at (at most 1, but for frames over 4K). */
-type View = { readonly x: number; readonly y: number; readonly scale: number }
+export type View = { readonly x: number; readonly y: number; readonly scale: number }
 
 /** A move over a photo that is laid out at `width` x `height` CSS pixels, the largest size that it reaches. */
 export type Camera = Size & { readonly from: View; readonly to: View; readonly easing: string }

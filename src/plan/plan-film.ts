@@ -6,7 +6,7 @@ import type { PresetName } from '../film/ken-burns-presets.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
 import { assetPath, type SceneData } from '../templates/scene-site.ts'
-import { planCamera } from './camera.ts'
+import { planCamera, type Camera } from './camera.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { durationOf, frameTimeMs, sceneRanges, type FrameRange } from './timeline.ts'
@@ -16,6 +16,7 @@ export type ScenePlan = {
   readonly range: FrameRange
   readonly template: string
   readonly image: ImageOrder
+  readonly camera: Camera
   readonly data: SceneData
 }
 
@@ -75,6 +76,7 @@ function planScene(film: Film, assets: FilmAssets, { index, range, preset, warni
     range,
     template: scene.template,
     image: order,
+    camera: planned.camera,
     data: {
       props: { ...scene.props, image: assetPath(fileNameOf(order)), camera: planned.camera },
       output: { width: output.width, height: output.height },

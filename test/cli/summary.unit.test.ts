@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { draftChoice } from '../../src/farm/draft-scene.ts'
 import { summaryOf } from '../../src/cli/summary.ts'
 
 const report: Parameters<typeof summaryOf>[0] = {
@@ -75,6 +76,12 @@ describe('summaryOf', () => {
   it('says why Chromium was not driven by begin-frame', () => {
     const capture = { name: 'screenshot', fallbackReason: 'this build has no HeadlessExperimental' }
     expect(rowsOf({ capture }).get('browser')).toContain('; not by begin-frame: this build has no HeadlessExperimental')
+  })
+
+  it('names no browser where FFmpeg drew every frame, and marks the draft', () => {
+    const rows = rowsOf({ methods: [{ scene: 0, ...draftChoice('zoompan') }] })
+    expect(rows.get('browser')).toMatch(/^none/)
+    expect(rows.get('method')).toMatch(/^zoompan for scene 1: draft quality/)
   })
 
   it('speaks of one Chromium process in the singular', () => {

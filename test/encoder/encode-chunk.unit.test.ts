@@ -73,6 +73,16 @@ describe('encodeChunkJob', () => {
     expect(after(optionsOf(profile, 'png'), '-vf')).toMatch(/out_color_matrix=bt709.*out_range=tv/)
   })
 
+  it('takes a filter graph with its own inputs as it is', () => {
+    if (!profile) throw new Error('there is no profile')
+    const inputs = [{ from: '/work/still.png', options: ['-f', 'image2pipe'] }]
+    const source = { type: 'filtered', inputs, graph: '[0:v]zoompan' } as const
+    const job = encodeChunkJob(source, { what: 'encoding', profile, output, outputPath: '/work/chunk.mp4' })
+    expect(job.inputs).toEqual(inputs)
+    expect(after(job.outputOptions, '-filter_complex')).toBe('[0:v]zoompan')
+    expect(job.outputOptions).not.toContain('-vf')
+  })
+
   it('has everything that decides the encoded picture in the arguments that go into a hash', () => {
     if (!profile) throw new Error('there is no profile')
     const base = chunkEncodingArgs(profile, output).join(' ')

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
+import type { MethodWish } from '../../src/farm/methods.ts'
 import { render } from '../support/render.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -59,7 +60,7 @@ async function codeValues(filmPath: string): Promise<readonly Rgb[]> {
 async function renderImage(
   image: string,
   folder: string,
-  { method, ...film }: { method: 'layers' | 'screenshot'; output: object; background?: string },
+  { method, ...film }: { method: MethodWish; output: object; background?: string },
 ): Promise<string> {
   const kenBurns = { startScale: 1, endScale: 1, easing: 'linear' }
   const filmPath = join(folder, 'film.json')
@@ -74,6 +75,8 @@ describe('the colours of a film', () => {
     ['screenshot', 'high'],
     ['layers', 'draft'],
     ['layers', 'high'],
+    ['zoompan', 'standard'],
+    ['crossfade', 'standard'],
   ] as const)('are those of the image, within 2 code values of BT.709, by %s in quality %s', async (method, quality) => {
     const folder = await tempFolder()
     await writeBars(join(folder, 'bars.png'))

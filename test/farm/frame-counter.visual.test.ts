@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ChunkStore } from '../../src/storage/chunk-store.ts'
+import { ImageStore } from '../../src/assets/image-store.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { encoderProfiles } from '../../src/encoder/encoder-profiles.ts'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
@@ -36,6 +37,7 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
       pool,
       frameType: 'jpeg' as const,
       workFolder: folder,
+      images: new ImageStore(dataFolderAt(folder), folder),
       signal: noSignal,
       onFrame: () => undefined,
     }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { ImageStore } from '../../src/assets/image-store.ts'
 import { chooseMethod } from '../../src/farm/choose-method.ts'
 import type { RenderEvent } from '../../src/farm/render-events.ts'
 import type { ScenePlan } from '../../src/plan/plan-film.ts'
+import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import type { Template } from '../../src/templates/load-template.ts'
 import { noSignal, testPool } from '../support/capture.ts'
 import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
@@ -30,7 +32,8 @@ async function choose(page: OwnTemplate, { isBuiltIn, verify }: { isBuiltIn: boo
     if (event.type === 'warning') warnings.push(event.message)
   }
   const scene = { index: 2, range: { from: 0, to: 30 } } as ScenePlan
-  const needs = { pool, method: 'auto', output, verify, listen, signal: noSignal } as const
+  const images = new ImageStore(dataFolderAt(folder), folder)
+  const needs = { pool, images, workFolder: folder, method: 'auto', output, verify, listen, signal: noSignal } as const
   const { choice } = await chooseMethod(scene, { site, template: { isBuiltIn } as Template }, needs)
   return { choice, warnings }
 }

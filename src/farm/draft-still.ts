@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sharp } from 'sharp'
+import type { ImageStore } from '../assets/image-store.ts'
+import type { FilteredFrames } from '../encoder/encode-chunk.ts'
+import type { Output } from '../film/film.ts'
+import type { ScenePlan } from '../plan/plan-film.ts'
+import type { FrameRange } from '../plan/timeline.ts'
+import { storageError } from '../storage/storage-error.ts'
+
+/** A scene that FFmpeg draws alone: what it is to make of some of the scene's frames, counted from the scene's start. */
+export type DraftScene = (frames: FrameRange) => FilteredFrames
+
+export type DraftNeeds = { readonly images: ImageStore; readonly workFolder: string; readonly output: Output }
+
+/** A picture as FFmpeg will read it, in the work folder. @throws DISK_FULL */
+export async function writeStill(picture: Sharp, { index }: ScenePlan, name: string, { workFolder }: DraftNeeds): Promise<string> {
+  const path = join(workFolder, `scene-${index}-${name}.png`)
+  const bytes = await picture.toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer()
+  try {
+    await writeFile(path, bytes)
+    return path
+  } catch (cause) {
+    throw storageError(`the still ${path} could not be written`, cause)
+  }
+}

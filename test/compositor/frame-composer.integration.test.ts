@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { FrameComposer } from '../../src/compositor/frame-composer.ts'
+import { stateLength, type LayerScene } from '../../src/compositor/layer-scene.ts'
+import { planesOfPixels } from '../../src/compositor/planes.ts'
+
+const frame = { width: 64, height: 32 }
+
+/** A grey picture that fades in over black, by a hundredth a frame, and then stays; frame n has a luma of its own. */
+function fadingScene(frames: number, staysFrom = frames): LayerScene {
+  const picture = planesOfPixels({ ...frame, data: Buffer.alloc(64 * 32 * 3, 255), channels: 3 })
+  const states = Float64Array.from({ length: frames * stateLength }, (_, at) => {
+    const index = Math.min(Math.floor(at / stateLength), staysFrom)
+    return [1, 1, 0, 0, index / 100][at % stateLength] ?? 0
+  })
+  return { frame, tracks: [{ rasters: [picture], states }] }
+}
+
+const lumaOf = (index: number) => 16 + 2.19 * index
+
+async function lumas(frames: AsyncIterable<Buffer>): Promise<readonly number[]> {
+  const values: number[] = []
+  for await (const bytes of frames) values.push(bytes[0] ?? 0)
+  return values
+}
+
+describe('FrameComposer', () => {
+  it('gives the frames of a part of a scene, in order, and keeps its thread for the next part', async () => {
+    await using composer = new FrameComposer()
+    for (const [from, to] of [
+      [0, 50],
+      [50, 57],
+      [57, 58],
+    ] as const) {
+      const values = await lumas(composer.compose(fadingScene(60), { from, to }))
+      expect(values).toHaveLength(to - from)
+      for (const [index, value] of values.entries()) expect(Math.abs(value - lumaOf(from + index))).toBeLessThan(1.5)
+    }
+  })
+
+  it('gives the same frame again while nothing moves', async () => {
+    await using composer = new FrameComposer()
+    const buffers: Buffer[] = []
+    for await (const bytes of composer.compose(fadingScene(30, 10), { from: 5, to: 30 })) buffers.push(bytes)
+    expect(buffers).toHaveLength(25)
+    expect(new Set(buffers).size).toBe(6)
+    expect(new Set(buffers.slice(5)).size).toBe(1)
+  })
+
+  it('begins anew at once when a chunk was left in the middle, as after a failure of the encoder', async () => {
+    await using composer = new FrameComposer()
+    const left = composer.compose(fadingScene(60), { from: 0, to: 60 })
+    await left.next()
+    const leaving = left.return(undefined)
+    const values = await lumas(composer.compose(fadingScene(60), { from: 20, to: 60 }))
+    await leaving
+    expect(values).toHaveLength(40)
+    for (const [index, value] of values.entries()) expect(Math.abs(value - lumaOf(20 + index))).toBeLessThan(1.5)
+  })
+
+  it('says so when its thread is ended while frames are asked for', async () => {
+    const composer = new FrameComposer()
+    const frames = composer.compose(fadingScene(60), { from: 0, to: 60 })
+    await frames.next()
+    await composer[Symbol.asyncDispose]()
+    await expect(lumas(frames)).rejects.toThrow('the composing thread ended')
+  })
+})
