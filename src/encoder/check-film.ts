@@ -24,7 +24,7 @@ const soundToleranceS = 1024 / 48_000
  * @throws FILM_CHECK_FAILED with everything that is wrong
  */
 export async function checkFilm(tools: FoundFfmpeg, path: string, expected: Expected, signal: AbortSignal): Promise<void> {
-  const faults = [...(await streamFaults(tools, path, expected, signal)), ...(await timestampFaults(tools, path, expected, signal))]
+  const faults = (await Promise.all([streamFaults(tools, path, expected, signal), timestampFaults(tools, path, expected, signal)])).flat()
   if (faults.length > 0) throw new FramefarmError('FILM_CHECK_FAILED', `the finished film is not as planned: ${faults.join('; ')}`)
 }
 
