@@ -59,7 +59,7 @@ async function codeValues(filmPath: string): Promise<readonly Rgb[]> {
 async function renderImage(
   image: string,
   folder: string,
-  { method, ...film }: { method: 'layers' | 'screenshot'; output: object; background?: string },
+  { method, ...film }: { method: 'layers' | 'stream' | 'screenshot'; output: object; background?: string },
 ): Promise<string> {
   const kenBurns = { startScale: 1, endScale: 1, easing: 'linear' }
   const filmPath = join(folder, 'film.json')
@@ -72,6 +72,8 @@ describe('the colours of a film', () => {
     ['screenshot', 'draft'],
     ['screenshot', 'standard'],
     ['screenshot', 'high'],
+    ['stream', 'draft'],
+    ['stream', 'high'],
     ['layers', 'draft'],
     ['layers', 'high'],
   ] as const)('are those of the image, within 2 code values of BT.709, by %s in quality %s', async (method, quality) => {
