@@ -2,13 +2,13 @@
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findChromium } from '../src/browser/find-chromium.ts'
+import { findChromium, findStreamChromium } from '../src/browser/find-chromium.ts'
 import { findFfmpeg } from '../src/encoder/find-ffmpeg.ts'
 import { findOnPath } from '../src/shared/find-on-path.ts'
 import { FramefarmError } from '../src/shared/errors.ts'
 
 type Installer = { readonly tool: string; readonly refresh?: readonly string[]; readonly install: readonly string[] }
-type Packages = { readonly chromium: string; readonly ffmpeg: string }
+type Packages = { readonly chromium: string; readonly fullChromium: string; readonly ffmpeg: string }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const say = (text: string) => process.stderr.write(`setup: ${text}\n`)
@@ -18,11 +18,11 @@ const installers: readonly (Installer & { readonly packages: Packages })[] = [
     tool: 'apt-get',
     refresh: ['update', '-qq'],
     install: ['install', '-y', '-qq', '--no-install-recommends'],
-    packages: { chromium: 'chromium-headless-shell fonts-liberation', ffmpeg: 'ffmpeg' },
+    packages: { chromium: 'chromium-headless-shell fonts-liberation', fullChromium: 'chromium', ffmpeg: 'ffmpeg' },
   },
-  { tool: 'dnf', install: ['install', '-y', '-q'], packages: { chromium: 'chromium-headless', ffmpeg: 'ffmpeg-free' } },
-  { tool: 'apk', install: ['add', '-q'], packages: { chromium: 'chromium', ffmpeg: 'ffmpeg' } },
-  { tool: 'brew', install: ['install', '-q'], packages: { chromium: 'chromium', ffmpeg: 'ffmpeg' } },
+  { tool: 'dnf', install: ['install', '-y', '-q'], packages: { chromium: 'chromium-headless', fullChromium: 'chromium', ffmpeg: 'ffmpeg-free' } },
+  { tool: 'apk', install: ['add', '-q'], packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg' } },
+  { tool: 'brew', install: ['install', '-q'], packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg' } },
 ]
 
 function run(command: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
@@ -40,7 +40,7 @@ function privilege(tool: string): readonly string[] | null {
 /** Installs by the distribution's package manager. Returns what to tell the user when it could not. */
 function installPackage(kind: keyof Packages): string | null {
   const installer = installers.find(({ tool }) => findOnPath(tool) !== null)
-  if (!installer) return `install ${kind} by hand: no known package manager (apt-get, dnf, apk, brew) is here`
+  if (!installer) return `install ${kind === 'ffmpeg' ? 'FFmpeg' : 'Chromium'} by hand: no known package manager (apt-get, dnf, apk, brew) is here`
   const { tool, refresh, install, packages } = installer
   const names = packages[kind].split(' ')
   const commands = [...(refresh ? [[tool, ...refresh]] : []), [tool, ...install, ...names]]
@@ -65,19 +65,30 @@ function found<T>(find: () => T): T | null {
   }
 }
 
-function installBrowserByPuppeteer(): boolean {
-  say('browser: none found; trying puppeteer browsers install chrome-headless-shell')
-  return run([process.execPath, join(root, 'node_modules/puppeteer/lib/puppeteer/node/cli.js'), 'browsers', 'install', 'chrome-headless-shell'])
+function installByPuppeteer(browser: 'chrome' | 'chrome-headless-shell'): boolean {
+  say(`browser: no ${browser} found; trying puppeteer browsers install ${browser}`)
+  return run([process.execPath, join(root, 'node_modules/puppeteer/lib/puppeteer/node/cli.js'), 'browsers', 'install', browser])
 }
 
 function setUpBrowser(): boolean {
   if (found(findChromium)) return true
-  if (installBrowserByPuppeteer() && found(findChromium)) return true
+  if (installByPuppeteer('chrome-headless-shell') && found(findChromium)) return true
   say("browser: puppeteer's download did not work; taking the distribution's package")
   const advice = installPackage('chromium')
   const browser = found(findChromium)
   say(browser ? `browser: ${browser.path}` : `browser: still missing; ${advice ?? 'set FRAMEFARM_CHROME to a chrome-headless-shell'}`)
   return browser !== null
+}
+
+/** The full Chromium that `stream` needs. Films can be rendered without it, so its absence is told and is no failure. */
+function setUpStreamBrowser(): void {
+  if (found(findStreamChromium)) return
+  if (installByPuppeteer('chrome') && found(findStreamChromium)) return
+  say("browser: puppeteer's download did not work; taking the distribution's package")
+  const advice = installPackage('fullChromium')
+  const browser = found(findStreamChromium)
+  const missing = `a full Chromium is missing, so pages that need every frame drawn are drawn by screenshots, which is slower. To have it: ${advice ?? 'set FRAMEFARM_STREAM_CHROME'}`
+  say(browser ? `browser: ${browser.path}` : `browser: ${missing}`)
 }
 
 function setUpFfmpeg(): boolean {
@@ -91,6 +102,7 @@ function setUpFfmpeg(): boolean {
 
 try {
   const ready = [setUpBrowser(), setUpFfmpeg()]
+  setUpStreamBrowser()
   process.exitCode = ready.every(Boolean) ? 0 : 5
 } catch (error) {
   if (!(error instanceof FramefarmError)) throw error

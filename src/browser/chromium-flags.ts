@@ -1,4 +1,8 @@
+import type { CaptureMethod } from './capture-method.ts'
 import type { FoundChromium } from './find-chromium.ts'
+
+/** What a Chromium is started for. */
+export type CaptureName = CaptureMethod['name'] | 'stream'
 
 type Flag = { readonly flag: string; readonly why: string }
 
@@ -41,11 +45,26 @@ const beginFrameControl: readonly Flag[] = [
   { flag: '--disable-image-animation-resync', why: 'the same' },
 ]
 
+/** The tab captures itself. */
+const tabCapture: readonly Flag[] = [
+  { flag: '--auto-accept-this-tab-capture', why: 'nobody is there to choose the tab and allow it' },
+  { flag: '--disable-checker-imaging', why: 'an image is never drawn as a blank while it is being decoded' },
+  { flag: '--disable-image-animation-resync', why: 'the same' },
+]
+
+const flagsFor: Readonly<Record<CaptureName, readonly Flag[]>> = {
+  'begin-frame': beginFrameControl,
+  'capture-screenshot': [],
+  stream: tabCapture,
+}
+
 /**
  * The command line for one Chromium, without the program and the profile folder.
+ * @param capture begin-frame control is for a headless shell, tab capture for a full Chromium
  * @param sandbox Chromium's own; it refuses to run as root
  */
-export function chromiumFlags(chromium: FoundChromium, { beginFrame, sandbox }: { beginFrame: boolean; sandbox: boolean }): readonly string[] {
-  const flags = [...always, ...(beginFrame && chromium.kind === 'headless-shell' ? beginFrameControl : [])]
+export function chromiumFlags(chromium: FoundChromium, { capture, sandbox }: { capture: CaptureName; sandbox: boolean }): readonly string[] {
+  const isPossible = capture !== 'begin-frame' || chromium.kind === 'headless-shell'
+  const flags = [...always, ...(isPossible ? flagsFor[capture] : [])]
   return [...(sandbox ? [] : ['--no-sandbox']), ...flags.map(({ flag }) => flag)]
 }

@@ -1,13 +1,14 @@
+import { readlink, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import puppeteer, { type Browser } from 'puppeteer'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { processGroup, residentBytes } from '../shared/process-tree.ts'
-import { chromiumFlags } from './chromium-flags.ts'
+import { chromiumFlags, type CaptureName } from './chromium-flags.ts'
 import type { FoundChromium } from './find-chromium.ts'
 
 type ChromiumOptions = {
-  /** Frames on demand; only a headless shell has it. */
-  readonly beginFrame: boolean
+  readonly capture: CaptureName
   /** A folder of this process alone, gone with it. */
   readonly profileFolder: string
 }
@@ -23,13 +24,17 @@ export class ChromiumProcess {
   /** Id of the process group that all its processes are in; also the process id of the first. */
   readonly group: number
 
-  private constructor(browser: Browser, group: number) {
+  /** A full Chromium has a socket in the temporary folder, and leaves it there when it is killed. */
+  readonly #socketFolder: string | null
+
+  private constructor(browser: Browser, group: number, socketFolder: string | null) {
     this.browser = browser
     this.group = group
+    this.#socketFolder = socketFolder
   }
 
   /** @throws CHROMIUM_START_FAILED */
-  static async start(chromium: FoundChromium, { beginFrame, profileFolder }: ChromiumOptions): Promise<ChromiumProcess> {
+  static async start(chromium: FoundChromium, { capture, profileFolder }: ChromiumOptions): Promise<ChromiumProcess> {
     try {
       const browser = await puppeteer.launch({
         executablePath: chromium.path,
@@ -37,7 +42,7 @@ export class ChromiumProcess {
         // A pipe closes with its owner: when we are killed, Chromium sees it and ends.
         pipe: true,
         userDataDir: profileFolder,
-        args: [...chromiumFlags(chromium, { beginFrame, sandbox: usesSandbox() })],
+        args: [...chromiumFlags(chromium, { capture, sandbox: usesSandbox() })],
         ignoreDefaultArgs: ['--enable-automation'],
         // Puppeteer's own listeners would close the browser and leave us out of it; our signals go through AbortSignal.
         handleSIGINT: false,
@@ -49,7 +54,7 @@ export class ChromiumProcess {
         timeout: 30_000,
         defaultViewport: null,
       })
-      return new ChromiumProcess(browser, browser.process()?.pid ?? 0)
+      return new ChromiumProcess(browser, browser.process()?.pid ?? 0, await socketFolderOf(profileFolder))
     } catch (cause) {
       throw startError(chromium, cause)
     }
@@ -64,13 +69,14 @@ export class ChromiumProcess {
     return residentBytes(this.group)
   }
 
-  /** Asks it to close, then kills what is left. Never throws; when it returns no process of it is left. */
+  /** Asks it to close, then kills what is left. When it returns no process of it is left. */
   async stop(): Promise<void> {
     const closed = this.browser.close().catch(() => undefined)
     await Promise.race([closed, sleep(closeMs, undefined, { ref: false })])
     // Also after a good close: the distribution's launcher is a shell script, and when it was killed Chromium has lived on.
     this.kill()
     for (let waitedMs = 0; waitedMs < goneMs && processGroup(this.group).length > 0; waitedMs += 10) await sleep(10)
+    if (this.#socketFolder !== null) await rm(this.#socketFolder, { recursive: true, force: true })
   }
 
   /** SIGKILL to the process group, which puppeteer has made for it: no renderer outlives it. */
@@ -81,6 +87,13 @@ export class ChromiumProcess {
       // All of it has ended already.
     }
   }
+}
+
+/** By the link that the profile has to it. */
+async function socketFolderOf(profileFolder: string): Promise<string | null> {
+  const socket = await readlink(join(profileFolder, 'SingletonSocket')).catch(() => null)
+  const folder = socket === null ? '' : dirname(socket)
+  return /^(org\.chromium|com\.google)\./.test(basename(folder)) ? folder : null
 }
 
 const sandboxVariable = 'FRAMEFARM_CHROME_SANDBOX'

@@ -1,8 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { FramefarmError } from '../shared/errors.ts'
 import { findOnPath, isExecutable } from '../shared/find-on-path.ts'
+import { inPuppeteerCache } from './puppeteer-cache.ts'
 
 type ChromiumKind = 'headless-shell' | 'full'
 export type FoundChromium = {
@@ -31,11 +29,23 @@ export function findChromium(): FoundChromium {
   )
 }
 
-function fromVariable(): FoundChromium | null {
-  const path = process.env['FRAMEFARM_CHROME']
+/**
+ * The browser for `stream`, which a headless shell cannot do: FRAMEFARM_STREAM_CHROME, FRAMEFARM_CHROME where it is a full one,
+ * a full Chromium on PATH, and puppeteer's cache. null where there is none.
+ * @throws TOOL_SETTING_WRONG when a variable is set to something that cannot be run
+ */
+export function findStreamChromium(): FoundChromium | null {
+  const named = fromVariable('FRAMEFARM_STREAM_CHROME', 'full') ?? fromVariable()
+  if (named?.kind === 'full') return named
+  const cached = inPuppeteerCache('chrome')
+  return fromPath(fullNames, 'full') ?? (cached === null ? null : { path: cached, kind: 'full', from: "puppeteer's cache" })
+}
+
+function fromVariable(name = 'FRAMEFARM_CHROME', kind?: ChromiumKind): FoundChromium | null {
+  const path = process.env[name]
   if (path === undefined || path === '') return null
-  if (!isExecutable(path)) throw new FramefarmError('TOOL_SETTING_WRONG', `FRAMEFARM_CHROME is ${path}, which is not a program that can be run`)
-  return { path, kind: /headless[-_]shell/.test(path) ? 'headless-shell' : 'full', from: 'FRAMEFARM_CHROME' }
+  if (!isExecutable(path)) throw new FramefarmError('TOOL_SETTING_WRONG', `${name} is ${path}, which is not a program that can be run`)
+  return { path, kind: kind ?? (/headless[-_]shell/.test(path) ? 'headless-shell' : 'full'), from: name }
 }
 
 function fromPath(names: readonly string[], kind: ChromiumKind): FoundChromium | null {
@@ -43,23 +53,7 @@ function fromPath(names: readonly string[], kind: ChromiumKind): FoundChromium |
   return path ? { path, kind, from: 'PATH' } : null
 }
 
-/** The newest chrome-headless-shell that `puppeteer browsers install` has left, by its folder layout. */
 function fromPuppeteerCache(): FoundChromium | null {
-  const cache = process.env['PUPPETEER_CACHE_DIR'] ?? join(homedir(), '.cache/puppeteer')
-  const builds = join(cache, 'chrome-headless-shell')
-  const program = process.platform === 'win32' ? 'chrome-headless-shell.exe' : 'chrome-headless-shell'
-  const byVersion = new Intl.Collator('en', { numeric: true })
-  const candidates = foldersIn(builds)
-    .toSorted((a, b) => byVersion.compare(b, a))
-    .flatMap((build) => foldersIn(join(builds, build)).map((folder) => join(builds, build, folder, program)))
-  const path = candidates.find(isExecutable)
-  return path ? { path, kind: 'headless-shell', from: "puppeteer's cache" } : null
-}
-
-function foldersIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
+  const path = inPuppeteerCache('chrome-headless-shell')
+  return path === null ? null : { path, kind: 'headless-shell', from: "puppeteer's cache" }
 }

@@ -1,10 +1,10 @@
 import type { CDPSession, Protocol } from 'puppeteer'
-import { FramefarmError, messageOf } from '../shared/errors.ts'
-import { throwIfCancelled, within } from '../shared/within.ts'
-import { answerRequests, siteOrigin, type RefusedRequests } from './answer-requests.ts'
-import type { CaptureMethod } from './capture-method.ts'
-import { stuckError, type Liveness } from './liveness.ts'
+import { FramefarmError } from '../shared/errors.ts'
 import type { Site } from '../templates/site.ts'
+import { siteOrigin } from './answer-requests.ts'
+import type { CaptureMethod } from './capture-method.ts'
+import type { Liveness } from './liveness.ts'
+import { PageLink } from './page-link.ts'
 
 type FrameSize = { readonly width: number; readonly height: number }
 
@@ -14,28 +14,21 @@ const warmUpFrames = 2
 /** One page that shows one scene after another and gives their frames. */
 export class FramePage {
   readonly method: CaptureMethod
-  readonly #session: CDPSession
-  readonly #liveness: Liveness
-  readonly #pageErrors: string[] = []
-  #refused: RefusedRequests = { urls: [] }
-  #site: Site | null = null
+  readonly #link: PageLink
+  readonly #shown: { site: Site | null }
   #lastFrame: Buffer | null = null
 
-  private constructor(session: CDPSession, method: CaptureMethod, liveness: Liveness) {
-    this.#session = session
+  private constructor(link: PageLink, method: CaptureMethod, shown: { site: Site | null }) {
+    this.#link = link
     this.method = method
-    this.#liveness = liveness
+    this.#shown = shown
   }
 
   static async attach(session: CDPSession, method: CaptureMethod, { size, liveness }: { size: FrameSize; liveness: Liveness }): Promise<FramePage> {
-    const page = new FramePage(session, method, liveness)
-    // A page whose renderer has died answers nothing any more; without a session its calls fail at once.
-    session.once('Inspector.targetCrashed', () => void session.detach())
-    session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => page.#pageErrors.push(textOf(exceptionDetails)))
-    await Promise.all([session.send('Page.enable'), session.send('Runtime.enable'), session.send('Inspector.enable')])
-    page.#refused = await answerRequests(session, () => page.#site)
+    const shown: { site: Site | null } = { site: null }
+    const link = await PageLink.attach(session, liveness, () => shown.site)
     await method.whileDrawing(session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false }))
-    return page
+    return new FramePage(link, method, shown)
   }
 
   /**
@@ -43,15 +36,13 @@ export class FramePage {
    * @throws TEMPLATE_FAILED with the page's own error, CHROMIUM_STUCK, CANCELLED
    */
   async open(site: Site, signal: AbortSignal): Promise<void> {
-    if (this.#site === site) return
-    this.#site = site
+    if (this.#shown.site === site) return
+    this.#shown.site = site
     this.#lastFrame = null
-    this.#pageErrors.length = 0
-    this.#refused.urls.length = 0
-    const ms = this.#liveness.firstFrameMs
-    const timedOut = () => this.#templateError() ?? stuckError(`make the first frame of ${site.entry}`, 'firstFrameMs', ms)
-    await guarded(this.method.whileDrawing(this.#load(site)), { ms, signal, timedOut })
-    for (let frame = 0; frame < warmUpFrames; frame++) await this.#limited(this.method.capture(), signal)
+    this.#link.forgetErrors()
+    const loading = this.method.whileDrawing(this.#load(site))
+    await this.#link.limited(loading, { what: `make the first frame of ${site.entry}`, limit: 'firstFrameMs', signal })
+    for (let frame = 0; frame < warmUpFrames; frame++) await this.#frameLimited(this.method.capture(), signal)
   }
 
   /**
@@ -61,9 +52,9 @@ export class FramePage {
    */
   async frameAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
     // Awaited before the capture: sent together, a third of the frames came one too late.
-    await this.#limited(this.#evaluate(`framefarm.seek(${timeMs})`), signal)
-    const picture = (await this.#limited(this.method.capture(), signal)) ?? this.#lastFrame
-    this.#throwTemplateError()
+    await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
+    const picture = (await this.#frameLimited(this.method.capture(), signal)) ?? this.#lastFrame
+    this.#link.throwTemplateError()
     if (!picture) throw new FramefarmError('CHROMIUM_CRASHED', 'Chromium made a frame without a picture')
     this.#lastFrame = picture
     return picture
@@ -71,12 +62,12 @@ export class FramePage {
 
   /** Draws the page once: a Chromium that can do this can capture. @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED */
   async draw(signal: AbortSignal): Promise<void> {
-    await this.#limited(this.method.draw(), signal)
+    await this.#frameLimited(this.method.draw(), signal)
   }
 
   /** The scene at a time, without loss. @throws as frameAt */
   async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
-    await this.#limited(this.#evaluate(`framefarm.seek(${timeMs})`), signal)
+    await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
     return this.picture({ isTransparent: false }, signal)
   }
 
@@ -86,7 +77,7 @@ export class FramePage {
    */
   async picture({ isTransparent }: { readonly isTransparent: boolean }, signal: AbortSignal): Promise<Buffer> {
     this.#lastFrame = null
-    const behind = (color: Protocol.DOM.RGBA | null) => this.#session.send('Emulation.setDefaultBackgroundColorOverride', color ? { color } : {})
+    const behind = (color: Protocol.DOM.RGBA | null) => this.#link.session.send('Emulation.setDefaultBackgroundColorOverride', color ? { color } : {})
     const take = async () => {
       // A change of what is behind the page makes a frame of one that Chromium would leave out as unchanged.
       await behind({ r: 0, g: 0, b: 0, a: isTransparent ? 1 : 0 })
@@ -96,7 +87,7 @@ export class FramePage {
       if (isTransparent) await behind(null)
       return picture
     }
-    const picture = await this.#limited(take(), signal)
+    const picture = await this.#frameLimited(take(), signal)
     if (!picture) throw new FramefarmError('CHROMIUM_CRASHED', 'Chromium made a frame without a picture')
     return picture
   }
@@ -106,58 +97,17 @@ export class FramePage {
    * @throws TEMPLATE_FAILED, CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED
    */
   async ask<T>(expression: string, signal: AbortSignal): Promise<T> {
-    const ms = this.#liveness.firstFrameMs
-    const asked = this.#session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-    const { result, exceptionDetails } = await guarded(asked, { ms, signal, timedOut: () => stuckError('answer', 'firstFrameMs', ms) })
-    if (exceptionDetails) throw new FramefarmError('TEMPLATE_FAILED', `the template's page failed: ${textOf(exceptionDetails)}`)
-    return result.value as T
+    return this.#link.limited(this.#link.evaluate<T>(expression), { what: 'answer', limit: 'firstFrameMs', signal })
   }
 
   async #load({ entry }: Site): Promise<void> {
-    const loaded = new Promise<void>((resolve) => this.#session.once('Page.loadEventFired', () => resolve()))
-    const { errorText } = await this.#session.send('Page.navigate', { url: siteOrigin + entry })
-    if (errorText !== undefined) throw new FramefarmError('TEMPLATE_FAILED', `the page ${entry} could not be opened: ${errorText}`)
-    await loaded
-    this.#throwTemplateError()
-    await this.#evaluate("globalThis.framefarm ? framefarm.ready : Promise.reject(new Error('the page does not import ../runtime.js'))")
-    this.#throwTemplateError()
+    await this.#link.navigate(siteOrigin + entry)
+    this.#link.throwTemplateError()
+    await this.#link.evaluate("globalThis.framefarm ? framefarm.ready : Promise.reject(new Error('the page does not import ../runtime.js'))")
+    this.#link.throwTemplateError()
   }
 
-  async #evaluate(expression: string): Promise<void> {
-    const { exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression, awaitPromise: true })
-    if (exceptionDetails)
-      throw this.#templateError() ?? new FramefarmError('TEMPLATE_FAILED', `the template's page failed: ${textOf(exceptionDetails)}`)
+  #frameLimited<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+    return this.#link.limited(call, { what: 'deliver a frame', limit: 'frameMs', signal })
   }
-
-  #limited<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
-    const ms = this.#liveness.frameMs
-    return guarded(call, { ms, signal, timedOut: () => stuckError('deliver a frame', 'frameMs', ms) })
-  }
-
-  #throwTemplateError(): void {
-    const error = this.#templateError()
-    if (error) throw error
-  }
-
-  #templateError(): FramefarmError | null {
-    const [url] = this.#refused.urls
-    if (url !== undefined) return new FramefarmError('TEMPLATE_FAILED', `the template's page asked for ${url}, which it does not have`)
-    const [text] = this.#pageErrors
-    return text === undefined ? null : new FramefarmError('TEMPLATE_FAILED', `the template's page failed: ${text}`)
-  }
-}
-
-/** A call to Chromium within a limit; what fails in the call itself is a crash. */
-async function guarded<T>(call: Promise<T>, limit: Parameters<typeof within>[1]): Promise<T> {
-  try {
-    return await within(call, limit)
-  } catch (cause) {
-    throwIfCancelled(limit.signal)
-    if (cause instanceof FramefarmError) throw cause
-    throw new FramefarmError('CHROMIUM_CRASHED', `Chromium ended while it was drawing: ${messageOf(cause)}`, { cause })
-  }
-}
-
-function textOf({ exception, text }: Protocol.Runtime.ExceptionDetails): string {
-  return (exception?.description ?? text).split('\n')[0] ?? text
 }

@@ -47,7 +47,7 @@ type ProbedFacts = Omit<ChromiumFacts, 'beginFrameFault'>
 async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], signal: AbortSignal): Promise<ProbedFacts> {
   const profileFolder = await mkdtemp(join(tmpdir(), 'framefarm-probe-'))
   try {
-    const running = await ChromiumProcess.start(chromium, { beginFrame: capture === 'begin-frame', profileFolder })
+    const running = await ChromiumProcess.start(chromium, { capture, profileFolder })
     try {
       return await drawOnce(running, capture, signal)
     } finally {

@@ -1,24 +1,25 @@
 import { createPool, type Pool } from 'generic-pool'
-import { CaptureSlot, type SlotOptions } from './capture-slot.ts'
+import type { CaptureSlot } from './capture-slot.ts'
+import type { StreamSlot } from './stream-slot.ts'
 
 /**
  * The slots that capture side by side. A slot's Chromium starts when its first chunk comes, so making a slot cannot fail,
  * and a failed start reaches the chunk that needed it (generic-pool itself would try again for ever).
  */
-export class SlotPool implements AsyncDisposable {
-  readonly #pool: Pool<CaptureSlot>
-  readonly #first: CaptureSlot[]
+export class SlotPool<Slot extends CaptureSlot | StreamSlot = CaptureSlot> implements AsyncDisposable {
+  readonly #pool: Pool<Slot>
+  readonly #first: Slot[]
   #ending: Promise<void> | null = null
 
   /** @param first a slot that has been started already, for the first chunk; the pool stops it in the end */
-  constructor(size: number, options: SlotOptions, first?: CaptureSlot) {
+  constructor(size: number, newSlot: () => Slot, first?: Slot) {
     this.#first = first ? [first] : []
-    const create = () => Promise.resolve(this.#first.pop() ?? new CaptureSlot(options))
+    const create = () => Promise.resolve(this.#first.pop() ?? newSlot())
     this.#pool = createPool({ create, destroy: (slot) => slot.stop() }, { max: size })
   }
 
   /** Runs `work` with a slot of its own. A slot whose work failed is stopped first: what made it fail may be in its Chromium. */
-  async use<T>(work: (slot: CaptureSlot) => Promise<T>): Promise<T> {
+  async use<T>(work: (slot: Slot) => Promise<T>): Promise<T> {
     const slot = await this.#pool.acquire()
     try {
       return await work(slot)

@@ -10,10 +10,11 @@ export async function doctorCommand({ json }: CommonOptions, signal: AbortSignal
 }
 
 function linesOf(facts: MachineFacts): readonly string[] {
-  const { chromium, ffmpeg, fonts, encoders } = facts
+  const { chromium, stream, ffmpeg, fonts, encoders } = facts
   return [
     mark(true, 'node', facts.node),
     ...chromiumLines(chromium),
+    streamLine(stream),
     'fault' in ffmpeg ? mark(false, 'ffmpeg', `${ffmpeg.fault}; ${ffmpeg.hint}`) : mark(true, 'ffmpeg', `${ffmpeg.version} (${ffmpeg.ffmpeg})`),
     ...encoders.map(({ encoder, works, reason }) => mark(works, 'encoder', works ? encoder : `${encoder}: ${reason}`)),
     'fault' in fonts
@@ -38,6 +39,11 @@ function chromiumLines(chromium: MachineFacts['chromium']): readonly string[] {
     ),
     mark(true, 'drawn by', gpu.isSoftware ? `software: ${gpu.renderer}` : gpu.renderer),
   ]
+}
+
+function streamLine(stream: MachineFacts['stream']): string {
+  if ('fault' in stream) return mark(false, 'stream', `does not work, slower screenshots instead: ${stream.fault}; ${stream.hint}`)
+  return mark(true, 'stream', `works: ${stream.version} (${stream.path}, from ${stream.from})`)
 }
 
 function mark(isGood: boolean, name: string, text: string): string {

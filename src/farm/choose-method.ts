@@ -13,12 +13,21 @@ import { verifyLayers } from './verify-layers.ts'
 import { draftChoice, draftScene } from './draft-scene.ts'
 import type { DraftNeeds, DraftScene } from './draft-still.ts'
 import { isDraft, type MethodChoice, type MethodWish } from './methods.ts'
+import type { Streams } from './streams.ts'
 
 /** How a scene is drawn, with its layers where it is drawn by them, or what FFmpeg makes its frames of. */
-export type ChosenMethod = { readonly choice: MethodChoice; readonly layers: LayerScene | null; readonly draft?: DraftScene }
+export type ChosenMethod = {
+  readonly choice: MethodChoice
+  readonly layers: LayerScene | null
+  readonly draft?: DraftScene
+  /** It was to be streamed and cannot be: its chunks must not be taken for streamed ones later. */
+  readonly isMakeshift?: boolean
+}
 
 export type MethodNeeds = DraftNeeds & {
   readonly pool: SlotPool
+  /** Absent: no page is streamed. */
+  readonly streams?: Streams
   readonly method: MethodWish
   readonly output: Output
   /** Compare several frames of every scene that is drawn by layers with a picture of its page. */
@@ -38,21 +47,33 @@ export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs:
   if (isDraft(needs.method)) return { choice: draftChoice(needs.method), layers: null, draft: await draftScene(scene, needs.method, needs) }
   const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
   if (needs.method === 'screenshot') return screenshot('--method screenshot')
+  if (needs.method === 'stream') return { choice: { method: 'stream', reason: '--method stream' }, layers: null }
   const layers = await drawLayers(scene, source, needs)
   if (!('reason' in layers)) return { choice: { method: 'layers', reason: 'all that moves in its page are layers' }, layers }
-  if (needs.method === 'auto') return screenshot(layers.reason)
+  if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, layers.reason, needs.streams, needs.signal) : screenshot(layers.reason)
   throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'use --method auto' })
 }
 
+/** The stream, where this machine can do it. */
+async function streamOr(screenshot: (reason: string) => ChosenMethod, reason: string, streams: Streams, signal: AbortSignal): Promise<ChosenMethod> {
+  const fault = await streams.fault(signal)
+  if (fault === null) return { choice: { method: 'stream', reason }, layers: null }
+  return { ...screenshot(`${reason}; not by stream: ${fault.message}`), isMakeshift: streams.isPromised }
+}
+
 async function drawLayers(scene: ScenePlan, { site, template }: SceneSource, needs: MethodNeeds): Promise<LayerScene | Reason> {
-  const { pool, output, verify, listen, signal } = needs
+  const { pool, streams, output, verify, listen, signal } = needs
   const count = scene.range.to - scene.range.from
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
   return pool.use(async (slot) => {
     const page = await slot.page(signal)
     await page.open(site, signal)
     const layers = await layerScene({ page, site, frame: output, signal }, timesMs)
-    if ('reason' in layers) return layers
+    if ('reason' in layers) {
+      // The scene goes on in another browser; two for each slot would take twice the memory.
+      if (streams) await slot.stop()
+      return layers
+    }
     const middle = Math.floor(count / 2)
     const frames = verify ? [0, middle, count - 1] : template.isBuiltIn ? [] : [middle]
     const fault = await verifyLayers(layers, { page, timesMs, frames, signal })

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { findChromium, type FoundChromium } from '../browser/find-chromium.ts'
 import { probeChromium, type ChromiumFacts } from '../browser/probe-chromium.ts'
+import { probeStream, type StreamFacts } from '../browser/probe-stream.ts'
 import { slotCount, usableCores, usableMemoryBytes } from '../browser/slot-count.ts'
 import { tryEncoder, type EncoderTrial } from '../encoder/choose-encoder.ts'
 import { encoderArgs, encoderProfiles } from '../encoder/encoder-profiles.ts'
@@ -9,6 +10,7 @@ import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
+import { noStreamTool, openStreamTool } from './stream-tool.ts'
 
 type Trouble = { readonly fault: string; readonly hint: string }
 
@@ -17,6 +19,8 @@ export type MachineFacts = {
   readonly canRender: boolean
   readonly node: string
   readonly chromium: (FoundChromium & ChromiumFacts) | Trouble
+  /** Full Chromium, for `stream`; a film can be rendered without it. */
+  readonly stream: (FoundChromium & StreamFacts) | Trouble
   readonly ffmpeg: (FoundFfmpeg & { readonly version: string }) | Trouble
   readonly encoders: readonly EncoderTrial[]
   readonly fonts: { readonly families: number; readonly emoji: boolean } | Trouble
@@ -30,10 +34,15 @@ const otherEncoders = ['hevc_nvenc', 'av1_nvenc', 'libx265', 'libsvtav1', 'libvp
 
 /** @throws CANCELLED */
 export async function examineMachine(signal: AbortSignal): Promise<MachineFacts> {
-  const [chromium, ffmpeg, fonts] = await Promise.all([
+  const [chromium, stream, ffmpeg, fonts] = await Promise.all([
     orTrouble(signal, async () => {
       const found = findChromium()
       return { ...found, ...(await probeChromium(found, signal)) }
+    }),
+    orTrouble(signal, async () => {
+      const tool = await openStreamTool()
+      if (!tool) throw noStreamTool()
+      return { ...tool.chromium, ...(await probeStream(tool.chromium, tool.stage, signal)) }
     }),
     orTrouble(signal, async () => {
       const found = findFfmpeg()
@@ -47,6 +56,7 @@ export async function examineMachine(signal: AbortSignal): Promise<MachineFacts>
     canRender: !('fault' in chromium) && encoderProfiles.some(({ codec, encoder }) => codec === 'h264' && works(encoder)),
     node: process.version,
     chromium,
+    stream,
     ffmpeg,
     encoders,
     fonts,

@@ -1,4 +1,4 @@
-import { standardWear } from '../browser/capture-slot.ts'
+import { CaptureSlot, standardWear } from '../browser/capture-slot.ts'
 import { livenessFromEnvironment } from '../browser/liveness.ts'
 import { SlotPool } from '../browser/slot-pool.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
@@ -8,6 +8,7 @@ import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
 import { isDraft, type MethodWish } from './methods.ts'
 import { frameFormatOf, renderKeyOf } from './render-key.ts'
+import { noStreamTool } from './stream-tool.ts'
 import { openToolbox, type Toolbox } from './toolbox.ts'
 
 export type PreparedFilm = {
@@ -29,7 +30,7 @@ type PrepareOrder = {
 
 /**
  * Looks into everything that a film needs, programs and assets at the same time, and plans the work.
- * @throws as gatherFilm and openToolbox
+ * @throws as gatherFilm and openToolbox; TOOL_MISSING for `stream` without a full Chromium
  */
 export async function prepareFilm(film: Film, order: PrepareOrder, signal: AbortSignal): Promise<PreparedFilm> {
   const { output } = film
@@ -39,10 +40,13 @@ export async function prepareFilm(film: Film, order: PrepareOrder, signal: Abort
   const opening = openToolbox({ codec: output.codec, encoder, slots: { ...slotWishes, wear: standardWear(output) } }, signal)
   try {
     const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(film, { folder: workFolder, decodeImages: false }, signal)])
+    if (order.method === 'stream' && !toolbox.stream) throw noStreamTool()
     const plan = planFilm(film, assets, renderKeyOf(toolbox, order, output, templates))
     const { options, slot } = toolbox.first
-    if (isDraft(order.method)) await slot.stop()
-    return { plan, toolbox, templates, pool: new SlotPool(slots, options, isDraft(order.method) ? undefined : slot) }
+    // Only where pages may be looked at, or drawn by it, is the first Chromium of use.
+    const needsFirst = !isDraft(order.method) && order.method !== 'stream'
+    if (!needsFirst) await slot.stop()
+    return { plan, toolbox, templates, pool: new SlotPool(slots, () => new CaptureSlot(options), needsFirst ? slot : undefined) }
   } catch (error) {
     await opening.then(
       ({ first }) => first.slot.stop(),

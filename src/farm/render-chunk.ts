@@ -9,6 +9,8 @@ import type { Chunk } from '../plan/plan-film.ts'
 import { frameTimeMs } from '../plan/timeline.ts'
 import type { Site } from '../templates/site.ts'
 import type { ChosenMethod } from './choose-method.ts'
+import { streamFrames } from './stream-frames.ts'
+import type { Streams } from './streams.ts'
 
 export type ChunkTools = {
   readonly ffmpeg: FoundFfmpeg
@@ -17,6 +19,7 @@ export type ChunkTools = {
   readonly pool: SlotPool
   /** Of this chunk alone while it is rendered. */
   readonly composer: FrameComposer
+  readonly streams?: Streams
   /** How screenshots are coded. */
   readonly frameType: 'jpeg' | 'png'
   readonly workFolder: string
@@ -30,15 +33,16 @@ export type ChunkTools = {
  * @returns the file's path, in the work folder
  * @throws what any of them throws; the first reason wins
  */
-export async function renderChunk(chunk: Chunk, site: Site, { layers, draft }: ChosenMethod, tools: ChunkTools): Promise<string> {
+export async function renderChunk(chunk: Chunk, site: Site, { choice, layers, draft }: ChosenMethod, tools: ChunkTools): Promise<string> {
   const { ffmpeg, profile, output, workFolder, signal } = tools
   const path = join(workFolder, `${chunk.hash}.mp4`)
   const encoding = { what: `encoding chunk ${chunk.index + 1}`, profile, output, outputPath: path }
-  const encode = ({ type, frames }: CodedFrames) => encodeChunk(ffmpeg, { type, frames: counted(frames, tools.onFrame) }, encoding, signal)
+  const encode = (source: CodedFrames) => encodeChunk(ffmpeg, { ...source, frames: counted(source.frames, tools.onFrame) }, encoding, signal)
   const first = chunk.scene.range.from
   const range = { from: chunk.from - first, to: chunk.to - first }
   if (layers) await encode({ type: 'yuv420p', frames: tools.composer.compose(layers, range) })
   else if (draft) await encodeChunk(ffmpeg, { ...draft(range), onFrame: tools.onFrame }, encoding, signal)
+  else if (choice.method === 'stream') await streamFrames(chunk, site, tools, encode)
   else await drawFrames(chunk, site, tools, encode)
   return path
 }

@@ -3,6 +3,7 @@ import { fileNameOf } from '../assets/image-order.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { Chunk, FilmPlan, ScenePlan } from '../plan/plan-film.ts'
 import { FramefarmError } from '../shared/errors.ts'
+import { hashOf } from '../shared/hash.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
 import type { Template } from '../templates/load-template.ts'
 import { sceneSite } from '../templates/scene-site.ts'
@@ -65,15 +66,16 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
     // The next scene's layers are drawn while this one is encoded. What goes wrong with them is told when their turn comes.
     const next = missing[taken]
     if (next) void chosen.of(next.scene).catch(() => undefined)
-    return renderChunk(chunk, sourceOf(chunk.scene).site, method, { ...work, composer, signal, onFrame: () => progress.frame(chunk) })
+    const path = await renderChunk(chunk, sourceOf(chunk.scene).site, method, { ...work, composer, signal, onFrame: () => progress.frame(chunk) })
+    return { path, storeAs: method.isMakeshift ? hashOf([chunk.hash, method.choice.method]) : chunk.hash }
   }
   const runner = async () => {
     await using composer = new FrameComposer()
     for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
       const { hash, from, to, scene } = chunk
-      const path = await withRetries(chunk, work.listen, progress, () => renderOne(chunk, composer))
+      const { path, storeAs } = await withRetries(chunk, work.listen, progress, () => renderOne(chunk, composer))
       chosen.release(scene)
-      const storedPath = await work.store.add(hash, path, to - from)
+      const storedPath = await work.store.add(storeAs, path, to - from)
       for (const other of plan.chunks) if (other.hash === hash) paths[other.index] = storedPath
     }
   }

@@ -23,7 +23,7 @@ const renderVersion = 2
 
 /** All that decides a chunk's pixels and encoding beside the film itself. */
 export function renderKeyOf(
-  { versions, first, encoder }: Toolbox,
+  { versions, first, stream, encoder }: Toolbox,
   { method, verify }: { readonly method: MethodWish; readonly verify: boolean },
   output: Output,
   templates: ReadonlyMap<string, Template>,
@@ -37,6 +37,8 @@ export function renderKeyOf(
       // It may turn a scene from layers to screenshots.
       verify,
       versions,
+      // Of `auto` it cannot be known here which chunks are streamed; what a machine cannot do makes another hash.
+      stream: method === 'auto' || method === 'stream' ? (stream?.identity ?? null) : null,
       capture: first.options.capture,
       format: frameFormatOf(output.quality),
       encoding: chunkEncodingArgs(encoder.profile, output),

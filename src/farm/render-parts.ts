@@ -8,6 +8,7 @@ import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
+import { Streams } from './streams.ts'
 
 export type PartsOrder = {
   readonly pool: SlotPool
@@ -48,8 +49,10 @@ export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Pr
 async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: PartsOrder): Promise<FinishedChunks> {
   const { dataFolder, workFolder } = order
   const { output } = plan
+  await using streams = new Streams({ tool: toolbox.stream, slots: order.slots, output, workFolder })
   return await renderChunks(plan, {
     ...order,
+    streams,
     templates,
     store: new ChunkStore(dataFolder),
     images: new ImageStore(dataFolder, workFolder),

@@ -6,6 +6,7 @@ import { chooseEncoder, type EncoderChoice, type EncoderWish } from '../encoder/
 import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import type { Codec } from '../film/film-schema.ts'
+import { openStreamTool, type StreamTool } from './stream-tool.ts'
 
 // Every picture is read once; what libvips would keep of it is 50 MB for nothing.
 sharp.cache(false)
@@ -13,6 +14,8 @@ sharp.cache(false)
 /** The programs that a film is rendered with, tried out on this machine. Chromium is running: whoever has the toolbox stops its slot. */
 export type Toolbox = {
   readonly first: FirstSlot
+  /** null where there is no full Chromium; it is not tried out here. */
+  readonly stream: StreamTool | null
   readonly ffmpeg: FoundFfmpeg
   readonly encoder: EncoderChoice
   /** Of everything that can change a pixel; part of a chunk's hash. */
@@ -25,10 +28,12 @@ type Wishes = { readonly codec: Codec; readonly encoder: EncoderWish; readonly s
 export async function openToolbox({ codec, encoder: wish, slots }: Wishes, signal: AbortSignal): Promise<Toolbox> {
   const chromium = findChromium()
   const ffmpeg = findFfmpeg()
+  const stream = await openStreamTool()
   const opening = openFirstSlot({ ...slots, chromium }, signal)
   try {
     const [first, encoder, version] = await Promise.all([opening, chooseEncoder(ffmpeg, codec, wish, signal), ffmpegVersion(ffmpeg, signal)])
-    return { first, ffmpeg, encoder, versions: { chromium: first.version, ffmpeg: version, vips: sharp.versions.vips } }
+    const versions = { chromium: first.version, ffmpeg: version, vips: sharp.versions.vips }
+    return { first, stream, ffmpeg, encoder, versions }
   } catch (error) {
     await opening.then(
       ({ slot }) => slot.stop(),

@@ -16,7 +16,7 @@ const startedMs = Math.round(performance.timeOrigin)
  * Its name says whose it is: those of processes of this machine that are gone (killed without a chance to tidy up) are removed on the way.
  * @throws DISK_FULL, OUTPUT_UNWRITABLE
  */
-export async function openWorkFolder({ work }: DataFolder): Promise<WorkFolder> {
+export async function openWorkFolder({ work }: Pick<DataFolder, 'work'>): Promise<WorkFolder> {
   try {
     await makeFolder(work)
     await sweep(work)

@@ -36,7 +36,7 @@ describe('framefarm', () => {
     [['render', 'film.json'], /--output/],
     [['rendr', 'film.json'], /render/],
     [['render', 'f.json', '-o', 'x.mp4', '--workers', '0'], /whole number from 1 to 64/],
-    [['render', 'f.json', '-o', 'x.mp4', '--method', 'magic'], /Allowed choices are auto, layers, screenshot/],
+    [['render', 'f.json', '-o', 'x.mp4', '--method', 'magic'], /Allowed choices are auto, layers, stream, screenshot/],
     [['render', 'f.json', '-o', 'x.mp4', '--encoder', 'tpu'], /Allowed choices are auto, gpu, cpu/],
   ])('refuses %j with exit code 2', async (args, message) => {
     const { code, stderr } = await framefarm(args)
@@ -59,6 +59,7 @@ describe('framefarm doctor', () => {
     expect(facts).toMatchObject({
       canRender: true,
       chromium: { version: expect.stringMatching(/^(Headless)?Chrome\/\d+/), gpu: { renderer: expect.any(String), isSoftware: expect.any(Boolean) } },
+      stream: { version: expect.stringMatching(/Chrome\/\d+/), format: { pixels: expect.any(String), matrix: expect.any(String) } },
       ffmpeg: { version: expect.stringMatching(/\d/) },
       fonts: { families: expect.any(Number) },
     })
@@ -67,6 +68,12 @@ describe('framefarm doctor', () => {
     for (const { works, reason } of encoders) expect(works ? reason === 'works' : reason.length > 5).toBe(true)
     expect(facts.cores).toBeGreaterThan(0)
     expect(facts.memoryBytes).toBeGreaterThan(1e8)
+  })
+
+  it('says why frames cannot be streamed, and that a film can be rendered all the same', async () => {
+    const { code, stdout } = await framefarm(['doctor'], { env: { FRAMEFARM_STREAM_CHROME: '/bin/true' } })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/✗ stream +does not work, slower screenshots instead: Chromium \(\/bin\/true\) did not start/)
   })
 
   it('ends with 5 and names the setting when the browser is not there', async () => {

@@ -90,3 +90,25 @@ describe('encodeChunkJob', () => {
     expect(chunkEncodingArgs(profile, { ...output, fps: { num: 25, den: 1 } }).join(' ')).not.toBe(base)
   })
 })
+
+describe('encodeChunkJob with raw frames', () => {
+  const optionsFor = (pixels: 'yuv420p' | 'nv12', matrix: 'bt601' | 'bt709') => {
+    const [profile] = encoderProfiles
+    if (!profile) throw new Error('the table is empty')
+    const job = encodeChunkJob(
+      { type: 'raw', pixels, matrix, frames: noFrames() },
+      { what: 'encoding', profile, output, outputPath: '/work/chunk.mp4' },
+    )
+    return { input: job.inputs[0]?.options ?? [], output: job.outputOptions }
+  }
+
+  it('says how they lie in memory', () => {
+    const { input } = optionsFor('nv12', 'bt709')
+    expect(['-f', '-pix_fmt', '-video_size'].map((name) => after(input, name))).toEqual(['rawvideo', 'nv12', '1920x1080'])
+  })
+
+  it('converts their colours only where they are not what the film says', () => {
+    expect(after(optionsFor('yuv420p', 'bt601').output, '-vf')).toMatch(/^colorspace=all=bt709:ispace=smpte170m/)
+    expect(after(optionsFor('yuv420p', 'bt709').output, '-vf')).toBeUndefined()
+  })
+})

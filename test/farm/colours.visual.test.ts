@@ -73,6 +73,8 @@ describe('the colours of a film', () => {
     ['screenshot', 'draft'],
     ['screenshot', 'standard'],
     ['screenshot', 'high'],
+    ['stream', 'draft'],
+    ['stream', 'high'],
     ['layers', 'draft'],
     ['layers', 'high'],
     ['zoompan', 'standard'],

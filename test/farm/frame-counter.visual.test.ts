@@ -14,6 +14,8 @@ import type { Template } from '../../src/templates/load-template.ts'
 import { noSignal, testPool } from '../support/capture.ts'
 import { counterSite, counterSize, readCounters } from '../support/frame-counter.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { whileBusy } from '../support/busy-cores.ts'
+import { renderCounterFilm } from '../support/counter-film.ts'
 
 const frames = 240
 const fps = { num: 30, den: 1 }
@@ -56,5 +58,28 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
     const outputPath = `${folder}/film.mp4`
     await joinChunks(findFfmpeg(), { chunkPaths, listPath: `${folder}/list.txt`, soundPath: null, fps, outputPath }, noSignal)
     expect(await readCounters(outputPath)).toEqual(Array.from({ length: frames }, (_, frame) => frame))
+  })
+})
+
+describe('a film of 900 frames', () => {
+  const all = Array.from({ length: 900 }, (_, frame) => frame)
+
+  it.each([
+    ['stream', 1],
+    ['stream', 2],
+    ['stream', 3],
+    ['screenshot', 1],
+    ['screenshot', 2],
+    ['screenshot', 3],
+  ] as const)('shows every frame, drawn by %s in %i processes', async (method, slots) => {
+    const film = await renderCounterFilm(await tempFolder(), { frames: 900, method, slots })
+    expect(film.methods.map((scene) => scene.method)).toEqual([method])
+    expect(await readCounters(film.path)).toEqual(all)
+  })
+
+  it.each(['stream', 'screenshot'] as const)('shows every frame, drawn by %s on a machine that is busy with other things', async (method) => {
+    const folder = await tempFolder()
+    const film = await whileBusy(4, () => renderCounterFilm(folder, { frames: 900, method, slots: 2 }))
+    expect(await readCounters(film.path)).toEqual(all)
   })
 })

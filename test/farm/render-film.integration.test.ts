@@ -57,7 +57,7 @@ describe('renderFilm', () => {
     expect(Math.abs(Number(audio?.['duration']) - report.durationS)).toBeLessThan(0.001)
   })
 
-  it.each(['screenshot', 'layers'] as const)('gives the same frames twice by %s, with one slot or two', async (method) => {
+  it.each(['screenshot', 'stream', 'layers'] as const)('gives the same frames twice by %s, with one slot or two', async (method) => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath)
     const hashes = []
@@ -141,6 +141,7 @@ describe('renderFilm', () => {
 
   it.each([
     ['Chromium', 'screenshot', /headless-shell (?!--type=).*--remote-debugging-pipe/],
+    ['Chromium', 'stream', /^(?=.*--headless=new)(?!.*--type=).*--remote-debugging-pipe/],
     ['FFmpeg', 'screenshot', /ffmpeg.*image2pipe/],
     ['FFmpeg', 'layers', /ffmpeg.*rawvideo/],
   ] as const)('survives kill -9 of %s in the middle of %s: it costs a chunk and changes no frame', async (_name, method, pattern) => {
@@ -168,7 +169,7 @@ describe('renderFilm', () => {
     expect(await frameHashes(report.output)).toEqual(whole)
   })
 
-  it.each(['screenshot', 'layers'] as const)(
+  it.each(['screenshot', 'stream', 'layers'] as const)(
     'stops %s within two seconds when it is cancelled, leaves nothing behind, and goes on later',
     async (method) => {
       const dataPath = await tempFolder()

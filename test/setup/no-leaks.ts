@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect } from 'vitest'
@@ -32,9 +32,16 @@ afterEach(() => {
 })
 
 function childProcesses() {
-  return processTree(process.pid).filter(({ pid }) => pid !== process.pid)
+  // A process that is just ending has no command any more.
+  return processTree(process.pid).filter(({ pid, command }) => pid !== process.pid && command !== '')
 }
 
 function temporaryFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => !name.startsWith('framefarm-test-'))
+  return [...readdirSync(tmpdir()).filter((name) => !name.startsWith('framefarm-test-')), ...foldersInMemory()]
+}
+
+/** Of this process; others may be rendering beside it. */
+function foldersInMemory(): readonly string[] {
+  const parent = `/dev/shm/framefarm-${process.getuid?.()}`
+  return existsSync(parent) ? readdirSync(parent).filter((name) => name.includes(`.${process.pid}.`)) : []
 }

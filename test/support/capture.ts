@@ -1,8 +1,11 @@
 import { CaptureSlot, standardWear, type SlotOptions } from '../../src/browser/capture-slot.ts'
-import { findChromium } from '../../src/browser/find-chromium.ts'
+import { findChromium, findStreamChromium } from '../../src/browser/find-chromium.ts'
 import { SlotPool } from '../../src/browser/slot-pool.ts'
+import { loadStage } from '../../src/browser/stage-site.ts'
+import { StreamSlot, type StreamSlotOptions } from '../../src/browser/stream-slot.ts'
 import { counterSize } from './frame-counter.ts'
 
+type StreamWishes = Partial<Pick<StreamSlotOptions, 'liveness' | 'wear' | 'size'>>
 type Wishes = Partial<Pick<SlotOptions, 'capture' | 'format' | 'liveness' | 'wear' | 'width' | 'height'>>
 
 function slotOptions(folder: string, wishes: Wishes): SlotOptions {
@@ -20,12 +23,29 @@ function slotOptions(folder: string, wishes: Wishes): SlotOptions {
 
 /** As many slots for the small pages of the tests; stop them with `await using`. */
 export function testPool(slots: number, folder: string, wishes: Wishes = {}): SlotPool {
-  return new SlotPool(slots, slotOptions(folder, wishes))
+  return new SlotPool(slots, () => new CaptureSlot(slotOptions(folder, wishes)))
 }
 
 /** A slot for the small pages of the tests; give it back with `await using`. */
 export function testSlot(folder: string, wishes: Wishes = {}): CaptureSlot & AsyncDisposable {
   const slot = new CaptureSlot(slotOptions(folder, wishes))
+  return Object.assign(slot, { [Symbol.asyncDispose]: () => slot.stop() })
+}
+
+/** The same for pages that are streamed. */
+export async function testStreamSlot(folder: string, wishes: StreamWishes = {}): Promise<StreamSlot & AsyncDisposable> {
+  const chromium = findStreamChromium()
+  if (!chromium) throw new Error('there is no full Chromium: npm run setup installs one')
+  const stage = await loadStage()
+  const slot = new StreamSlot({
+    chromium,
+    folder,
+    stage,
+    liveness: { firstFrameMs: 20_000, frameMs: 5_000 },
+    wear: standardWear(counterSize),
+    size: counterSize,
+    ...wishes,
+  })
   return Object.assign(slot, { [Symbol.asyncDispose]: () => slot.stop() })
 }
 

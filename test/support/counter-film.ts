@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
+import { joinChunks } from '../../src/encoder/join-chunks.ts'
+import { prepareFilm } from '../../src/farm/prepare-film.ts'
+import type { MethodWish } from '../../src/farm/methods.ts'
+import type { SceneMethod } from '../../src/farm/render-chunks.ts'
+import type { RenderEvent } from '../../src/farm/render-events.ts'
+import { renderParts } from '../../src/farm/render-parts.ts'
+import { readFilm } from '../../src/film/read-film.ts'
+import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { openWorkFolder } from '../../src/storage/work-folder.ts'
+import { loadTemplate } from '../../src/templates/load-template.ts'
+import { noSignal } from './capture.ts'
+import { counterBits, counterSize } from './frame-counter.ts'
+
+type Wishes = {
+  readonly frames: number
+  readonly method: MethodWish
+  readonly slots: number
+  readonly template?: string
+  readonly reuse?: boolean
+  readonly signal?: AbortSignal
+  readonly listen?: (event: RenderEvent) => void
+}
+
+const fps = 30
+
+/** A film of one scene that shows the number of each frame, made as any film is; only its template is one of the tests. */
+export async function renderCounterFilm(folder: string, wishes: Wishes): Promise<{ path: string; methods: readonly SceneMethod[]; reused: number }> {
+  const { frames, method, slots, template = 'frame-counter', reuse = false, signal = noSignal, listen = () => undefined } = wishes
+  await sharp({ create: { ...counterSize, channels: 3, background: '#345' } })
+    .png()
+    .toFile(join(folder, 'photo.png'))
+  const filmPath = join(folder, 'film.json')
+  const scene = { image: 'photo.png', duration: frames / fps, props: { fps, bits: counterBits } }
+  await writeFile(filmPath, JSON.stringify({ version: 1, output: { ...counterSize, fps, quality: 'draft' }, scenes: [scene] }))
+  const dataFolder = dataFolderAt(folder)
+  await using work = await openWorkFolder(dataFolder)
+  const prepared = await prepareFilm(await readFilm(filmPath), { encoder: 'cpu', method, verify: false, slots, workFolder: work.path }, signal)
+  await using pool = prepared.pool
+  const templates = new Map([['ken-burns', await loadTemplate(template, join(import.meta.dirname, '../fixtures/templates'))]])
+  const order = { pool, slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
+  const { chunks } = await renderParts({ ...prepared, templates }, order)
+  const path = join(folder, 'film.mp4')
+  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath: null, fps: { num: fps, den: 1 } }
+  await joinChunks(findFfmpeg(), { ...pieces, outputPath: path }, signal)
+  return { path, methods: chunks.methods, reused: chunks.reusedChunks }
+}
