@@ -35,7 +35,7 @@ export function writeRowTable(memory: DataView, at: number, { offset, step, outp
     const position = offset + row * step
     const first = firstSample(position, taps, samples)
     const entry = at + row * rowBytes
-    weigh({ position, step }, first, samples)
+    weigh(position, step, first, samples)
     memory.setInt32(entry, first, true)
     for (let tap = 0; tap < taps; tap++) memory.setInt16(entry + 4 + 2 * tap, weights[tap] ?? 0, true)
   }
@@ -56,7 +56,7 @@ export function writeColumnTable(memory: DataView, at: number, { offset, step, o
       // Beyond the last column of the frame the last one is repeated; what is written there is overwritten.
       const position = offset + Math.min(group * groupColumns + column, outputs - 1) * step
       const start = Math.min(Math.max(Math.floor(position) - 1, first), first + reach - taps)
-      weigh({ position, step }, start, samples)
+      weigh(position, step, start, samples)
       for (let tap = 0; tap < taps; tap++) {
         // Into the lower half of a 16-bit lane; a shuffle index with the highest bit set makes the upper half 0.
         memory.setUint16(entry + 16 + 16 * tap + 2 * column, (zeroByte << 8) | (start - first + tap), true)
@@ -74,13 +74,13 @@ function firstSample(position: number, count: number, samples: number): number {
 /** Where `weigh` leaves its result: thousands of positions a frame are weighed, and none of them is to make garbage. */
 const weights = new Int32Array(taps)
 
-type Wanted = { readonly position: number; readonly step: number }
+type Weigher = (position: number, step: number, start: number, samples: number) => void
 
 /** Fill `weights` for the four samples from `start` on. */
-const weighers: Readonly<Record<ResampleKernel, (wanted: Wanted, start: number, samples: number) => void>> = { cubic: weighCubic, tent: weighTent }
+const weighers: Readonly<Record<ResampleKernel, Weigher>> = { cubic: weighCubic, tent: weighTent }
 
 /** Passes through the samples, so a layer at rest is not blurred. */
-function weighCubic({ position }: Wanted, start: number, samples: number): void {
+function weighCubic(position: number, _step: number, start: number, samples: number): void {
   const whole = Math.floor(position)
   const t = position - whole
   const before = ((-0.5 * t + 1) * t - 0.5) * t
@@ -96,7 +96,7 @@ function weighCubic({ position }: Wanted, start: number, samples: number): void 
 }
 
 /** A triangle as wide as an output is in samples, and two samples at least. */
-function weighTent({ position, step }: Wanted, start: number, samples: number): void {
+function weighTent(position: number, step: number, start: number, samples: number): void {
   const reachOf = Math.max(1, step)
   const whole = Math.floor(position)
   let sum = 0
