@@ -12,7 +12,20 @@ const options = [
   // It checks nothing, allocates nothing and starts nothing: addresses and sizes come from frame-compositor.ts.
   ...['--noAssert', '--runtime', 'stub'],
   // 16 samples at a time, in a memory that the main thread reads frames from without a copy.
-  ...['--enable', 'simd', '--enable', 'relaxed-simd', '--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ...[
+    '--enable',
+    'simd',
+    '--enable',
+    'relaxed-simd',
+    '--enable',
+    'threads',
+    '--importMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '65536',
+  ],
 ]
 
 const folder = await mkdtemp(join(tmpdir(), 'framefarm-kernel-'))

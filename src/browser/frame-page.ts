@@ -8,7 +8,7 @@ import { PageLink } from './page-link.ts'
 
 type FrameSize = { readonly width: number; readonly height: number }
 
-/** Frames are drawn after a load and thrown away, so that what the page adds last is in the first one that counts. */
+/** Frames are drawn before the first one that counts, so that what the page has added last is in it. */
 const warmUpFrames = 2
 
 /** One page that shows one scene after another and gives their frames. */
@@ -17,6 +17,8 @@ export class FramePage {
   readonly #link: PageLink
   readonly #shown: { site: Site | null }
   #lastFrame: Buffer | null = null
+  /** Not before it is captured: a page that is only asked for its layers need not be drawn. */
+  #isWarm = false
 
   private constructor(link: PageLink, method: CaptureMethod, shown: { site: Site | null }) {
     this.#link = link
@@ -42,7 +44,7 @@ export class FramePage {
     this.#link.forgetErrors()
     const loading = this.method.whileDrawing(this.#load(site))
     await this.#link.limited(loading, { what: `make the first frame of ${site.entry}`, limit: 'firstFrameMs', signal })
-    for (let frame = 0; frame < warmUpFrames; frame++) await this.#frameLimited(this.method.capture(), signal)
+    this.#isWarm = false
   }
 
   /**
@@ -51,6 +53,7 @@ export class FramePage {
    * @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, TEMPLATE_FAILED, CANCELLED
    */
   async frameAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
+    await this.#warmUp(signal)
     // Awaited before the capture: sent together, a third of the frames came one too late.
     await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
     const picture = (await this.#frameLimited(this.method.capture(), signal)) ?? this.#lastFrame
@@ -77,6 +80,7 @@ export class FramePage {
    */
   async picture({ isTransparent }: { readonly isTransparent: boolean }, signal: AbortSignal): Promise<Buffer> {
     this.#lastFrame = null
+    await this.#warmUp(signal)
     const behind = (color: Protocol.DOM.RGBA | null) => this.#link.session.send('Emulation.setDefaultBackgroundColorOverride', color ? { color } : {})
     const take = async () => {
       // A change of what is behind the page makes a frame of one that Chromium would leave out as unchanged.
@@ -98,6 +102,12 @@ export class FramePage {
    */
   async ask<T>(expression: string, signal: AbortSignal): Promise<T> {
     return this.#link.limited(this.#link.evaluate<T>(expression), { what: 'answer', limit: 'firstFrameMs', signal })
+  }
+
+  async #warmUp(signal: AbortSignal): Promise<void> {
+    if (this.#isWarm) return
+    for (let frame = 0; frame < warmUpFrames; frame++) await this.draw(signal)
+    this.#isWarm = true
   }
 
   async #load({ entry }: Site): Promise<void> {

@@ -56,6 +56,11 @@ export class FrameComposer implements AsyncDisposable {
     }
   }
 
+  /** Starts the thread, which takes some 50 ms, before there is a scene for it. */
+  warmUp(): void {
+    this.#idle ??= this.#take()
+  }
+
   /** Ends every thread, also of a chunk that somebody has stopped reading. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#threads].map((thread) => this.#end(thread)))

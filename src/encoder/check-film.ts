@@ -7,6 +7,7 @@ import { frameTicks, trackTimescale } from './time-scale.ts'
 type Expected = { readonly frames: number; readonly width: number; readonly height: number; readonly fps: FrameRate; readonly hasSound: boolean }
 
 type StreamFacts = {
+  readonly index: number
   readonly codec_type: string
   readonly width?: number
   readonly height?: number
@@ -16,6 +17,8 @@ type StreamFacts = {
   readonly color_space?: string
 }
 
+type FilmFacts = { readonly streams: readonly StreamFacts[]; readonly packets: readonly { readonly stream_index: number; readonly pts: number }[] }
+
 /** One AAC frame at 48 kHz, 21 ms: the sound's last frame may be cut there by a container without finer ends. */
 const soundToleranceS = 1024 / 48_000
 
@@ -24,13 +27,13 @@ const soundToleranceS = 1024 / 48_000
  * @throws FILM_CHECK_FAILED with everything that is wrong
  */
 export async function checkFilm(tools: FoundFfmpeg, path: string, expected: Expected, signal: AbortSignal): Promise<void> {
-  const faults = (await Promise.all([streamFaults(tools, path, expected, signal), timestampFaults(tools, path, expected, signal)])).flat()
+  const entries = 'stream=index,codec_type,width,height,time_base,start_pts,duration_ts,color_space:packet=stream_index,pts'
+  const facts = JSON.parse(await runFfprobe(tools, ['-show_entries', entries, '-of', 'json', path], signal)) as FilmFacts
+  const faults = faultsOf(facts, expected)
   if (faults.length > 0) throw new FramefarmError('FILM_CHECK_FAILED', `the finished film is not as planned: ${faults.join('; ')}`)
 }
 
-async function streamFaults(tools: FoundFfmpeg, path: string, expected: Expected, signal: AbortSignal): Promise<readonly string[]> {
-  const args = ['-show_entries', 'stream=codec_type,width,height,time_base,start_pts,duration_ts,color_space', '-of', 'json', path]
-  const { streams } = JSON.parse(await runFfprobe(tools, args, signal)) as { streams: readonly StreamFacts[] }
+function faultsOf({ streams, packets }: FilmFacts, expected: Expected): readonly string[] {
   const video = streams.find(({ codec_type }) => codec_type === 'video')
   const sound = streams.find(({ codec_type }) => codec_type === 'audio')
   if (!video) return ['it has no picture']
@@ -42,6 +45,10 @@ async function streamFaults(tools: FoundFfmpeg, path: string, expected: Expected
     ...differs('time base', video.time_base, `1/${trackTimescale(expected.fps)}`),
     ...differs('length in ticks', video.duration_ts, expected.frames * frameTicks(expected.fps)),
     ...(expected.hasSound ? soundFaults(sound, (expected.frames * den) / num) : differs('number of sound tracks', sound ? 1 : 0, 0)),
+    ...timestampFaults(
+      packets.filter(({ stream_index }) => stream_index === video.index).map(({ pts }) => pts),
+      expected,
+    ),
   ]
 }
 
@@ -53,12 +60,7 @@ function soundFaults(sound: StreamFacts | undefined, durationS: number): readonl
   return Math.abs(lengthS - durationS) <= soundToleranceS ? starts : [...starts, `length of the sound is ${lengthS} s, not ${durationS} s`]
 }
 
-async function timestampFaults(tools: FoundFfmpeg, path: string, { frames, fps }: Expected, signal: AbortSignal): Promise<readonly string[]> {
-  const args = ['-select_streams', 'v:0', '-show_entries', 'packet=pts', '-of', 'csv=p=0', path]
-  const stamps = (await runFfprobe(tools, args, signal))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => Number.parseInt(line, 10))
+function timestampFaults(stamps: readonly number[], { frames, fps }: Expected): readonly string[] {
   const step = frameTicks(fps)
   const uneven = stamps.findIndex((stamp, index) => stamp !== index * step)
   return [

@@ -60,7 +60,7 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
     stream.on('data', () => watch.refresh())
   }
   command.on('start', () => {
-    // The command may have been stopped while fluent-ffmpeg was still asking FFmpeg for its formats.
+    // The command may have been stopped while fluent-ffmpeg was still preparing it.
     if (firstReason !== null) command.kill('SIGKILL')
     const stdout = processOf(command)?.stdout
     if (!onFrame || !stdout) return
@@ -95,6 +95,8 @@ function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): Ffm
     // Spread, because fluent-ffmpeg splits the members of one array at their spaces.
     if (options.length > 0) command.inputOptions(...options)
   }
+  // It would start FFmpeg twice to ask what it knows, before the first job; what FFmpeg does not know it says itself.
+  Reflect.set(command, '_checkCapabilities', (done: () => void) => done())
   return command.outputOptions('-hide_banner', '-nostats', ...job.outputOptions)
 }
 

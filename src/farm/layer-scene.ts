@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp from 'sharp'
 import type { FramePage } from '../browser/frame-page.ts'
 import { stateAt, stateLength, type LayerScene, type LayerTrack } from '../compositor/layer-scene.ts'
 import { planesOfPixels, type Planes } from '../compositor/planes.ts'
@@ -9,6 +9,9 @@ import { layersCall, readLayers, type LayerState, type ReadLayer, type Reason } 
 
 type Size = { readonly width: number; readonly height: number }
 type Drawing = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly signal: AbortSignal }
+type Decoded = Size & { readonly data: Buffer }
+/** The scene's photographs by their paths, decoded while the page is still asked: most scenes show them as layers. */
+type Photographs = ReadonlyMap<string, Promise<Decoded>>
 
 /** Of a pixel; sums of fractions miss an edge by less. */
 const edgeTolerance = 0.01
@@ -19,13 +22,14 @@ const edgeTolerance = 0.01
  * @throws as FramePage.ask and FramePage.picture
  */
 export async function layerScene(drawing: Drawing, timesMs: readonly number[]): Promise<LayerScene | Reason> {
-  const { page, frame, signal } = drawing
+  const { page, site, frame, signal } = drawing
+  const photographs = decodePhotographs(site)
   const layers = await readLayers(page, timesMs, signal)
   if ('reason' in layers) return layers
   const tracks: LayerTrack[] = []
   try {
     for (const layer of layers) {
-      const track = await trackOf(layer, drawing)
+      const track = await trackOf(layer, photographs, drawing)
       if (track !== null && 'reason' in track) return track
       if (track !== null) tracks.push(track)
     }
@@ -37,10 +41,10 @@ export async function layerScene(drawing: Drawing, timesMs: readonly number[]): 
 }
 
 /** null for a layer of which nothing is to be seen. */
-async function trackOf(layer: ReadLayer, drawing: Drawing): Promise<LayerTrack | Reason | null> {
+async function trackOf(layer: ReadLayer, photographs: Photographs, drawing: Drawing): Promise<LayerTrack | Reason | null> {
   const visible = layer.states.filter(({ opacity }) => opacity > 0)
   if (visible.length === 0) return null
-  const photo = await photoTrack(layer, visible, drawing)
+  const photo = await photoTrack(layer, visible, photographs, drawing.frame)
   if (photo !== null) return photo
   const scale = { scaleX: Math.max(...visible.map(({ scaleX }) => scaleX)), scaleY: Math.max(...visible.map(({ scaleY }) => scaleY)) }
   const drawn = await drawLayer(drawing.page, layer, { frame: drawing.frame, scale }, drawing.signal)
@@ -50,28 +54,27 @@ async function trackOf(layer: ReadLayer, drawing: Drawing): Promise<LayerTrack |
     const [scaleX, scaleY] = [state.scaleX / scale.scaleX, state.scaleY / scale.scaleY]
     return { scaleX, scaleY, x: state.x + corner.x * scaleX, y: state.y + corner.y * scaleY, opacity: state.opacity }
   })
-  return {
-    rasters: await rasters(sharp(data, { raw: { width, height, channels: 4 } }), { width, height, channels: 4 }, states),
-    states: packed(states),
-  }
+  return { rasters: await rasters({ data, width, height, channels: 4 }, states), states: packed(states) }
 }
 
 /** An image that covers the frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
-async function photoTrack({ photo, states }: ReadLayer, visible: readonly LayerState[], { site, frame }: Drawing): Promise<LayerTrack | null> {
-  const path = photo ? new URL(photo.address).pathname : ''
-  const file = path.startsWith('/assets/') ? site.files.get(path) : undefined
-  if (!photo || !file) return null
+async function photoTrack(
+  { photo, states }: ReadLayer,
+  visible: readonly LayerState[],
+  photographs: Photographs,
+  frame: Size,
+): Promise<LayerTrack | null> {
+  const decoding = photo ? photographs.get(new URL(photo.address).pathname) : undefined
+  if (!photo || !decoding) return null
   const onContent = (state: LayerState) => ({ ...state, x: state.x + photo.left * state.scaleX, y: state.y + photo.top * state.scaleY })
   if (!visible.map(onContent).every((state) => covers(state, photo, frame))) return null
-  const bytes = await file.read()
-  const { width, height } = await sharp(bytes).metadata()
+  const { data, width, height } = await decoding
   const onImage = states.map(onContent).map((state) => ({
     ...state,
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
   }))
-  const whole = sharp(bytes).removeAlpha().toColourspace('srgb')
-  return { rasters: await rasters(whole, { width, height, channels: 3 }, onImage), states: packed(onImage) }
+  return { rasters: await rasters({ data, width, height, channels: 3 }, onImage), states: packed(onImage) }
 }
 
 function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, height }: Size): boolean {
@@ -79,18 +82,32 @@ function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, hei
   return x <= edgeTolerance && y <= edgeTolerance && right >= width - edgeTolerance && bottom >= height - edgeTolerance
 }
 
+function decodePhotographs({ files }: Site): Photographs {
+  const images = [...files].filter(([path, { contentType }]) => path.startsWith('/assets/') && /^image\/(?:jpeg|png|webp)$/.test(contentType))
+  return new Map(
+    images.map(([path, file]) => {
+      const decoding = file.read().then(decode)
+      // What cannot be decoded is told where it is needed.
+      decoding.catch(() => undefined)
+      return [path, decoding]
+    }),
+  )
+}
+
+async function decode(bytes: Buffer): Promise<Decoded> {
+  const { data, info } = await sharp(bytes).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
 /** The picture, and smaller ones where a frame shows it much reduced. */
-function rasters(
-  picture: Sharp,
-  { channels, ...size }: Size & { readonly channels: 3 | 4 },
-  states: readonly LayerState[],
-): Promise<readonly Planes[]> {
+function rasters(picture: Decoded & { readonly channels: 3 | 4 }, states: readonly LayerState[]): Promise<readonly Planes[]> {
+  const { data, width, height, channels } = picture
   const steps = states.filter(({ opacity }) => opacity > 0).map(({ scaleX, scaleY }) => 1 / Math.min(scaleX, scaleY))
   return Promise.all(
-    pyramidSizes(size, Math.max(...steps)).map(async (target, level) => {
-      const sized = level === 0 ? picture.clone() : picture.clone().resize({ ...target, fit: 'fill', kernel: 'lanczos3' })
-      const { data } = await sized.raw().toBuffer({ resolveWithObject: true })
-      return planesOfPixels({ ...target, data, channels })
+    pyramidSizes({ width, height }, Math.max(...steps)).map(async (size, level) => {
+      if (level === 0) return planesOfPixels(picture)
+      const smaller = sharp(data, { raw: { width, height, channels } }).resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
+      return planesOfPixels({ ...size, data: await smaller.raw().toBuffer(), channels })
     }),
   )
 }
@@ -102,11 +119,11 @@ function isHidden(tracks: readonly LayerTrack[], frames: number): boolean {
 }
 
 /** What is in no layer, as an opaque picture of the frame. */
-async function baseTrack({ page, frame, signal }: Drawing, frames: number): Promise<LayerTrack> {
+async function baseTrack({ page, signal }: Drawing, frames: number): Promise<LayerTrack> {
   await page.ask(layersCall('showBase'), signal)
-  const picture = sharp(await page.picture({ isTransparent: false }, signal)).removeAlpha()
+  const picture = await decode(await page.picture({ isTransparent: false }, signal))
   const states = Array.from({ length: frames }, () => ({ scaleX: 1, scaleY: 1, x: 0, y: 0, opacity: 1 }))
-  return { rasters: await rasters(picture, { width: frame.width, height: frame.height, channels: 3 }, states), states: packed(states) }
+  return { rasters: await rasters({ ...picture, channels: 3 }, states), states: packed(states) }
 }
 
 /** As the compositor takes them. */

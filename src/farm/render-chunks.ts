@@ -71,6 +71,7 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   }
   const runner = async () => {
     await using composer = new FrameComposer()
+    if (work.method === 'auto' || work.method === 'layers') composer.warmUp()
     for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
       const { hash, from, to, scene } = chunk
       const { path, storeAs } = await withRetries(chunk, work.listen, progress, () => renderOne(chunk, composer))
