@@ -1,16 +1,14 @@
-import { messageOf } from '../shared/errors.ts'
-import { throwIfCancelled } from '../shared/within.ts'
+import { byBestCapture, type BeginFrameFault } from './best-capture.ts'
 import { CaptureSlot, type SlotOptions } from './capture-slot.ts'
-import { beginFrameLack } from './probe-chromium.ts'
 
-export type FirstSlot = {
+export type FirstSlot = OpenedSlot & BeginFrameFault
+
+type OpenedSlot = {
   readonly slot: CaptureSlot
   /** As every further slot is to be opened. */
   readonly options: SlotOptions
   /** "HeadlessChrome/156.0.8078.79" */
   readonly version: string
-  /** Why begin-frame control is not used; null where it is. */
-  readonly beginFrameFault: string | null
 }
 
 /**
@@ -18,17 +16,10 @@ export type FirstSlot = {
  * @throws CHROMIUM_START_FAILED, CANCELLED
  */
 export async function openFirstSlot(wanted: Omit<SlotOptions, 'capture'>, signal: AbortSignal): Promise<FirstSlot> {
-  const lack = beginFrameLack(wanted.chromium)
-  if (lack !== null) return { ...(await open({ ...wanted, capture: 'capture-screenshot' }, signal)), beginFrameFault: lack }
-  try {
-    return { ...(await open({ ...wanted, capture: 'begin-frame' }, signal)), beginFrameFault: null }
-  } catch (error) {
-    throwIfCancelled(signal)
-    return { ...(await open({ ...wanted, capture: 'capture-screenshot' }, signal)), beginFrameFault: messageOf(error) }
-  }
+  return byBestCapture(wanted.chromium, (capture) => open({ ...wanted, capture }, signal), signal)
 }
 
-async function open(options: SlotOptions, signal: AbortSignal): Promise<Omit<FirstSlot, 'beginFrameFault'>> {
+async function open(options: SlotOptions, signal: AbortSignal): Promise<OpenedSlot> {
   const slot = new CaptureSlot(options)
   try {
     const page = await slot.page(signal)

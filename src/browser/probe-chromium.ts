@@ -1,22 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { messageOf } from '../shared/errors.ts'
-import { throwIfCancelled } from '../shared/within.ts'
+import { byBestCapture, type BeginFrameFault } from './best-capture.ts'
 import type { CaptureMethod } from './capture-method.ts'
 import { ChromiumProcess } from './chromium-process.ts'
 import type { FoundChromium } from './find-chromium.ts'
 import { livenessFromEnvironment } from './liveness.ts'
 import { openFramePage } from './open-frame-page.ts'
 
-export type ChromiumFacts = {
+export type ChromiumFacts = ProbedFacts & BeginFrameFault
+
+type ProbedFacts = {
   /** "HeadlessChrome/156.0.8078.79" */
   readonly version: string
   /** What draws, in Chromium's own words. */
   readonly gpu: { readonly renderer: string; readonly isSoftware: boolean }
   readonly capture: CaptureMethod['name']
-  /** Why begin-frame control is not used; null where it is. */
-  readonly beginFrameFault: string | null
 }
 
 /** Renderers that are programs and no cards. */
@@ -27,22 +26,8 @@ const softwareRenderers = /swiftshader|llvmpipe|lavapipe|softpipe|software|disab
  * @throws CHROMIUM_START_FAILED, CANCELLED
  */
 export async function probeChromium(chromium: FoundChromium, signal: AbortSignal): Promise<ChromiumFacts> {
-  const lack = beginFrameLack(chromium)
-  if (lack !== null) return { ...(await probe(chromium, 'capture-screenshot', signal)), beginFrameFault: lack }
-  try {
-    return { ...(await probe(chromium, 'begin-frame', signal)), beginFrameFault: null }
-  } catch (error) {
-    throwIfCancelled(signal)
-    return { ...(await probe(chromium, 'capture-screenshot', signal)), beginFrameFault: messageOf(error) }
-  }
+  return byBestCapture(chromium, (capture) => probe(chromium, capture, signal), signal)
 }
-
-/** Why a Chromium cannot have begin-frame control; null where it is worth a try. */
-export function beginFrameLack({ kind }: FoundChromium): string | null {
-  return kind === 'full' ? 'only chrome-headless-shell has it, and this is a full Chromium' : null
-}
-
-type ProbedFacts = Omit<ChromiumFacts, 'beginFrameFault'>
 
 async function probe(chromium: FoundChromium, capture: CaptureMethod['name'], signal: AbortSignal): Promise<ProbedFacts> {
   const profileFolder = await mkdtemp(join(tmpdir(), 'framefarm-probe-'))

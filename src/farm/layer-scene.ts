@@ -1,11 +1,11 @@
 import sharp from 'sharp'
 import type { FramePage } from '../browser/frame-page.ts'
-import { stateAt, stateLength, type LayerScene, type LayerTrack } from '../compositor/layer-scene.ts'
+import { stateAt, stateLength, type LayerScene, type LayerState, type LayerTrack } from '../compositor/layer-scene.ts'
 import { planesOfPixels, type Planes } from '../compositor/planes.ts'
 import { pyramidSizes } from '../compositor/pyramid.ts'
 import type { Site } from '../templates/site.ts'
 import { drawLayer } from './draw-layer.ts'
-import { layersCall, readLayers, type LayerState, type ReadLayer, type Reason } from './read-layers.ts'
+import { layersCall, readLayers, type ReadLayer, type Reason } from './read-layers.ts'
 
 type Size = { readonly width: number; readonly height: number }
 type Drawing = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly signal: AbortSignal }

@@ -1,5 +1,6 @@
 import { siteOrigin } from '../browser/answer-requests.ts'
 import type { FramePage } from '../browser/frame-page.ts'
+import { stateLength, type LayerState } from '../compositor/layer-scene.ts'
 
 export type Reason = { readonly reason: string }
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
@@ -14,7 +15,6 @@ type LayerFacts = {
 
 /** A layer with its place at each frame: scale of its box across and down, its top left corner in frame pixels, and its opacity. */
 export type ReadLayer = LayerFacts & { readonly index: number; readonly states: readonly LayerState[] }
-export type LayerState = { readonly scaleX: number; readonly scaleY: number; readonly x: number; readonly y: number; readonly opacity: number }
 
 /** A call into templates/layers.js, as an expression for FramePage.ask. */
 export function layersCall(name: string, ...args: readonly unknown[]): string {
@@ -42,11 +42,9 @@ async function movesByItself(page: FramePage, timeMs: number, signal: AbortSigna
   return page.ask<string | null>(layersCall('endWatching'), signal)
 }
 
-const numbersOfState = 5
-
 function statesOf(numbers: readonly number[]): readonly LayerState[] {
-  return Array.from({ length: numbers.length / numbersOfState }, (_, frame) => {
-    const [scaleX = 0, scaleY = 0, x = 0, y = 0, opacity = 0] = numbers.slice(frame * numbersOfState, (frame + 1) * numbersOfState)
+  return Array.from({ length: numbers.length / stateLength }, (_, frame) => {
+    const [scaleX = 0, scaleY = 0, x = 0, y = 0, opacity = 0] = numbers.slice(frame * stateLength, (frame + 1) * stateLength)
     return { scaleX, scaleY, x, y, opacity }
   })
 }

@@ -1,18 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { processTree } from '../../src/shared/process-tree.ts'
+import { childrenNamed } from '../support/children-named.ts'
 import { ffprobe, frameHashes } from '../support/ffprobe.ts'
 import { render } from '../support/render.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { thrownBy } from '../support/thrown-by.ts'
-
-function childrenNamed(pattern: RegExp): readonly number[] {
-  return processTree(process.pid)
-    .filter(({ pid, command }) => pid !== process.pid && pattern.test(command) && !command.startsWith('/bin/sh'))
-    .map(({ pid }) => pid)
-}
 
 describe.each(['zoompan', 'crossfade'] as const)('renderFilm by %s', (method) => {
   it('makes a film with exactly the frames, length and colours that were asked for, without a browser, and says once that it is a draft', async () => {

@@ -6,7 +6,7 @@ import { loadTemplate } from '../../src/templates/load-template.ts'
 import { sceneSite } from '../../src/templates/scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { noSignal, testStreamSlot } from '../support/capture.ts'
-import { layersAndShots } from '../support/layers-and-shots.ts'
+import { layersAndShots, lumaOfFrame } from '../support/layers-and-shots.ts'
 import { rms, type Grey } from '../support/motion-error.ts'
 import { ownTemplate } from '../support/own-template.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -100,8 +100,7 @@ async function streamed(site: Site, timesMs: readonly number[]): Promise<readonl
   await page.open(site, noSignal)
   const pictures: Grey[] = []
   for await (const bytes of page.framesAt(timesMs, noSignal)) {
-    const luma = bytes.subarray(0, frameSize.width * frameSize.height)
-    pictures.push({ ...frameSize, data: Float32Array.from(luma, (value) => ((value - 16) * 255) / 219) })
+    pictures.push(lumaOfFrame(bytes, frameSize))
   }
   return pictures
 }
@@ -115,8 +114,8 @@ describe.each([
     const drawn: number[] = []
     for (const { frame, composed, shown } of await layersAndShots(site, frameSize, { frames, every: 6 })) {
       const move = moveAt(frame / 60)
-      expect(Math.max(...errorsOf(composed.luma, move)), `layers, frame ${frame}`).toBeLessThan(0.03)
-      drawn.push(...errorsOf(shown.luma, move))
+      expect(Math.max(...errorsOf(composed, move)), `layers, frame ${frame}`).toBeLessThan(0.03)
+      drawn.push(...errorsOf(shown, move))
     }
     const parts = [0, 0.25, 0.5, 0.75, 1]
     const pictures = await streamed(

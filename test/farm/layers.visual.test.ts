@@ -5,20 +5,15 @@ import type { ImageOrder } from '../../src/assets/image-order.ts'
 import { fileNameOf } from '../../src/assets/image-order.ts'
 import { ImageStore } from '../../src/assets/image-store.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
-import { FrameComposer } from '../../src/compositor/frame-composer.ts'
-import { layerScene } from '../../src/farm/layer-scene.ts'
 import { planCamera } from '../../src/plan/camera.ts'
-import { frameTimeMs } from '../../src/plan/timeline.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
 import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
-import { noSignal, testSlot } from '../support/capture.ts'
-import type { Grey } from '../support/motion-error.ts'
+import { layersAndShots } from '../support/layers-and-shots.ts'
 import { shiftBetween } from '../support/motion-error.ts'
 import { ssim } from '../support/ssim.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const fps = { num: 30, den: 1 }
 const frames = 60
 
 type Case = { readonly size: { width: number; height: number }; readonly photo: { width: number; height: number }; readonly move: object }
@@ -51,20 +46,6 @@ const cases: readonly (readonly [string, Case])[] = [
   ],
 ]
 
-/** Luma, full range, of a PNG or of a raw frame. */
-async function lumaOfPicture(picture: Buffer): Promise<Grey> {
-  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  const luma = Float32Array.from(
-    { length: info.width * info.height },
-    (_, at) => 0.2126 * (data[at * 3] ?? 0) + 0.7152 * (data[at * 3 + 1] ?? 0) + 0.0722 * (data[at * 3 + 2] ?? 0),
-  )
-  return { data: luma, width: info.width, height: info.height }
-}
-
-function lumaOfFrame(frame: Buffer, { width, height }: { width: number; height: number }): Grey {
-  return { data: Float32Array.from(frame.subarray(0, width * height), (value) => ((value - 16) * 255) / 219), width, height }
-}
-
 describe('layers show the same picture as screenshots', () => {
   it.each(cases)('in %s', async (_name, { size, photo, move }) => {
     const folder = await tempFolder()
@@ -82,26 +63,13 @@ describe('layers show the same picture as screenshots', () => {
     const images = new ImageStore(dataFolderAt(folder), folder)
     const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
     const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
-    await using slot = testSlot(folder, size)
-    const page = await slot.page(noSignal)
-    await page.open(site, noSignal)
-    const times = Array.from({ length: frames }, (_, frame) => frameTimeMs(frame, fps))
-    const scene = await layerScene({ page, site, frame: size, signal: noSignal }, times)
-    if ('reason' in scene) throw new Error(scene.reason)
-
-    let index = 0
-    await using composer = new FrameComposer()
-    for await (const frame of composer.compose(scene, { from: 0, to: frames })) {
-      if (index % 20 === 0) {
-        const composed = lumaOfFrame(frame, size)
-        const shown = await lumaOfPicture(await page.frameAt((index * 1000) / 30, noSignal))
-        expect(ssim(composed, shown), `SSIM of frame ${index}`).toBeGreaterThan(0.995)
-        // Chromium's own resampling lies up to 0.12 px beside its matrix, the same in every frame; ours does not (test/compositor).
-        const shift = shiftBetween(shown, composed)
-        expect(Math.hypot(shift.x, shift.y), `shift of frame ${index}`).toBeLessThan(0.15)
-      }
-      index++
+    const pairs = await layersAndShots(site, size, { frames, every: 20 })
+    expect(pairs.map(({ frame }) => frame)).toEqual([0, 20, 40])
+    for (const { frame, composed, shown } of pairs) {
+      expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(0.995)
+      // Chromium's own resampling lies up to 0.12 px beside its matrix, the same in every frame; ours does not (test/compositor).
+      const shift = shiftBetween(shown, composed)
+      expect(Math.hypot(shift.x, shift.y), `shift of frame ${frame}`).toBeLessThan(0.15)
     }
-    expect(index).toBe(frames)
   })
 })

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { processTree } from '../../src/shared/process-tree.ts'
+import { childrenNamed } from '../support/children-named.ts'
 import { decodeSound, ffprobe, frameHashes } from '../support/ffprobe.ts'
 import { render } from '../support/render.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
@@ -12,12 +12,6 @@ async function edit(path: string, change: (film: { scenes: Record<string, unknow
   const film = JSON.parse(await readFile(path, 'utf8'))
   change(film)
   await writeFile(path, JSON.stringify(film))
-}
-
-function childrenNamed(pattern: RegExp): readonly number[] {
-  return processTree(process.pid)
-    .filter(({ pid, command }) => pid !== process.pid && pattern.test(command) && !command.startsWith('/bin/sh'))
-    .map(({ pid }) => pid)
 }
 
 describe('renderFilm', () => {

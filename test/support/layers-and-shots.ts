@@ -8,9 +8,8 @@ import { tempFolder } from './temp-folder.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
-/** One frame, as the compositor made it and as Chromium draws it: RGB, full range, and its luma. */
-export type FramePair = { readonly frame: number; readonly composed: Picture; readonly shown: Picture }
-type Picture = { readonly rgb: Float32Array; readonly luma: Grey }
+/** The luma of one frame, full range, as the compositor made it and as Chromium draws it. */
+type FramePair = { readonly frame: number; readonly composed: Grey; readonly shown: Grey }
 
 /** The same frames of a scene by layers and by lossless screenshots. @throws where the page cannot be drawn by layers */
 export async function layersAndShots(site: Site, size: Size, { frames, every }: { frames: number; every: number }): Promise<readonly FramePair[]> {
@@ -26,37 +25,24 @@ export async function layersAndShots(site: Site, size: Size, { frames, every }: 
   for await (const composed of composer.compose(scene, { from: 0, to: frames })) {
     if (frame % every === 0) {
       const shown = await page.frameAt(times[frame] ?? 0, noSignal)
-      pairs.push({ frame, composed: pictureOf(rgbOfFrame(composed, size), size), shown: pictureOf(await rgbOfPng(shown), size) })
+      pairs.push({ frame, composed: lumaOfFrame(composed, size), shown: await lumaOfPng(shown) })
     }
     frame++
   }
+  if (frame !== frames) throw new Error(`${frame} frames came, not ${frames}`)
   return pairs
 }
 
-function pictureOf(rgb: Float32Array, { width, height }: Size): Picture {
+async function lumaOfPng(png: Buffer): Promise<Grey> {
+  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const luma = Float32Array.from(
-    { length: width * height },
-    (_, at) => 0.2126 * (rgb[at * 3] ?? 0) + 0.7152 * (rgb[at * 3 + 1] ?? 0) + 0.0722 * (rgb[at * 3 + 2] ?? 0),
+    { length: info.width * info.height },
+    (_, at) => 0.2126 * (data[at * 3] ?? 0) + 0.7152 * (data[at * 3 + 1] ?? 0) + 0.0722 * (data[at * 3 + 2] ?? 0),
   )
-  return { rgb, luma: { data: luma, width, height } }
+  return { data: luma, width: info.width, height: info.height }
 }
 
-async function rgbOfPng(png: Buffer): Promise<Float32Array> {
-  return Float32Array.from(await sharp(png).removeAlpha().raw().toBuffer())
-}
-
-/** BT.709 limited range to RGB. Chroma is taken from the nearest sample: right within areas of one colour. */
-function rgbOfFrame(frame: Buffer, { width, height }: Size): Float32Array {
-  const rgb = new Float32Array(3 * width * height)
-  const [u, v] = [width * height, (width * height * 5) / 4]
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const chroma = (row >> 1) * (width / 2) + (column >> 1)
-      const y = (((frame[row * width + column] ?? 0) - 16) * 255) / 219
-      const cb = (((frame[u + chroma] ?? 0) - 128) * 255) / 224
-      const cr = (((frame[v + chroma] ?? 0) - 128) * 255) / 224
-      rgb.set([y + 1.5748 * cr, y - 0.1873 * cb - 0.4681 * cr, y + 1.8556 * cb], (row * width + column) * 3)
-    }
-  }
-  return rgb
+/** Of a raw frame of limited range, whose luma comes first. */
+export function lumaOfFrame(frame: Uint8Array, { width, height }: Size): Grey {
+  return { data: Float32Array.from(frame.subarray(0, width * height), (value) => ((value - 16) * 255) / 219), width, height }
 }
