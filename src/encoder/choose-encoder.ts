@@ -1,5 +1,5 @@
 import { FramefarmError } from '../shared/errors.ts'
-import type { Codec } from '../film/film-schema.ts'
+import type { Codec } from '../film/output-schema.ts'
 import { encoderArgs, encoderProfiles, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'

@@ -1,4 +1,4 @@
-import type { Codec, Quality } from '../film/film-schema.ts'
+import type { Codec, Quality } from '../film/output-schema.ts'
 import type { FrameRate } from '../film/film.ts'
 
 type Device = 'gpu' | 'cpu'

@@ -1,7 +1,7 @@
 import type { SlotPool } from '../browser/slot-pool.ts'
 import type { LayerScene } from '../compositor/layer-scene.ts'
 import type { Output } from '../film/film.ts'
-import type { ScenePlan } from '../plan/plan-film.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { Template } from '../templates/load-template.ts'

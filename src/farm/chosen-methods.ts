@@ -1,4 +1,5 @@
-import type { Chunk, ScenePlan } from '../plan/plan-film.ts'
+import type { Chunk } from '../plan/plan-film.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { chooseMethod, type ChosenMethod, type MethodNeeds, type SceneSource } from './choose-method.ts'
 
 /** The method of each scene, found once however many chunks it has. Layers are large, so they are held only while chunks need them. */

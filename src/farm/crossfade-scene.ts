@@ -1,14 +1,16 @@
 import sharp, { type Sharp } from 'sharp'
 import { crossfadeFrames, middleFrame } from '../encoder/crossfade-frames.ts'
-import type { ScenePlan } from '../plan/plan-film.ts'
+import type { Camera } from '../plan/camera.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { viewAt } from '../plan/view-at.ts'
-import { writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
+import { photoOf, writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
 
 /** The photograph as its camera sees it in the first, the middle and the last frame; between them it only fades. */
 export async function crossfadeScene(scene: ScenePlan, needs: DraftNeeds): Promise<DraftScene> {
   const frames = scene.range.to - scene.range.from
-  const photo = await needs.images.prepare(scene.image)
-  const still = (name: string, frame: number) => writeStill(stillOf(photo, scene, frame / frames, needs), scene, name, needs)
+  const { order, camera } = photoOf(scene)
+  const photo = await needs.images.prepare(order)
+  const still = (name: string, frame: number) => writeStill(stillOf(photo, camera, frame / frames, needs), scene, name, needs)
   const stills = {
     first: await still('first', 0),
     middle: await still('middle', middleFrame(frames)),
@@ -18,7 +20,7 @@ export async function crossfadeScene(scene: ScenePlan, needs: DraftNeeds): Promi
 }
 
 /** Scaled whole and then cut, so that it lies at most half a pixel of the frame beside its place, however few pixels the photograph has. */
-function stillOf(photo: string, { camera }: ScenePlan, time: number, { output }: DraftNeeds): Sharp {
+function stillOf(photo: string, camera: Camera, time: number, { output }: DraftNeeds): Sharp {
   const { x, y, scale } = viewAt(camera, time)
   const width = Math.max(output.width, Math.round(camera.width * scale))
   const height = Math.max(output.height, Math.round(camera.height * scale))

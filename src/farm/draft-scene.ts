@@ -1,4 +1,4 @@
-import type { ScenePlan } from '../plan/plan-film.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { crossfadeScene } from './crossfade-scene.ts'
 import type { DraftNeeds, DraftScene } from './draft-still.ts'
 import type { DraftMethod, MethodChoice } from './methods.ts'

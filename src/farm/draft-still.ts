@@ -4,7 +4,7 @@ import type { Sharp } from 'sharp'
 import type { ImageStore } from '../assets/image-store.ts'
 import type { FilteredFrames } from '../encoder/encode-chunk.ts'
 import type { Output } from '../film/film.ts'
-import type { ScenePlan } from '../plan/plan-film.ts'
+import type { PlannedPhoto, ScenePlan } from '../plan/plan-scene.ts'
 import type { FrameRange } from '../plan/timeline.ts'
 import { storageError } from '../storage/storage-error.ts'
 
@@ -12,6 +12,12 @@ import { storageError } from '../storage/storage-error.ts'
 export type DraftScene = (frames: FrameRange) => FilteredFrames
 
 export type DraftNeeds = { readonly images: ImageStore; readonly workFolder: string; readonly output: Output }
+
+/** The photograph under the camera. `checkDraft` has refused films with scenes that have none. */
+export function photoOf({ name, photo }: ScenePlan): PlannedPhoto {
+  if (!photo) throw new Error(`unreachable: ${name} has no photograph`)
+  return photo
+}
 
 /** A picture as FFmpeg will read it, in the work folder. @throws DISK_FULL */
 export async function writeStill(picture: Sharp, { index }: ScenePlan, name: string, { workFolder }: DraftNeeds): Promise<string> {

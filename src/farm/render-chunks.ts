@@ -1,7 +1,8 @@
 import type { ImageStore } from '../assets/image-store.ts'
 import { fileNameOf } from '../assets/image-order.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
-import type { Chunk, FilmPlan, ScenePlan } from '../plan/plan-film.ts'
+import type { Chunk, FilmPlan } from '../plan/plan-film.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
@@ -104,7 +105,7 @@ async function prepareImages(chunks: readonly Chunk[], images: ImageStore): Prom
   const scenes = new Set(chunks.map(({ scene }) => scene))
   for (const scene of scenes) {
     try {
-      await images.prepare(scene.image)
+      for (const order of scene.images) await images.prepare(order)
     } catch (error) {
       throw inScene(scene, error)
     }
@@ -119,7 +120,7 @@ function sourceFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => 
     if (known) return known
     const template = templates.get(scene.template)
     if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-    const assets = new Map([[fileNameOf(scene.image), () => images.prepare(scene.image)]])
+    const assets = new Map(scene.images.map((order) => [fileNameOf(order), () => images.prepare(order)]))
     const source = { template, site: sceneSite(template, scene.data, assets) }
     sources.set(scene.index, source)
     return source

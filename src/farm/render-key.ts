@@ -1,6 +1,6 @@
 import type { FrameFormat } from '../browser/frame-format.ts'
 import { chunkEncodingArgs } from '../encoder/encode-chunk.ts'
-import type { Quality } from '../film/film-schema.ts'
+import type { Quality } from '../film/output-schema.ts'
 import type { Output } from '../film/film.ts'
 import type { RenderKey } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'

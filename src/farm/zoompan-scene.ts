@@ -1,18 +1,20 @@
 import sharp, { type Sharp } from 'sharp'
 import { zoompanFrames, zoompanLargestZoom, type StillWindow } from '../encoder/zoompan-frames.ts'
-import type { ScenePlan } from '../plan/plan-film.ts'
+import type { Camera } from '../plan/camera.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { viewAt } from '../plan/view-at.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import { writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
+import { photoOf, writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
 /** The photograph at its own size ("native"), moved by zoompan. Only the part that the camera visits is given to it. */
 export async function zoompanScene(scene: ScenePlan, needs: DraftNeeds): Promise<DraftScene> {
   const frames = scene.range.to - scene.range.from
-  const photo = await needs.images.prepare(scene.image)
+  const { order, camera } = photoOf(scene)
+  const photo = await needs.images.prepare(order)
   const { width, height } = await sharp(photo).metadata()
-  const windows = Array.from({ length: frames }, (_, frame) => windowAt(scene, frame / frames, { photo: { width, height }, frame: needs.output }))
+  const windows = Array.from({ length: frames }, (_, frame) => windowAt(camera, frame / frames, { photo: { width, height }, frame: needs.output }))
   const part = visitedPart(windows, needs.output)
   const largestZoom = part.width / Math.min(...windows.map((window) => window.width))
   if (largestZoom > zoompanLargestZoom) {
@@ -25,7 +27,7 @@ export async function zoompanScene(scene: ScenePlan, needs: DraftNeeds): Promise
 }
 
 /** What the frame shows of the photograph, in the pixels that the prepared file has. */
-function windowAt({ camera }: ScenePlan, time: number, { photo, frame }: { photo: Size; frame: Size }): StillWindow {
+function windowAt(camera: Camera, time: number, { photo, frame }: { photo: Size; frame: Size }): StillWindow {
   const { x, y, scale } = viewAt(camera, time)
   const [across, down] = [photo.width / camera.width / scale, photo.height / camera.height / scale]
   return { left: -x * across, top: -y * down, width: frame.width * across, height: frame.height * down }

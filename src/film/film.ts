@@ -1,4 +1,5 @@
-import type { Codec, KenBurnsInput, Quality } from './film-schema.ts'
+import type { KenBurnsInput } from './camera-schema.ts'
+import type { Codec, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
 export type FrameRate = { readonly num: number; readonly den: number }

@@ -1,4 +1,5 @@
-import { filmSchema, type FilmInput, type KenBurnsInput, type SceneInput } from './film-schema.ts'
+import type { KenBurnsInput } from './camera-schema.ts'
+import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveSource } from './resolve-source.ts'

@@ -1,4 +1,4 @@
-import type { KenBurnsInput } from '../film/film-schema.ts'
+import type { KenBurnsInput } from '../film/camera-schema.ts'
 import { moveOfPreset, type PresetName } from '../film/ken-burns-presets.ts'
 
 type Size = { readonly width: number; readonly height: number }

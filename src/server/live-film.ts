@@ -60,10 +60,10 @@ export class LiveFilm implements AsyncDisposable {
     return this.#loaded?.sites[number - 1] ?? null
   }
 
-  /** The path of a scene's prepared image; null where there is no such scene. @param number from 1 */
+  /** The path of a scene's prepared image; null where there is no such scene or it has none. @param number from 1 */
   async preparedImage(number: number): Promise<string | null> {
-    const scene = this.#loaded?.plan.scenes[number - 1]
-    return this.#loaded && scene ? this.#loaded.preparedImage(scene) : null
+    const [order] = this.#loaded?.plan.scenes[number - 1]?.images ?? []
+    return this.#loaded && order ? this.#loaded.preparedImage(order) : null
   }
 
   /** Calls back on every change of state. @returns ends it */

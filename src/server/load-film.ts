@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileNameOf } from '../assets/image-order.ts'
+import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { ImageStore } from '../assets/image-store.ts'
 import { gatherFilm } from '../farm/gather-film.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
-import { planFilm, type FilmPlan, type ScenePlan } from '../plan/plan-film.ts'
+import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
@@ -17,8 +18,8 @@ import type { Site } from '../templates/site.ts'
 export type LoadedFilm = AsyncDisposable & {
   readonly plan: FilmPlan
   readonly sites: readonly Site[]
-  /** The path of a scene's prepared image, prepared once. @throws ASSET_INVALID, DISK_FULL */
-  readonly preparedImage: (scene: ScenePlan) => Promise<string>
+  /** The path of an image that a scene shows, prepared once. @throws ASSET_INVALID, DISK_FULL */
+  readonly preparedImage: (order: ImageOrder) => Promise<string>
 }
 
 /**
@@ -29,7 +30,7 @@ export type LoadedFilm = AsyncDisposable & {
 export async function loadFilm(film: Film, folder: string, signal: AbortSignal): Promise<LoadedFilm> {
   // A folder for each load: the one before may still be shown while this one downloads.
   const ownFolder = await mkdtemp(join(folder, 'film-'))
-  const preparing = new Map<number, Promise<string>>()
+  const preparing = new Map<string, Promise<string>>()
   const giveBack = async () => {
     await Promise.allSettled(preparing.values())
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
@@ -39,12 +40,12 @@ export async function loadFilm(film: Film, folder: string, signal: AbortSignal):
     // The chunks' hashes are of no use here, so what else would decide them is left out.
     const plan = planFilm(film, assets, { templates: {}, renderer: null })
     const store = new ImageStore(dataFolderAt(folder), ownFolder)
-    const preparedImage = (scene: ScenePlan) => {
-      const running = preparing.get(scene.index) ?? store.prepare(scene.image)
-      preparing.set(scene.index, running)
+    const preparedImage = (order: ImageOrder) => {
+      const running = preparing.get(fileNameOf(order)) ?? store.prepare(order)
+      preparing.set(fileNameOf(order), running)
       return running
     }
-    const sites = plan.scenes.map((scene) => siteOf(scene, templates, () => preparedImage(scene)))
+    const sites = plan.scenes.map((scene) => siteOf(scene, templates, preparedImage))
     return { plan, sites, preparedImage, [Symbol.asyncDispose]: giveBack }
   } catch (error) {
     await giveBack()
@@ -61,7 +62,7 @@ export async function prepareAllImages({ plan, preparedImage }: LoadedFilm, sign
   for (const scene of plan.scenes) {
     throwIfCancelled(signal)
     try {
-      await preparedImage(scene)
+      for (const order of scene.images) await preparedImage(order)
     } catch (error) {
       if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
       faults.push({ pointer: pointerOf(['scenes', scene.index, 'image']), message: error.message })
@@ -70,8 +71,8 @@ export async function prepareAllImages({ plan, preparedImage }: LoadedFilm, sign
   if (faults.length > 0) throw new FilmInvalidError(faults)
 }
 
-function siteOf(scene: ScenePlan, templates: ReadonlyMap<string, Template>, image: () => Promise<string>): Site {
+function siteOf(scene: ScenePlan, templates: ReadonlyMap<string, Template>, prepared: (order: ImageOrder) => Promise<string>): Site {
   const template = templates.get(scene.template)
   if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-  return sceneSite(template, scene.data, new Map([[fileNameOf(scene.image), image]]))
+  return sceneSite(template, scene.data, new Map(scene.images.map((order) => [fileNameOf(order), () => prepared(order)])))
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { checkDraft } from '../../src/farm/check-draft.ts'
 import type { RenderEvent } from '../../src/farm/render-events.ts'
-import type { ScenePlan } from '../../src/plan/plan-film.ts'
+import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 
 function scenes(...templates: readonly string[]): { scenes: readonly ScenePlan[] } {
-  return { scenes: templates.map((template, index) => ({ index, template, image: { image: { name: `photo-${index}.jpg` } } }) as ScenePlan) }
+  return { scenes: templates.map((template, index) => ({ index, template, name: `photo-${index}.jpg` }) as ScenePlan) }
 }
 
 describe('checkDraft', () => {

@@ -31,7 +31,7 @@ async function renderedFrames(filmPath: string, frames: readonly number[]): Prom
     const template = scene && templates.get(scene.template)
     if (!scene || !template) throw new Error(`there is no frame ${frame}`)
     const page = await slot.page(noSignal)
-    await page.open(sceneSite(template, scene.data, new Map([[fileNameOf(scene.image), () => images.prepare(scene.image)]])), noSignal)
+    await page.open(sceneSite(template, scene.data, new Map(scene.images.map((order) => [fileNameOf(order), () => images.prepare(order)]))), noSignal)
     pictures.push(await page.frameAt(frameTimeMs(frame - scene.range.from, film.output.fps), noSignal))
   }
   return pictures

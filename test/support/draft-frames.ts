@@ -10,7 +10,7 @@ import { draftScene } from '../../src/farm/draft-scene.ts'
 import type { DraftScene } from '../../src/farm/draft-still.ts'
 import type { DraftMethod } from '../../src/farm/methods.ts'
 import { planCamera, type Camera } from '../../src/plan/camera.ts'
-import type { ScenePlan } from '../../src/plan/plan-film.ts'
+import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
 import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
@@ -31,7 +31,8 @@ export async function draftAndPage(
   const order: ImageOrder = { image, width: camera.width, height: camera.height, background: '#000000' }
   const images = new ImageStore(dataFolderAt(folder), folder)
   const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
-  const scene: ScenePlan = { index: 0, range: { from: 0, to: frames }, template: 'ken-burns', image: order, camera, data }
+  const planned = { name: photo, template: 'ken-burns', images: [order], photo: { order, camera }, data }
+  const scene: ScenePlan = { index: 0, range: { from: 0, to: frames }, ...planned }
   const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
   const preparedPath = await images.prepare(order)
   return { draft: await draftScene(scene, method, { images, workFolder: folder, output }), site, camera, preparedPath }
