@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { describeAllowed } from '../src/film/faults-of-issues.ts'
+import { describeAllowed, kindsOf } from '../src/film/faults-of-issues.ts'
 
 type Node = z.core.JSONSchema.BaseSchema
 
@@ -45,10 +45,13 @@ function rowsOf(node: Node, path: string): readonly string[] {
     const here = path === '' ? name : `${path}.${name}`
     const value = child.default === undefined ? (required.has(name) ? '(required)' : '') : `\`${JSON.stringify(child.default)}\``
     const row = `| \`${here}\` | ${cell(describeAllowed(child))} | ${value} | ${cell(child.description ?? null)} |`
-    const { items } = child
-    const inner = typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${here}[]`) : rowsOf(child, here)
-    return [row, ...inner]
+    return [row, ...kindsOf(child).flatMap((kind) => innerRows(kind, here))]
   })
+}
+
+function innerRows(node: Node, path: string): readonly string[] {
+  const { items } = node
+  return typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${path}[]`) : rowsOf(node, path)
 }
 
 function cell(text: string | null): string {

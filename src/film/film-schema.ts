@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { kenBurns } from './camera-schema.ts'
+import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
@@ -11,6 +12,7 @@ const scene = z.strictObject({
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
+  ...sceneCaptions,
   template: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/)
@@ -26,6 +28,7 @@ export const filmSchema = z.strictObject({
   output: output.prefault({}).describe('What the film file is like'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  captions: filmCaptions.prefault({}).describe('What is spoken, as text'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

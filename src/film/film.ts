@@ -1,4 +1,5 @@
 import type { KenBurnsInput } from './camera-schema.ts'
+import type { FilmCaptions, SceneCaptions } from './captions.ts'
 import type { Codec, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
@@ -32,6 +33,7 @@ type Scene = {
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
+  readonly captions: SceneCaptions
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
 }
@@ -42,5 +44,6 @@ export type Film = {
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly captions: FilmCaptions
   readonly scenes: readonly Scene[]
 }

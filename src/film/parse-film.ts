@@ -2,6 +2,7 @@ import type { KenBurnsInput } from './camera-schema.ts'
 import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
 
@@ -29,14 +30,22 @@ export function parseFilm(raw: unknown, folder: string): Film {
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
-    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
+    captions: resolveFilmCaptions(input.captions, source),
+    scenes: input.scenes.map((scene, index) => ({
+      ...resolveScene(scene, index, source),
+      captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
+    })),
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, source: (text: string, path: readonly PropertyKey[]) => Source): Film['scenes'][number] {
+function resolveScene(
+  scene: SceneInput,
+  index: number,
+  source: (text: string, path: readonly PropertyKey[]) => Source,
+): Omit<Film['scenes'][number], 'captions'> {
   const { voiceover } = scene
   return {
     image: source(scene.image, ['scenes', index, 'image']),
