@@ -1,4 +1,4 @@
-import webvtt, { type TreeNode, type TreeNodeObjectTagNameWithRt } from 'webvtt-parser'
+import webvtt, { type Error as ParseError, type TreeNode, type TreeNodeObjectTagNameWithRt } from 'webvtt-parser'
 import type { Cue, CueWord } from '../film/captions.ts'
 import { splitWords } from '../film/split-words.ts'
 
@@ -11,6 +11,12 @@ const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&lrm;': '\u200E', '&
 
 /** What the parser minds and players do not: header lines as of YouTube, cues that are not in order of time. */
 const tolerated = ['No blank line after the signature.', 'Start timestamp is not greater than or equal to start timestamp of previous cue.']
+
+/** What it says in the words of its standard, in ours. */
+const plainWords: Readonly<Record<string, string>> = {
+  'Cue identifier cannot be standalone.': 'belongs to no caption: a blank line ends one, and the next begins with its number and its times',
+  'Cue identifier needs to be followed by timestamp.': 'here should be times, such as 00:00:01,000 --> 00:00:02,500',
+}
 
 const separator = /\r\n|\r|\n/
 const timing = /^\s*(.*?)\s*-->/
@@ -41,10 +47,16 @@ export function parseSrt(text: string, language: string): Subtitles {
 function parsed(lines: readonly string[]) {
   // `metadata`: what is odd within a text is no mistake.
   const { cues, errors } = new webvtt.WebVTTParser(entities).parse(lines.join('\n'), 'metadata')
-  const mistakes = errors
-    .filter(({ message }) => !tolerated.includes(message))
-    .map(({ line, col, message }) => ({ line, column: (col as number | undefined) ?? 1, message: message.replace(/\.$/, '') }))
-  return { cues, mistakes: mistakes.filter(({ line }, index) => line !== mistakes[index - 1]?.line) }
+  const mistakes = errors.filter(({ message }) => !tolerated.includes(message)).map(mistakeOf)
+  // One mistake a block: what follows from it in the next lines is no other.
+  return { cues, mistakes: mistakes.filter(({ line }, index) => index === 0 || line > (mistakes[index - 1]?.line ?? 0) + 1) }
+}
+
+function mistakeOf({ line, col, message }: ParseError): Mistake {
+  // The parser is one line further when it finds a line that stands alone.
+  const at = message.startsWith('Cue identifier cannot') ? line - 1 : line
+  // Its types promise a column for every mistake; those of whole lines have none.
+  return { line: at, column: (col as number | undefined) ?? 1, message: plainWords[message] ?? message.replace(/\.$/, '') }
 }
 
 /** Every character stays where it is, so that columns do; what follows the times (coordinates) goes. */

@@ -46,6 +46,7 @@ export const captionPresets: Readonly<Record<CaptionPresetName, CaptionStyle>> =
   },
   'boxed-word': {
     ...loud,
+    outline: { ...plainParts.outline, width: 0.05 },
     highlight: { ...plainParts.highlight, colour: '#ffffff', box: { colour: '#e11d48', padding: 0.14, radius: 0.2 } },
   },
 }

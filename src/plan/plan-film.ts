@@ -3,6 +3,7 @@ import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
+import { captionFileWarnings } from './plan-captions.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { planScene, type ScenePlan } from './plan-scene.ts'
@@ -47,14 +48,23 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
   const sound = planSound(film, assets, { ranges, durationS })
-  return { output, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, { ranges, durationS })] }
+  return {
+    output,
+    frames,
+    durationS,
+    scenes,
+    chunks,
+    sound,
+    warnings: [...warnings, ...captionFileWarnings(film, assets, frames), ...soundWarnings(film, assets, { ranges, durationS })],
+  }
 }
 
-function chunkHash({ template, data, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {
+function chunkHash({ template, data, captions, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {
   return hashOf({
     // Frames count from the scene's start: a scene that moves within the film keeps its chunks.
     frames: [chunk.from - range.from, chunk.to - range.from],
     data,
+    captions: captions.stage,
     template: key.templates[template],
     output,
     renderer: key.renderer,

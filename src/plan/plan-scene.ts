@@ -5,6 +5,7 @@ import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import { assetPath, type SceneData } from '../templates/scene-site.ts'
 import { planCamera, type Camera } from './camera.ts'
+import { planCaptions, type PlannedCaptions } from './plan-captions.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
 export type ScenePlan = {
@@ -18,6 +19,7 @@ export type ScenePlan = {
   /** The photograph under the camera; null for a template that has none. */
   readonly photo: PlannedPhoto | null
   readonly data: SceneData
+  readonly captions: PlannedCaptions
 }
 
 export type PlannedPhoto = { readonly order: ImageOrder; readonly camera: Camera }
@@ -45,5 +47,6 @@ export function planScene(film: Film, assets: FilmAssets, { index, range, preset
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(range.to - range.from, output.fps),
     },
+    captions: planCaptions(film, assets, { index, range, warnings }),
   }
 }

@@ -27,7 +27,10 @@ type FilmWish = {
 }
 
 /** A checked film and what its assets would be, without any file. Scenes last 8 s and zoom in unless they say otherwise. */
-export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', captions = {}, fileCues = null }: FilmWish): { film: Film; assets: FilmAssets } {
+export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', captions = {}, fileCues = null }: FilmWish): {
+  film: Film
+  assets: FilmAssets
+} {
   const film = parseFilm(
     {
       version: 1,
