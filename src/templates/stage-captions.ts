@@ -19,6 +19,7 @@ export type StageCaptionStyle = {
   readonly align: 'left' | 'centre' | 'right'
   /** In frame pixels. Nothing is drawn beyond it. */
   readonly safeArea: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  /** As CSS has it: families in their order, names in quotes. */
   readonly font: string
   readonly weight: number
   /** In frame pixels; smaller where a text would not fit. */

@@ -13,6 +13,8 @@ type CaptionWish = {
   readonly language?: string
   readonly durationS?: number
   readonly background?: string
+  /** Further rules of the page. */
+  readonly rules?: string
 }
 
 const stage = join(import.meta.dirname, '../../src/templates/stage')
@@ -30,7 +32,7 @@ export function stageCaptions(size: Size, { captions, style = {}, language = 'un
 export async function captionSite(folder: string, size: Size, wish: CaptionWish): Promise<Site> {
   const captions = stageCaptions(size, wish)
   const script = `const { drawCaptions } = await import('../stage/captions.js'); drawCaptions(props.captions)`
-  const page = { style: `html { background: ${wish.background ?? '#203040'} } body { background: none }`, script }
+  const page = { style: `html { background: ${wish.background ?? '#203040'} } body { background: none } ${wish.rules ?? ''}`, script }
   const site = await ownTemplate(page, { folder, size, durationMs: (wish.durationS ?? 2) * 1000, props: { captions } })
   const names = (await readdir(stage)).filter((name) => name.endsWith('.js'))
   const modules = names.map((name) => [`/stage/${name}`, { contentType: 'text/javascript', read: () => readFile(join(stage, name)) }] as const)

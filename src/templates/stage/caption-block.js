@@ -7,14 +7,6 @@
 
 const alignments = { left: 'left', centre: 'center', right: 'right' }
 
-/** Names that are no family's. */
-const generic = ['sans-serif', 'serif', 'monospace', 'cursive', 'fantasy', 'system-ui']
-
-/** @param {string} font */
-export function familyOf(font) {
-  return generic.includes(font) ? font : `"${font}"`
-}
-
 /**
  * @param {StageCue} cue
  * @param {StageCaptionStyle} style
@@ -44,7 +36,7 @@ function looksOf({ font, weight, lineHeight, colour, align, upperCase, outline, 
     textWrap: 'balance',
     // Each line of two languages has its own direction.
     unicodeBidi: 'plaintext',
-    fontFamily: familyOf(font),
+    fontFamily: font,
     fontWeight: `${weight}`,
     lineHeight: `${lineHeight}`,
     color: colour,

@@ -40,7 +40,7 @@ export function fitted(block, style) {
   for (const way of ways) {
     for (let size = fontSize; size > way.smallest * fontSize && size > 0.5; size *= shrink) {
       if (!isFitting(block, size, { way, style, reach })) continue
-      const placed = place(block, { style, reach: scaled(reach, size), safeArea })
+      const placed = place(block, { style, reach: inPixels(reach, size), safeArea })
       block.remove()
       block.style.visibility = ''
       return placed
@@ -59,8 +59,9 @@ function isFitting(block, size, { way, style, reach }) {
   const { safeArea, lineHeight, maxLines, box } = style
   const padding = 2 * (box?.padding ?? 0)
   const grows = style.highlight?.scale ?? 1
-  const width = Math.floor(safeArea.width / grows - (reach.left + reach.right + padding) * size)
-  const height = safeArea.height / grows - (reach.top + reach.bottom + padding) * size
+  const around = inPixels(reach, size)
+  const width = Math.floor(safeArea.width / grows - around.left - around.right - padding * size)
+  const height = safeArea.height / grows - around.top - around.bottom - padding * size
   if (width < 1) return false
   Object.assign(block.style, { fontSize: `${size}px`, overflowWrap: way.wrap, width: 'max-content', maxWidth: `${width}px` })
   const lines = linesOf(block, size * lineHeight)
@@ -110,7 +111,8 @@ function place(block, { style, reach, safeArea }) {
   return { block, corner, rect: block.getBoundingClientRect(), wordRects, reach, safeArea }
 }
 
-/** @param {Sides} sides @param {number} by @returns {Sides} */
-function scaled({ left, top, right, bottom }, by) {
-  return { left: left * by, top: top * by, right: right * by, bottom: bottom * by }
+/** In whole pixels, with one more for what is smoothed or rounded over an edge. @param {Sides} ems @param {number} size @returns {Sides} */
+function inPixels({ left, top, right, bottom }, size) {
+  const pixels = (/** @type {number} */ em) => Math.ceil(em * size) + 1
+  return { left: pixels(left), top: pixels(top), right: pixels(right), bottom: pixels(bottom) }
 }

@@ -1,5 +1,4 @@
 // How far a caption's paint reaches beyond its lines and its box: glyphs, outlines, shadows, boxes of words.
-import { familyOf } from './caption-block.js'
 
 /**
  * @typedef {import('../stage-captions.ts').StageCaptionStyle} StageCaptionStyle
@@ -46,7 +45,7 @@ export function reachOf(words, style) {
 function glyphReach(words, { font, weight, lineHeight }) {
   const context = document.createElement('canvas').getContext('2d')
   if (!context) throw new Error('there is no canvas to measure text with')
-  context.font = `${weight} ${measuredPx}px ${familyOf(font)}`
+  context.font = `${weight} ${measuredPx}px ${font}`
   const reach = { left: 0, top: 0, right: 0, bottom: 0, height: 0 }
   for (const word of words) {
     const ink = context.measureText(word)

@@ -45,7 +45,8 @@ export function layerOfBoxes(placed, index, { colour, padding, radius }) {
   const rects = placed.wordRects[index] ?? []
   const em = Number.parseFloat(placed.block.style.fontSize)
   const edge = padding * em
-  const layer = layerAt(boundsOf(rects), placed, { left: edge, top: edge, right: edge, bottom: edge })
+  const reach = edge + 1
+  const layer = layerAt(boundsOf(rects), placed, { left: reach, top: reach, right: reach, bottom: reach })
   for (const { left, top, width, height } of rects) {
     const behind = document.createElement('div')
     Object.assign(behind.style, {
