@@ -56,7 +56,7 @@ function mistakeOf({ line, col, message }: ParseError): Mistake {
   // The parser is one line further when it finds a line that stands alone.
   const at = message.startsWith('Cue identifier cannot') ? line - 1 : line
   // Its types promise a column for every mistake; those of whole lines have none.
-  return { line: at, column: (col as number | undefined) ?? 1, message: plainWords[message] ?? message.replace(/\.$/, '') }
+  return { line: at, column: Number.isInteger(col) ? col : 1, message: plainWords[message] ?? message.replace(/\.$/, '') }
 }
 
 /** Every character stays where it is, so that columns do; what follows the times (coordinates) goes. */

@@ -18,7 +18,7 @@ export type CaptionStyle = {
   readonly highlight: Highlight | null
 }
 
-export type Side = 'top' | 'right' | 'bottom' | 'left'
+type Side = 'top' | 'right' | 'bottom' | 'left'
 /** A fraction of the frame's width (left, right) or height, or pixels as `48px`. */
 export type Margin = number | string
 export type Outline = { readonly colour: string; readonly width: number }

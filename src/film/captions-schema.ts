@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { captionPresetNames } from './caption-presets.ts'
-import { colour, source } from './schema-words.ts'
+import { colour, fontFamily, source } from './schema-words.ts'
 
 /** How captions are written in a film file. Resolved types are in caption-style.ts and captions.ts. */
 
@@ -58,12 +58,7 @@ const captionStyle = z.strictObject({
   position: z.enum(['top', 'middle', 'bottom']).optional().describe('Where in the safe area'),
   align: z.enum(['left', 'centre', 'right']).optional().describe('The lines, in the safe area'),
   safeArea: safeArea.optional().describe('Margins of the frame that captions never enter'),
-  font: z
-    .string()
-    .regex(/^[^"'\\;,{}<>()\u0000-\u001f]{1,100}$/)
-    .meta({ allowed: 'the name of one font family' })
-    .optional()
-    .describe('Font family'),
+  font: fontFamily('Font family').optional(),
   weight: z.int().min(100).max(900).optional().describe('400 is regular, 700 bold'),
   size: z.number().min(0.01).max(0.3).optional().describe("Font size, of the frame's shorter side; smaller where a text would not fit"),
   lineHeight: z.number().min(0.8).max(3).optional().describe('From line to line, in font sizes'),

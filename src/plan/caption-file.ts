@@ -5,12 +5,14 @@ type Line = { readonly startS: number; readonly endS: number; readonly text: str
 
 /** The captions of a whole film, one after the other. What was cut at the border of two scenes is one again. */
 export function captionLines({ scenes }: FilmPlan): readonly Line[] {
-  const lines = scenes.flatMap(({ captions }) => captions.cues.map(lineOf))
-  return lines.reduce<readonly Line[]>((joined, line) => {
-    const last = joined.at(-1)
+  const lines: Line[] = []
+  for (const line of scenes.flatMap(({ captions }) => captions.cues.map(lineOf))) {
+    const last = lines.at(-1)
     const goesOn = last && last.text === line.text && Math.abs(last.endS - line.startS) < 1e-6
-    return goesOn ? [...joined.slice(0, -1), { ...last, endS: line.endS }] : [...joined, line]
-  }, [])
+    if (goesOn) lines[lines.length - 1] = { ...last, endS: line.endS }
+    else lines.push(line)
+  }
+  return lines
 }
 
 function lineOf({ startS, endS, words }: TimedCue): Line {
@@ -19,7 +21,9 @@ function lineOf({ startS, endS, words }: TimedCue): Line {
 
 /** An SRT file. */
 export function srtOf(lines: readonly Line[]): string {
-  return lines.map(({ startS, endS, text }, index) => `${index + 1}\n${clock(startS, ',')} --> ${clock(endS, ',')}\n${text}\n`).join('\n')
+  // An arrow of the text's own would be read as times.
+  const plain = (text: string) => text.replaceAll('-->', '->')
+  return lines.map(({ startS, endS, text }, index) => `${index + 1}\n${clock(startS, ',')} --> ${clock(endS, ',')}\n${plain(text)}\n`).join('\n')
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

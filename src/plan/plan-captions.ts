@@ -37,9 +37,18 @@ export function planCaptions(film: Film, assets: FilmAssets, { index, range, war
   return { stage, cues: framed.map((cue) => shifted(cue, fromS)) }
 }
 
-/** Warnings about the film's caption file. */
-export function captionFileWarnings(film: Film, assets: FilmAssets, frames: number): readonly Fault[] {
-  if (!assets.captions) return []
+/** Warnings about the film's caption file, and about files and tracks that are asked for in vain. */
+export function filmCaptionWarnings(
+  film: Film,
+  assets: FilmAssets,
+  scenes: readonly { readonly captions: PlannedCaptions; readonly range: FrameRange }[],
+): readonly Fault[] {
+  const { sidecar, track } = film.captions
+  const asked = [...(sidecar.length > 0 ? ['sidecar'] : []), ...(track ? ['track'] : [])]
+  const isEmpty = scenes.every(({ captions }) => captions.cues.length === 0)
+  const inVain = asked.map((key) => ({ pointer: pointerOf(['captions', key]), message: 'is asked for, and the film has no captions' }))
+  if (!assets.captions) return isEmpty ? inVain : []
+  const frames = scenes.at(-1)?.range.to ?? 0
   return cueWarnings(assets.captions.map(timeWords), { from: 0, to: frames }, { film, path: ['captions', 'source'] })
 }
 

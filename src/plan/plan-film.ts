@@ -3,7 +3,7 @@ import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
-import { captionFileWarnings } from './plan-captions.ts'
+import { filmCaptionWarnings } from './plan-captions.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { planScene, type ScenePlan } from './plan-scene.ts'
@@ -55,7 +55,7 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     scenes,
     chunks,
     sound,
-    warnings: [...warnings, ...captionFileWarnings(film, assets, frames), ...soundWarnings(film, assets, { ranges, durationS })],
+    warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, { ranges, durationS })],
   }
 }
 

@@ -56,17 +56,21 @@ function joined(parts: readonly (readonly CueWord[])[], most: number): readonly 
 
 /** The cut that costs least: parts of unlike length and cuts within a phrase are dear, a part that is too long is dearest. */
 function partsOf(words: readonly CueWord[], most: number): readonly (readonly CueWord[])[] {
-  const count = Math.ceil(lettersOf(words) / most)
+  const all = lettersOf(words)
+  const count = Math.ceil(all / most)
   if (count <= 1) return words.length === 0 ? [] : [words]
-  const wanted = Math.min(most, lettersOf(words) / count)
+  const wanted = all / count
+  const lengths = words.map((word) => lettersOf([word]) + (word.after === '' ? 0 : 1))
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }]
-  for (let to = 1; to <= words.length; to++) {
-    let cheapest = { cost: Infinity, from: to - 1 }
-    for (let from = to - 1; from >= 0; from--) {
-      const letters = lettersOf(words.slice(from, to))
-      const cost = (best[from]?.cost ?? 0) + costOf(letters, wanted, most) + (to === words.length ? 0 : cutCost(words[to - 1]))
+  for (const [last, word] of words.entries()) {
+    const isEnd = last === words.length - 1
+    let cheapest = { cost: Infinity, from: last }
+    let letters = word.after === '' ? 0 : -1
+    for (let from = last; from >= 0; from--) {
+      letters += lengths[from] ?? 0
+      const cost = (best[from]?.cost ?? 0) + costOf(letters, wanted, most) + (isEnd ? 0 : cutCost(word))
       if (cost < cheapest.cost) cheapest = { cost, from }
-      // Words only add to it: from here on every part is too long.
+      // Words only add to it: from here on every part is far too long.
       if (letters > 2 * most) break
     }
     best.push(cheapest)
@@ -84,6 +88,6 @@ function costOf(letters: number, wanted: number, most: number): number {
   return ((letters - wanted) / wanted) ** 2 + (letters > most ? 100 * (letters / most) : 0)
 }
 
-function cutCost(word: CueWord | undefined): number {
-  return word && phraseEnd.test(word.text) ? 0.02 : 0.6
+function cutCost(word: CueWord): number {
+  return phraseEnd.test(word.text) ? 0.02 : 0.6
 }

@@ -1,6 +1,6 @@
 import type { Cue, CueWord } from '../film/captions.ts'
 
-export type TimedWord = Omit<CueWord, 'startS' | 'endS'> & { readonly startS: number; readonly endS: number }
+type TimedWord = Omit<CueWord, 'startS' | 'endS'> & { readonly startS: number; readonly endS: number }
 export type TimedCue = Omit<Cue, 'words'> & { readonly words: readonly TimedWord[] }
 
 /** A time for every word: those without times share what is left between the times that are known, by their length. */

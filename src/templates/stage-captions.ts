@@ -9,7 +9,7 @@ export type StageCaptions = {
 export type StageCue = { readonly startMs: number; readonly endMs: number; readonly words: readonly StageWord[] }
 
 /** A word, what stands between it and the next, and when it is spoken. */
-export type StageWord = { readonly text: string; readonly after: string; readonly startMs: number; readonly endMs: number }
+type StageWord = { readonly text: string; readonly after: string; readonly startMs: number; readonly endMs: number }
 
 type Box = { readonly colour: string; readonly padding: number; readonly radius: number }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Cue } from '../../src/film/captions.ts'
 import { splitWords } from '../../src/film/split-words.ts'
+import { captionLines, srtOf, webvttOf } from '../../src/plan/caption-file.ts'
 import { planFilm, type FilmPlan } from '../../src/plan/plan-film.ts'
 import type { StageCue } from '../../src/templates/stage-captions.ts'
 import { filmWithAssets } from '../support/film-with-assets.ts'
@@ -222,5 +223,35 @@ describe('the safe area', () => {
   ])('of %j is in whole pixels of the frame', (safeArea, pixels) => {
     const plan = planOf({ scenes: [{ image: 'a', captions: 'Hi' }], captions: { style: { safeArea } } })
     expect(plan.scenes[0]?.captions.stage?.style.safeArea).toEqual(pixels)
+  })
+})
+
+describe('a caption file of the film', () => {
+  const plan = planOf({
+    scenes: [
+      { image: 'a', duration: 2 },
+      { image: 'b', duration: 3598.5 },
+      { image: 'c', duration: 10 },
+    ],
+    fileCues: [cue(1, 4, 'across the border'), cue(3600, 3601.25, 'an <hour> --> later & more')],
+  })
+
+  it('has a caption once that goes on from scene to scene', () => {
+    expect(captionLines(plan).map(({ startS, endS }) => [startS, Math.round(endS * 1000)])).toEqual([
+      [1, 4000],
+      [3600, 3_601_267],
+    ])
+  })
+
+  it('is SRT', () => {
+    expect(srtOf(captionLines(plan))).toBe(
+      '1\n00:00:01,000 --> 00:00:04,000\nacross the border\n\n2\n01:00:00,000 --> 01:00:01,267\nan <hour> -> later & more\n',
+    )
+  })
+
+  it('or WebVTT, in which nothing of the text is markup', () => {
+    expect(webvttOf(captionLines(plan))).toBe(
+      'WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nacross the border\n\n01:00:00.000 --> 01:00:01.267\nan &lt;hour&gt; --&gt; later &amp; more\n',
+    )
   })
 })

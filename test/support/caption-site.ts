@@ -20,7 +20,7 @@ type CaptionWish = {
 const stage = join(import.meta.dirname, '../../src/templates/stage')
 
 /** What the stage would be told of a scene's captions, planned as in any film. */
-export function stageCaptions(size: Size, { captions, style = {}, language = 'und', durationS = 2 }: CaptionWish): StageCaptions {
+function stageCaptions(size: Size, { captions, style = {}, language = 'und', durationS = 2 }: CaptionWish): StageCaptions {
   const wish = { scenes: [{ image: 'a.jpg', duration: durationS, captions }], output: size, captions: { style, language } }
   const { film, assets } = filmWithAssets(wish)
   const planned = planFilm(film, assets, { templates: {}, renderer: null }).scenes[0]?.captions.stage

@@ -54,11 +54,11 @@ describe('nothing leaves the safe area', () => {
       const name = `${what}, frame ${frame}`
       const ink = inkOf(picture)
       if (!ink) throw new Error(`there is nothing to be seen: ${name}`)
-      expect(ink.left, name).toBeGreaterThanOrEqual(safe.left)
-      expect(ink.top, name).toBeGreaterThanOrEqual(safe.top)
-      expect(ink.right, name).toBeLessThanOrEqual(safe.right)
-      expect(ink.bottom, name).toBeLessThanOrEqual(safe.bottom)
-      expect(inkOf(uncut[index] ?? picture), name).toEqual(ink)
+      expect(ink.left, `left of ${name}`).toBeGreaterThanOrEqual(safe.left)
+      expect(ink.top, `top of ${name}`).toBeGreaterThanOrEqual(safe.top)
+      expect(ink.right, `right of ${name}`).toBeLessThanOrEqual(safe.right)
+      expect(ink.bottom, `bottom of ${name}`).toBeLessThanOrEqual(safe.bottom)
+      expect(inkOf(uncut[index] ?? picture), `${name}, without an edge`).toEqual(ink)
     }
   })
 })

@@ -52,6 +52,14 @@ describe('a caption', () => {
     expect(heightOf(capitals)).toBeGreaterThan(heightOf(plain))
   })
 
+  it('shows markup as the text that it is', async () => {
+    const [marked, plain] = await Promise.all(
+      ['<b>bold</b> &amp;', 'bold &'].map(async (each) => (await drawn({ captions: [{ start: 0, end: 2, text: each }] }, [10]))[0]),
+    )
+    if (!marked || !plain) throw new Error('a frame is missing')
+    expect(widthOf(marked) / widthOf(plain)).toBeGreaterThan(2)
+  })
+
   it('has no more lines than it may have, as long as it can be read', async () => {
     const wish = { captions: [{ start: 0, end: 2, text: 'The clock on the old tower has been late since the war, and nobody minds' }] }
     const style = { size: 0.14, outline: null, shadow: null, lineHeight: 1.5 }
@@ -63,6 +71,11 @@ describe('a caption', () => {
 function heightOf(frame: Pixels): number {
   const ink = inkOf(frame)
   return ink ? ink.bottom - ink.top + 1 : 0
+}
+
+function widthOf(frame: Pixels): number {
+  const ink = inkOf(frame)
+  return ink ? ink.right - ink.left + 1 : 0
 }
 
 /** Runs of rows that have ink. */
