@@ -16,6 +16,7 @@ export type FilmAssets = {
   readonly images: readonly ProbedImage[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
+  readonly watermark: ProbedImage | null
   /** Of the film's caption file, in film time. */
   readonly captions: readonly Cue[] | null
 }
@@ -42,12 +43,14 @@ export async function gatherAssets(film: Film, gathering: Gathering): Promise<Ga
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
+  const watermark = film.watermark ? queue.image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   const captions = film.captions.source ? queue.captions(film.captions.source, film.captions.language) : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...voiceovers, music, captions])
-  const [gotImages, gotVoiceovers, gotMusic, gotCaptions] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music, captions])
+  await Promise.allSettled([...images, ...voiceovers, music, watermark, captions])
+  const [gotImages, gotVoiceovers] = await Promise.all([Promise.all(images), Promise.all(voiceovers)])
+  const ofFilm = { music: await music, watermark: await watermark, captions: await captions }
   if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
-  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic, captions: gotCaptions } }
+  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, ...ofFilm } }
 }
 
 class Gatherer {

@@ -19,5 +19,11 @@ export function checkDraft({ scenes }: Pick<FilmPlan, 'scenes'>, method: MethodW
     const text = `--method ${method} draws only the photograph of the template ${drawnByDrafts}, and this scene has the template ${other.template}`
     throw inScene(other, new FramefarmError('TEMPLATE_FAILED', text, { hint: 'use --method auto' }))
   }
+  const leftOut = [
+    ...(scenes.some(({ stage }) => stage.transition) ? ['transitions'] : []),
+    ...(scenes.some(({ stage }) => stage.watermark) ? ['the watermark'] : []),
+    ...(scenes.some(({ stage }) => stage.captions) ? ['captions'] : []),
+  ]
+  if (leftOut.length > 0) listen({ type: 'warning', message: `--method ${method} leaves out ${leftOut.join(', ')}` })
   listen({ type: 'warning', message: `--method ${method} is ${draftChoice(method).reason}; --method auto shows what the page shows` })
 }

@@ -4,6 +4,8 @@ import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
+import { transition } from './transition-schema.ts'
+import { watermark } from './watermark-schema.ts'
 
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
@@ -13,6 +15,7 @@ const scene = z.strictObject({
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   ...sceneCaptions,
+  transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/)
@@ -29,6 +32,8 @@ export const filmSchema = z.strictObject({
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
   captions: filmCaptions.prefault({}).describe('What is spoken, as text'),
+  transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
+  watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

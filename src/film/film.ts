@@ -1,5 +1,7 @@
 import type { KenBurnsInput } from './camera-schema.ts'
 import type { FilmCaptions, SceneCaptions } from './captions.ts'
+import type { TransitionInput } from './transition-schema.ts'
+import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
@@ -27,6 +29,8 @@ type Music = {
   readonly fadeOut: number
 }
 
+type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
+
 type Scene = {
   readonly image: Source
   /** Seconds. */
@@ -34,6 +38,8 @@ type Scene = {
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
   readonly captions: SceneCaptions
+  /** From the scene before into this one; null: the film's own. */
+  readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
 }
@@ -45,5 +51,7 @@ export type Film = {
   readonly background: string
   readonly music: Music | null
   readonly captions: FilmCaptions
+  readonly transition: TransitionInput | null
+  readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]
 }

@@ -6,7 +6,7 @@ type Line = { readonly startS: number; readonly endS: number; readonly text: str
 /** The captions of a whole film, one after the other. What was cut at the border of two scenes is one again. */
 export function captionLines({ scenes }: FilmPlan): readonly Line[] {
   const lines: Line[] = []
-  for (const line of scenes.flatMap(({ captions }) => captions.cues.map(lineOf))) {
+  for (const line of scenes.flatMap(({ captions }) => captions.map(lineOf))) {
     const last = lines.at(-1)
     const goesOn = last && last.text === line.text && Math.abs(last.endS - line.startS) < 1e-6
     if (goesOn) lines[lines.length - 1] = { ...last, endS: line.endS }

@@ -4,6 +4,7 @@ import { pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { StageCaptions } from '../templates/stage-captions.ts'
 import { lettersOfCue, stageStyle } from './caption-geometry.ts'
+import type { ScenePlan } from './plan-scene.ts'
 import { lettersOf, splitText } from './split-text.ts'
 import { overlapsOf, stacked } from './overlapping-cues.ts'
 import { timeWords, type TimedCue } from './time-words.ts'
@@ -38,14 +39,10 @@ export function planCaptions(film: Film, assets: FilmAssets, { index, range, war
 }
 
 /** Warnings about the film's caption file, and about files and tracks that are asked for in vain. */
-export function filmCaptionWarnings(
-  film: Film,
-  assets: FilmAssets,
-  scenes: readonly { readonly captions: PlannedCaptions; readonly range: FrameRange }[],
-): readonly Fault[] {
+export function filmCaptionWarnings(film: Film, assets: FilmAssets, scenes: readonly ScenePlan[]): readonly Fault[] {
   const { sidecar, track } = film.captions
   const asked = [...(sidecar.length > 0 ? ['sidecar'] : []), ...(track ? ['track'] : [])]
-  const isEmpty = scenes.every(({ captions }) => captions.cues.length === 0)
+  const isEmpty = scenes.every(({ captions }) => captions.length === 0)
   const inVain = asked.map((key) => ({ pointer: pointerOf(['captions', key]), message: 'is asked for, and the film has no captions' }))
   if (!assets.captions) return isEmpty ? inVain : []
   const frames = scenes.at(-1)?.range.to ?? 0

@@ -14,7 +14,7 @@ function planOf(wish: Wish): FilmPlan {
 }
 
 function cuesOf(wish: Wish, scene = 0): readonly StageCue[] {
-  return planOf(wish).scenes[scene]?.captions.stage?.cues ?? []
+  return planOf(wish).scenes[scene]?.stage.captions?.cues ?? []
 }
 
 function textOf({ words }: { readonly words: readonly { readonly text: string; readonly after: string }[] }): string {
@@ -153,7 +153,7 @@ describe("the film's caption file", () => {
 
   it('keeps its times in the film for whoever writes them down', () => {
     const plan = planOf({ scenes, fileCues: [cue(5, 5.5, 'late')] })
-    expect(plan.scenes.flatMap(({ captions }) => captions.cues).map(({ startS, endS }) => [startS, endS])).toEqual([
+    expect(plan.scenes.flatMap(({ captions }) => captions).map(({ startS, endS }) => [startS, endS])).toEqual([
       [2, 4],
       [5, 5.5],
     ])
@@ -161,8 +161,8 @@ describe("the film's caption file", () => {
 
   it('is not drawn where the film says so, and still known', () => {
     const { scenes: planned } = planOf({ scenes, fileCues: [cue(1, 2, 'a')], captions: { burnIn: false } })
-    expect(planned.map(({ captions }) => captions.stage)).toEqual([null, null, null])
-    expect(planned.flatMap(({ captions }) => captions.cues)).toHaveLength(2)
+    expect(planned.map(({ stage }) => stage.captions)).toEqual([null, null, null])
+    expect(planned.flatMap(({ captions }) => captions)).toHaveLength(2)
   })
 })
 
@@ -222,7 +222,7 @@ describe('the safe area', () => {
     ],
   ])('of %j is in whole pixels of the frame', (safeArea, pixels) => {
     const plan = planOf({ scenes: [{ image: 'a', captions: 'Hi' }], captions: { style: { safeArea } } })
-    expect(plan.scenes[0]?.captions.stage?.style.safeArea).toEqual(pixels)
+    expect(plan.scenes[0]?.stage.captions?.style.safeArea).toEqual(pixels)
   })
 })
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { planFilm } from '../../src/plan/plan-film.ts'
 import type { StageCaptions } from '../../src/templates/stage-captions.ts'
@@ -13,28 +13,27 @@ type CaptionWish = {
   readonly language?: string
   readonly durationS?: number
   readonly background?: string
-  /** Further rules of the page. */
+  /** Further rules of the stage's page. */
   readonly rules?: string
 }
 
-const stage = join(import.meta.dirname, '../../src/templates/stage')
-
-/** What the stage would be told of a scene's captions, planned as in any film. */
+/** What the stage is told of a scene's captions, planned as in any film. */
 function stageCaptions(size: Size, { captions, style = {}, language = 'und', durationS = 2 }: CaptionWish): StageCaptions {
   const wish = { scenes: [{ image: 'a.jpg', duration: durationS, captions }], output: size, captions: { style, language } }
   const { film, assets } = filmWithAssets(wish)
-  const planned = planFilm(film, assets, { templates: {}, renderer: null }).scenes[0]?.captions.stage
+  const planned = planFilm(film, assets, { templates: {}, renderer: null }).scenes[0]?.stage.captions
   if (!planned) throw new Error('the film has no captions')
   return planned
 }
 
-/** A page of captions alone, over one colour, drawn by the stage's own modules. */
+/** A scene of captions alone, over one colour. */
 export async function captionSite(folder: string, size: Size, wish: CaptionWish): Promise<Site> {
-  const captions = stageCaptions(size, wish)
-  const script = `const { drawCaptions } = await import('../stage/captions.js'); drawCaptions(props.captions)`
-  const page = { style: `html { background: ${wish.background ?? '#203040'} } body { background: none } ${wish.rules ?? ''}`, script }
-  const site = await ownTemplate(page, { folder, size, durationMs: (wish.durationS ?? 2) * 1000, props: { captions } })
-  const names = (await readdir(stage)).filter((name) => name.endsWith('.js'))
-  const modules = names.map((name) => [`/stage/${name}`, { contentType: 'text/javascript', read: () => readFile(join(stage, name)) }] as const)
-  return { ...site, files: new Map([...site.files, ...modules]) }
+  const stage = { captions: stageCaptions(size, wish) }
+  const style = `html { background: ${wish.background ?? '#203040'} } body { background: none !important }`
+  // A layer of its own, as every page needs that is drawn by layers.
+  const body = '<div data-layer style="position: absolute; width: 1px; height: 1px; will-change: transform"></div>'
+  const site = await ownTemplate({ style, body }, { folder, size, durationMs: (wish.durationS ?? 2) * 1000, stage })
+  const sheet = await readFile(join(import.meta.dirname, '../../src/templates/stage/page.css'), 'utf8')
+  const read = async () => Buffer.from(`${sheet} ${wish.rules ?? ''}`)
+  return { ...site, files: new Map([...site.files, ['/stage/page.css', { contentType: 'text/css', read }]]) }
 }

@@ -54,6 +54,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     music: musicS === undefined ? null : soundOf('music.ogg', musicS),
     captions: fileCues,
+    watermark: null,
   }
   return { film, assets }
 }
