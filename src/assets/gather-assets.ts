@@ -4,6 +4,7 @@ import { pointerOf, type Fault } from '../film/fault.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import { fetchSource } from '../storage/fetch-source.ts'
+import type { FontSet } from './gather-fonts.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 export type ProbedSound = { readonly path: string; readonly durationS: number }
@@ -14,6 +15,7 @@ export type FilmAssets = {
   readonly images: readonly ProbedImage[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
+  readonly fonts: FontSet
 }
 
 type Gathering = {
@@ -25,7 +27,7 @@ type Gathering = {
 }
 
 /** A film with what it refers to, or everything in it that cannot be used. */
-export type Gathered = { readonly assets: FilmAssets } | { readonly faults: readonly Fault[] }
+export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 const maxAtOnce = 4
 

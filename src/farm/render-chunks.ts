@@ -1,5 +1,4 @@
 import type { ImageStore } from '../assets/image-store.ts'
-import { fileNameOf } from '../assets/image-order.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { Chunk, FilmPlan } from '../plan/plan-film.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
@@ -15,6 +14,7 @@ import { FrameProgress } from './frame-progress.ts'
 import { inScene } from './in-scene.ts'
 import { renderChunk, type ChunkTools } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
+import { sceneAssets } from './scene-assets.ts'
 
 /** A crash costs a chunk; a chunk that fails three times would fail for ever. */
 const attempts = 3
@@ -120,7 +120,7 @@ function sourceFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => 
     if (known) return known
     const template = templates.get(scene.template)
     if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-    const assets = new Map(scene.images.map((order) => [fileNameOf(order), () => images.prepare(order)]))
+    const assets = sceneAssets(scene, (order) => images.prepare(order))
     const source = { template, site: sceneSite(template, scene.data, assets) }
     sources.set(scene.index, source)
     return source

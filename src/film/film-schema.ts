@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { kenBurns } from './camera-schema.ts'
+import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
@@ -26,6 +27,9 @@ export const filmSchema = z.strictObject({
   output: output.prefault({}).describe('What the film file is like'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  fonts,
+  fontsFolder,
+  fontFallback,
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

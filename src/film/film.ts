@@ -36,11 +36,22 @@ type Scene = {
   readonly props: Readonly<Record<string, unknown>>
 }
 
+export type FontStyle = 'normal' | 'italic'
+
+/** What the film says of fonts. null is what the font's own file says. */
+export type FilmFonts = {
+  readonly files: readonly { readonly family: string; readonly source: Source; readonly weight: number | null; readonly style: FontStyle | null }[]
+  /** Absolute path; null where the film names none. */
+  readonly folder: string | null
+  readonly fallback: readonly string[]
+}
+
 /** A checked film: every default is filled in and every address is absolute. */
 export type Film = {
   readonly output: Output
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly fonts: FilmFonts
   readonly scenes: readonly Scene[]
 }

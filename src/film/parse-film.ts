@@ -2,6 +2,7 @@ import type { KenBurnsInput } from './camera-schema.ts'
 import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFonts } from './resolve-fonts.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
 
@@ -29,6 +30,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
+    fonts: resolveFonts(input, source, faults),
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))

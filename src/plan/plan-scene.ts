@@ -1,10 +1,12 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
+import type { FontFace } from '../assets/font-face.ts'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import { assetPath, type SceneData } from '../templates/scene-site.ts'
 import { planCamera, type Camera } from './camera.ts'
+import { fontsOfScene, sceneFonts } from './plan-fonts.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
 export type ScenePlan = {
@@ -15,6 +17,8 @@ export type ScenePlan = {
   readonly template: string
   /** Everything that its page shows. */
   readonly images: readonly ImageOrder[]
+  /** What its page draws text in. */
+  readonly fonts: readonly FontFace[]
   /** The photograph under the camera; null for a template that has none. */
   readonly photo: PlannedPhoto | null
   readonly data: SceneData
@@ -33,17 +37,20 @@ export function planScene(film: Film, assets: FilmAssets, { index, range, preset
   const planned = planCamera(image, output, { kenBurns: scene.kenBurns, preset })
   warnings.push(...planned.warnings.map((message) => ({ pointer: pointerOf(['scenes', index, 'kenBurns']), message })))
   const order: ImageOrder = { image, width: planned.camera.width, height: planned.camera.height, background }
+  const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
     index,
     range,
     name: image.name,
     template: scene.template,
     images: [order],
+    fonts,
     photo: { order, camera: planned.camera },
     data: {
       props: { ...scene.props, image: assetPath(fileNameOf(order)), camera: planned.camera },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(range.to - range.from, output.fps),
+      ...(fonts.length === 0 ? {} : { fonts: sceneFonts(fonts) }),
     },
   }
 }

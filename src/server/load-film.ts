@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { ImageStore } from '../assets/image-store.ts'
 import { gatherFilm } from '../farm/gather-film.ts'
+import { sceneAssets } from '../farm/scene-assets.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
@@ -74,5 +75,5 @@ export async function prepareAllImages({ plan, preparedImage }: LoadedFilm, sign
 function siteOf(scene: ScenePlan, templates: ReadonlyMap<string, Template>, prepared: (order: ImageOrder) => Promise<string>): Site {
   const template = templates.get(scene.template)
   if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-  return sceneSite(template, scene.data, new Map(scene.images.map((order) => [fileNameOf(order), () => prepared(order)])))
+  return sceneSite(template, scene.data, sceneAssets(scene, prepared))
 }
