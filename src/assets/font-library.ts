@@ -2,7 +2,7 @@ import type { Fault } from '../film/fault.ts'
 import type { FilmFonts, FontStyle } from '../film/film.ts'
 import { characterText, uncoveredCharacters } from './font-coverage.ts'
 import { faceOf, missingGlyphs, nearestFaces, type FontFace, type FontWish, type ResolvedFont } from './font-face.ts'
-import { installedFamilies, matchFont, type FontFacts } from './fontconfig.ts'
+import { familiesWith, matchFont, type FontFacts } from './fontconfig.ts'
 import { familyKey } from './font-file-name.ts'
 import type { FontsFolder } from './fonts-folder.ts'
 
@@ -59,7 +59,7 @@ export class FontLibrary {
     const here = [
       ...(own.length > 0 ? [`the film's own ${listed(own)}`] : []),
       ...(this.#fonts.folder ? [`in ${this.#fonts.folder.path} ${listed(await this.#fonts.folder.families())}`] : []),
-      `installed ${listed(await installedFamilies())}`,
+      `installed ${listed(await familiesWith())}`,
       generic.join(', '),
     ]
     return { pointer, message: `the font ${family} is not here`, value: family, allowed: here.join('; ') }

@@ -25,15 +25,19 @@ export async function queryFont(path: string): Promise<readonly FontFacts[]> {
 export async function matchFont(family: string, wish: { weight?: number; style?: FontStyle; character?: string } = {}): Promise<FontFacts | null> {
   const { weight = 400, style = 'normal', character } = wish
   const escaped = family.replaceAll(/[-:,\\]/g, String.raw`\$&`)
-  const charset = character === undefined ? '' : `:charset=${(character.codePointAt(0) ?? 0).toString(16)}`
+  const charset = character === undefined ? '' : `:charset=${hexOf(character)}`
   const pattern = `${escaped}:weight=${fontconfigWeight(weight)}:slant=${style === 'italic' ? 100 : 0}${charset}`
   return parse(await run('fc-match', ['--format', facts, pattern]))[0] ?? null
 }
 
-/** The names of all families that are installed. @throws TOOL_MISSING */
-export async function installedFamilies(): Promise<readonly string[]> {
-  const lines = (await run('fc-list', [':', 'family'])).split('\n')
+/** The names of all families that are installed, or of those that have a character. @throws TOOL_MISSING */
+export async function familiesWith(character?: string): Promise<readonly string[]> {
+  const lines = (await run('fc-list', [character === undefined ? ':' : `:charset=${hexOf(character)}`, 'family'])).split('\n')
   return [...new Set(lines.flatMap((line) => line.split(',')[0] ?? []).filter((name) => name !== ''))].toSorted()
+}
+
+function hexOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16)
 }
 
 async function run(program: string, args: readonly string[]): Promise<string> {

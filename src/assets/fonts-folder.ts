@@ -30,7 +30,10 @@ export class FontsFolder {
     const named = (await this.#read()).filter(({ key }) => key === familyKey(family))
     const variable = named.filter(({ weight }) => weight === null)
     // A variable font has every weight in one file; the folder `static` beside it says the same once more.
-    const files = (variable.length > 0 ? variable : named).map((file) => ({ ...file, weight: file.weight === null ? anyWeight : String(file.weight) }))
+    const files = (variable.length > 0 ? variable : named).map((file) => ({
+      ...file,
+      weight: file.weight === null ? anyWeight : String(file.weight),
+    }))
     const needed = new Set(wanted.flatMap(({ weight, style }) => nearestFaces(files, weight, style).slice(0, 1)))
     return Promise.all([...needed].map((file) => readFace(file, family)))
   }
