@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kenBurns } from './camera-schema.ts'
+import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
 import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
@@ -11,6 +11,9 @@ const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
+  focus,
+  fit,
+  rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   template: z
     .string()

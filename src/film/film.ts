@@ -1,4 +1,4 @@
-import type { KenBurnsInput } from './camera-schema.ts'
+import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
@@ -31,6 +31,10 @@ type Scene = {
   /** Seconds. */
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
+  readonly focus: Focus | null
+  readonly fit: Fit
+  /** Degrees, clockwise. */
+  readonly rotation: number
   readonly voiceover: Voiceover | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
