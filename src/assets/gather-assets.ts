@@ -35,7 +35,7 @@ const maxAtOnce = 4
 export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
   const faults: Fault[] = []
   const queue = new Gatherer(gathering, faults)
-  const images = film.scenes.map(({ image }, index) => queue.image(image, pointerOf(['scenes', index, 'image'])))
+  const images = film.scenes.map(({ image, focus }, index) => queue.image(image, pointerOf(['scenes', index, 'image']), focus === 'auto'))
   const voiceovers = film.scenes.map(({ voiceover }, index) =>
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
@@ -64,8 +64,9 @@ class Gatherer {
     return this.#pointers.indexOf(pointer)
   }
 
-  image(source: Source, pointer: string): Promise<ProbedImage | null> {
-    return this.#take(source, pointer, 'image', (path) => probeImage(path, source.text, { decode: this.#gathering.decodeImages }))
+  image(source: Source, pointer: string, attention = false): Promise<ProbedImage | null> {
+    const decode = this.#gathering.decodeImages
+    return this.#take(source, pointer, attention ? 'watched image' : 'image', (path) => probeImage(path, source.text, { decode, attention }))
   }
 
   sound(source: Source, pointer: string): Promise<ProbedSound | null> {

@@ -9,6 +9,10 @@ export type ImageOrder = {
   readonly height: number
   /** #rrggbb, behind transparent parts. */
   readonly background: string
+  /** Degrees by which it is turned, clockwise. */
+  readonly rotation?: number
+  /** Cut to exactly this size, and blurred. */
+  readonly isBackdrop?: true
 }
 
 /** Of camera photographs; all others are kept without loss. */
@@ -22,7 +26,7 @@ export function keepsLoss({ format }: ProbedImage): boolean {
 const pipelineVersion = 1
 
 /** The name of the prepared file: the same order has the same name on every machine. It is part of a chunk's hash. */
-export function fileNameOf({ image, width, height, background }: ImageOrder): string {
-  const key = hashOf({ image: image.hash, width, height, background, pipelineVersion })
+export function fileNameOf({ image, width, height, background, rotation, isBackdrop }: ImageOrder): string {
+  const key = hashOf({ image: image.hash, width, height, background, rotation, isBackdrop, pipelineVersion })
   return `${key}.${keepsLoss(image) ? 'jpg' : 'png'}`
 }

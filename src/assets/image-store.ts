@@ -5,9 +5,11 @@ import { FramefarmError } from '../shared/errors.ts'
 import { hashOfBytes } from '../shared/hash.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
+import { blurredBackdrop } from './blurred-backdrop.ts'
 import { fileNameOf, keepsLoss, type ImageOrder } from './image-order.ts'
 import { imageError, readImage } from './probe-image.ts'
 import { makeFolder } from '../storage/make-folder.ts'
+import { sizeToTurn, turnedSize, turnImage } from './turn-image.ts'
 
 /** Chromium decodes it to four bytes a pixel in each slot; 40 million are 160 MB. */
 const maxPixels = 40e6
@@ -59,21 +61,30 @@ async function preparedBytes(order: ImageOrder): Promise<Buffer> {
   }
 }
 
-async function pipelineFor({ image, width, height, background }: ImageOrder, bytes: Buffer): Promise<Sharp> {
+async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
+  const { image, width, height, background, rotation = 0, isBackdrop = false } = order
   const isDrawing = image.format === 'svg'
-  const wanted = isDrawing ? { width, height } : { width: image.width, height: image.height }
+  const wanted = isDrawing ? { width, height } : turnedSize(image, rotation)
   const scale = Math.min(1, width / wanted.width, Math.sqrt(maxPixels / (wanted.width * wanted.height)))
   const size = { width: Math.round(wanted.width * scale), height: Math.round(wanted.height * scale) }
-  const density = isDrawing ? await drawingDensity(bytes, image.width, size.width) : naturalDensity
+  const unturned = sizeToTurn(size, rotation)
+  const density = isDrawing && !isBackdrop ? await drawingDensity(bytes, image.width, unturned.width) : naturalDensity
   const upright = sharp(bytes, { density, failOn: 'warning' })
     .autoOrient()
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
     .flatten({ background })
-  const sized = isDrawing || scale < 1 ? upright.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : upright
+  const whole = isDrawing && rotation !== 0 && !isBackdrop ? upright.resize({ ...unturned, fit: 'fill', kernel: 'lanczos3' }) : upright
+  const turned = rotation === 0 ? upright : await turnImage(whole, rotation)
+  if (isBackdrop) return encoded(await blurredBackdrop(turned, { width, height }), image)
+  const sized = isDrawing || scale < 1 ? turned.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : turned
+  return encoded(sized, image)
+}
+
+function encoded(picture: Sharp, image: ImageOrder['image']): Sharp {
   // 4:4:4, because what is halved here would be halved again in the film.
-  return keepsLoss(image) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })
+  return keepsLoss(image) ? picture.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : picture.png({ compressionLevel: 3 })
 }
 
 /** Dots per inch at which a drawing has the size that it says of itself. */

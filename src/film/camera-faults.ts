@@ -7,7 +7,9 @@ const rectangles = ['from', 'to'] as const satisfies readonly (keyof KenBurnsInp
 
 /** Ways to say a move that say the same thing twice, or say nothing. */
 export function cameraFaults({ scenes }: FilmInput): readonly Fault[] {
-  return scenes.flatMap((scene, index) => sceneFaults(scene).map(({ path, ...fault }) => ({ pointer: pointerOf(['scenes', index, ...path]), ...fault })))
+  return scenes.flatMap((scene, index) =>
+    sceneFaults(scene).map(({ path, ...fault }) => ({ pointer: pointerOf(['scenes', index, ...path]), ...fault })),
+  )
 }
 
 type Found = Omit<Fault, 'pointer'> & { readonly path: readonly string[] }

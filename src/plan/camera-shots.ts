@@ -32,7 +32,7 @@ const focusTravel = 0.4
 export function shotsOf({ kenBurns, preset, focus = null, fit = 'cover' }: CameraWish, sizes: Sizes): Shots {
   const middle = focus ?? { x: 0.5, y: 0.5 }
   const about = { middle, isFocused: focus !== null, fit }
-  if (kenBurns?.from) return rectangleShots(kenBurns.from, kenBurns.to ?? kenBurns.from, sizes)
+  if (kenBurns?.from) return rectangleShots(kenBurns.from, kenBurns.to, sizes)
   if (kenBurns?.preset !== undefined) return { ...presetShots(kenBurns.preset, kenBurns.amount ?? defaultAmount, about, sizes), warnings: [] }
   if (!kenBurns || !saysMore(kenBurns)) return { ...presetShots(preset, defaultAmount, about, sizes), warnings: [] }
   const { startScale = 1, endScale = startScale, startX = middle.x, startY = middle.y, endX = startX, endY = startY } = kenBurns
@@ -82,8 +82,9 @@ function roomyMiddle(focus: Point, shift: Point, visible: Point): Point {
   return { x: along(focus.x, Math.abs(shift.x), visible.x), y: along(focus.y, Math.abs(shift.y), visible.y) }
 }
 
-function rectangleShots(from: Rectangle, to: Rectangle, sizes: Sizes): Shots {
-  const [start, end] = [shotOf(from, 'from', sizes), shotOf(to, 'to', sizes)]
+function rectangleShots(from: Rectangle, to: Rectangle | undefined, sizes: Sizes): Shots {
+  const start = shotOf(from, 'from', sizes)
+  const end = to ? shotOf(to, 'to', sizes) : { shot: start.shot, warnings: [] }
   return { from: start.shot, to: end.shot, warnings: [...start.warnings, ...end.warnings] }
 }
 
@@ -105,9 +106,12 @@ const noticeable = 0.0005
 function rectangleWarnings(name: string, { y, width, height, widest, scale, wanted }: Measured): readonly string[] {
   const percent = (part: number) => `${(part * 100).toFixed(1)} %`
   if (scale > wanted && width - widest > noticeable) {
-    return [`has a rectangle (${name}) that is higher than the image: at most ${percent(widest)} of its width fit into this frame; it is made so small`]
+    return [
+      `has a rectangle (${name}) that is higher than the image: at most ${percent(widest)} of its width fit into this frame; it is made so small`,
+    ]
   }
-  if (scale < wanted) return [`has a rectangle (${name}) smaller than a quarter of what covers the frame; it is made ${percent(widest / largestScale)} wide`]
+  if (scale < wanted)
+    return [`has a rectangle (${name}) smaller than a quarter of what covers the frame; it is made ${percent(widest / largestScale)} wide`]
   const below = y + height - 1
   return below > noticeable ? [`has a rectangle (${name}) that reaches ${percent(below)} below the image; it is moved inside`] : []
 }

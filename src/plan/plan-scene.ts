@@ -1,12 +1,12 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
 import type { FontFace } from '../assets/font-face.ts'
-import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
-import { pointerOf, type Fault } from '../film/fault.ts'
+import type { ImageOrder } from '../assets/image-order.ts'
+import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
-import { assetPath, type SceneData } from '../templates/scene-site.ts'
-import { planCamera, type Camera } from './camera.ts'
+import type { SceneData } from '../templates/scene-site.ts'
 import { fontsOfScene, sceneFonts } from './plan-fonts.ts'
+import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
 export type ScenePlan = {
@@ -24,30 +24,26 @@ export type ScenePlan = {
   readonly data: SceneData
 }
 
-export type PlannedPhoto = { readonly order: ImageOrder; readonly camera: Camera }
-
 export type ScenePlace = { readonly index: number; readonly range: FrameRange; readonly preset: PresetName; readonly warnings: Fault[] }
 
 /** What a scene's page is told, and the images that it needs for that. */
 export function planScene(film: Film, assets: FilmAssets, { index, range, preset, warnings }: ScenePlace): ScenePlan {
-  const { output, background } = film
+  const { output } = film
   const scene = film.scenes[index]
   const image = assets.images[index]
   if (!scene || !image) throw new Error('unreachable: a scene without an image has not passed the gathering')
-  const planned = planCamera(image, output, { kenBurns: scene.kenBurns, preset })
-  warnings.push(...planned.warnings.map((message) => ({ pointer: pointerOf(['scenes', index, 'kenBurns']), message })))
-  const order: ImageOrder = { image, width: planned.camera.width, height: planned.camera.height, background }
+  const photo = planPhoto(image, film, { index, preset, warnings })
   const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
     index,
     range,
     name: image.name,
     template: scene.template,
-    images: [order],
+    images: ordersOf(photo),
     fonts,
-    photo: { order, camera: planned.camera },
+    photo,
     data: {
-      props: { ...scene.props, image: assetPath(fileNameOf(order)), camera: planned.camera },
+      props: { ...scene.props, ...photoProps(photo) },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(range.to - range.from, output.fps),
       ...(fonts.length === 0 ? {} : { fonts: sceneFonts(fonts) }),
