@@ -89,7 +89,11 @@ describe('a photograph in the frame', () => {
       .toFile(join(folder, 'photo.png'))
     const at = await frameOf(folder, { size, scene: { rotation: 90, kenBurns: { startScale: 1 } } })
     // What was on the left is above.
-    expect([at(100, 30), at(400, 30), at(100, 240), at(400, 240)]).toEqual([...Array(2).fill([255, 0, 0]), ...Array(2).fill([0, 0, 255])])
+    for (const x of [100, 400])
+      expect([at(x, 30), at(x, 240)]).toEqual([
+        [255, 0, 0],
+        [0, 0, 255],
+      ])
   })
 })
 
