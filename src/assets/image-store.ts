@@ -74,17 +74,17 @@ async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
-    .flatten({ background })
-  const whole = isDrawing && rotation !== 0 && !isBackdrop ? upright.resize({ ...unturned, fit: 'fill', kernel: 'lanczos3' }) : upright
-  const turned = rotation === 0 ? upright : await turnImage(whole, rotation)
-  if (isBackdrop) return encoded(await blurredBackdrop(turned, { width, height }), image)
+  const laid = background === null ? upright : upright.flatten({ background })
+  const whole = isDrawing && rotation !== 0 && !isBackdrop ? laid.resize({ ...unturned, fit: 'fill', kernel: 'lanczos3' }) : laid
+  const turned = rotation === 0 ? laid : await turnImage(whole, rotation)
+  if (isBackdrop) return encoded(await blurredBackdrop(turned, { width, height }), order)
   const sized = isDrawing || scale < 1 ? turned.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : turned
-  return encoded(sized, image)
+  return encoded(sized, order)
 }
 
-function encoded(picture: Sharp, image: ImageOrder['image']): Sharp {
+function encoded(picture: Sharp, order: ImageOrder): Sharp {
   // 4:4:4, because what is halved here would be halved again in the film.
-  return keepsLoss(image) ? picture.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : picture.png({ compressionLevel: 3 })
+  return keepsLoss(order) ? picture.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : picture.png({ compressionLevel: 3 })
 }
 
 /** Dots per inch at which a drawing has the size that it says of itself. */

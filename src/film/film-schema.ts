@@ -4,6 +4,8 @@ import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
+import { transition } from './transition-schema.ts'
+import { watermark } from './watermark-schema.ts'
 
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
@@ -15,6 +17,7 @@ const scene = z.strictObject({
   fit,
   rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
+  transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/)
@@ -33,6 +36,8 @@ export const filmSchema = z.strictObject({
   fonts,
   fontsFolder,
   fontFallback,
+  transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
+  watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

@@ -1,4 +1,6 @@
 import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
+import type { TransitionInput } from './transition-schema.ts'
+import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
@@ -26,6 +28,8 @@ type Music = {
   readonly fadeOut: number
 }
 
+type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
+
 type Scene = {
   readonly image: Source
   /** Seconds. */
@@ -36,6 +40,8 @@ type Scene = {
   /** Degrees, clockwise. */
   readonly rotation: number
   readonly voiceover: Voiceover | null
+  /** From the scene before into this one; null: the film's own. */
+  readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
 }
@@ -57,5 +63,7 @@ export type Film = {
   readonly background: string
   readonly music: Music | null
   readonly fonts: FilmFonts
+  readonly transition: TransitionInput | null
+  readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]
 }

@@ -4,14 +4,13 @@ import type { ImageOrder } from '../assets/image-order.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
-import type { SceneData } from '../templates/scene-site.ts'
+import type { SceneData, StageData } from '../templates/scene-site.ts'
 import { fontsOfScene, sceneFonts } from './plan-fonts.ts'
 import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
-export type ScenePlan = {
-  readonly index: number
-  readonly range: FrameRange
+/** What a scene's template shows. */
+export type ScenePicture = {
   /** What messages call it. */
   readonly name: string
   readonly template: string
@@ -24,10 +23,24 @@ export type ScenePlan = {
   readonly data: SceneData
 }
 
-export type ScenePlace = { readonly index: number; readonly range: FrameRange; readonly preset: PresetName; readonly warnings: Fault[] }
+export type ScenePlan = ScenePicture & {
+  readonly index: number
+  readonly range: FrameRange
+  /** All of its picture that is not its template's. */
+  readonly stage: StageData
+  /** Images of the stage itself. */
+  readonly stageImages: readonly ImageOrder[]
+  /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */
+  readonly outgoing: (ScenePicture & { readonly offsetMs: number }) | null
+}
 
-/** What a scene's page is told, and the images that it needs for that. */
-export function planScene(film: Film, assets: FilmAssets, { index, range, preset, warnings }: ScenePlace): ScenePlan {
+export type ScenePlace = { readonly index: number; readonly frames: number; readonly preset: PresetName; readonly warnings: Fault[] }
+
+/**
+ * What a scene's page is told, and the images that it needs for that.
+ * @param place `frames`: how long it moves, the next scene's transition with it
+ */
+export function planScene(film: Film, assets: FilmAssets, { index, frames, preset, warnings }: ScenePlace): ScenePicture {
   const { output } = film
   const scene = film.scenes[index]
   const image = assets.images[index]
@@ -35,8 +48,6 @@ export function planScene(film: Film, assets: FilmAssets, { index, range, preset
   const photo = planPhoto(image, film, { index, preset, warnings })
   const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
-    index,
-    range,
     name: image.name,
     template: scene.template,
     images: ordersOf(photo),
@@ -45,8 +56,18 @@ export function planScene(film: Film, assets: FilmAssets, { index, range, preset
     data: {
       props: { ...scene.props, ...photoProps(photo) },
       output: { width: output.width, height: output.height },
-      durationMs: frameTimeMs(range.to - range.from, output.fps),
+      durationMs: frameTimeMs(frames, output.fps),
       ...(fonts.length === 0 ? {} : { fonts: sceneFonts(fonts) }),
     },
   }
+}
+
+/** Every font of a scene's page: its own, and those of the scene before it. */
+export function fontsOf({ fonts, outgoing }: ScenePlan): readonly FontFace[] {
+  return [...fonts, ...(outgoing?.fonts ?? [])]
+}
+
+/** Every image of a scene's page: its own, those of the scene before it, and those of the stage. */
+export function imagesOf({ images, outgoing, stageImages }: ScenePlan): readonly ImageOrder[] {
+  return [...images, ...(outgoing?.images ?? []), ...stageImages]
 }

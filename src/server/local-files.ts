@@ -6,6 +6,7 @@ export function localFiles(film: Film): readonly string[] {
   const sources = [
     ...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]),
     film.music?.source,
+    film.watermark?.source,
     ...film.fonts.files.map(({ source }) => source),
   ]
   return sources.flatMap((source) => (source ? pathOf(source) : []))

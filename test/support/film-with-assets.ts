@@ -44,6 +44,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     music: musicS === undefined ? null : soundOf('music.ogg', musicS),
     fonts: noFonts,
+    watermark: null,
   }
   return { film, assets }
 }

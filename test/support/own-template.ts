@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite, type SceneFont } from '../../src/templates/scene-site.ts'
+import type { SceneFont } from '../../src/templates/scene-site.ts'
+import { sceneSite } from './scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 
 /** A user's template, as text. */

@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import { noFonts } from '../../src/assets/gather-fonts.ts'
 import { ImageStore } from '../../src/assets/image-store.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
-import { sceneAssets } from '../../src/farm/scene-assets.ts'
+import { siteOfScene } from '../../src/farm/site-of-scene.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
 import { planFilm } from '../../src/plan/plan-film.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
-import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { loadTemplate, stageName } from '../../src/templates/load-template.ts'
 import type { Site } from '../../src/templates/site.ts'
 
 type Wish = {
@@ -28,14 +27,11 @@ export async function photoScene(
   const path = join(folder, photo)
   const film = parseFilm({ version: 1, output: size, background, scenes: [{ image: path, duration: seconds, ...scene }] }, folder)
   const image = await probeImage(path, photo, { decode: false, attention: film.scenes[0]?.focus === 'auto' })
-  const assets = { images: [image], voiceovers: [null], music: null, fonts: noFonts }
+  const assets = { images: [image], voiceovers: [null], music: null, watermark: null, fonts: noFonts }
   const [planned] = planFilm(film, assets, { templates: {}, renderer: null }).scenes
   if (!planned) throw new Error('the film has no scene')
   const images = new ImageStore(dataFolderAt(folder), folder)
-  const site = sceneSite(
-    await loadTemplate('ken-burns'),
-    planned.data,
-    sceneAssets(planned, (order) => images.prepare(order)),
-  )
+  const templates = await Promise.all(['ken-burns', stageName].map(async (name) => [name, await loadTemplate(name)] as const))
+  const site = siteOfScene(planned, new Map(templates), (order) => images.prepare(order))
   return { scene: planned, site, images }
 }

@@ -15,7 +15,7 @@ async function frameOf(weight: string | null): Promise<{ frame: Buffer; ink: num
   const folder = await tempFolder()
   const hash = await hashOfFile(montserrat)
   const fonts = weight === null ? [] : [{ family: 'Heading', weight, style: 'normal' as const, path: '../assets/font.woff2', hash }]
-  const script = 'globalThis.measured = document.getElementById("text").getBoundingClientRect().width'
+  const script = 'parent.measured = document.getElementById("text").getBoundingClientRect().width'
   const site = await ownTemplate({ body, script }, { folder, size, fonts, assets: new Map([['font.woff2', () => Promise.resolve(montserrat)]]) })
   await using slot = testSlot(folder, size)
   const page = await slot.page(noSignal)
