@@ -23,7 +23,7 @@ export type SceneData = {
 }
 
 /** A template with what its page is told: one of the pages that a stage shows. */
-export type Act = { readonly template: Template; readonly data: SceneData }
+type Act = { readonly template: Template; readonly data: SceneData }
 
 /** `through`: the colour that the picture goes out to, for the types that do. */
 export type StageTransition = {
@@ -53,7 +53,7 @@ export type StageData = {
 }
 
 /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */
-export type OutgoingAct = Act & { readonly offsetMs: number }
+type OutgoingAct = Act & { readonly offsetMs: number }
 
 export type StagedScene = { readonly stage: StageData; readonly outgoing: OutgoingAct | null; readonly incoming: Act }
 
