@@ -13,8 +13,18 @@ export function fontsOfScene({ own, wished }: FontSet, index: number, template: 
   return distinctFaces([...(withoutText.includes(template) ? [] : own), ...asked])
 }
 
-/** As a page is told of them. */
-export function sceneFonts(faces: readonly FontFace[]): readonly SceneFont[] {
+/** What is drawn over a scene's own page in: what the film or the scene asks for in the style of captions. */
+export function fontsOfStage({ wished }: FontSet, index: number): readonly FontFace[] {
+  const above = ['/captions/', `${pointerOf(['scenes', index, 'captionStyle'])}/`]
+  return distinctFaces([...wished].flatMap(([pointer, { faces }]) => (above.some((start) => pointer.startsWith(start)) ? faces : [])))
+}
+
+/** As a page is told of them; absent where it has none. */
+export function fontsField(faces: readonly FontFace[]): { readonly fonts?: readonly SceneFont[] } {
+  return faces.length === 0 ? {} : { fonts: sceneFonts(faces) }
+}
+
+function sceneFonts(faces: readonly FontFace[]): readonly SceneFont[] {
   return faces.map((face) => {
     const { family, weight, style, hash, path } = face
     return { family, weight, style, hash, path: path === null ? null : assetPath(fontFileName(face, path)) }

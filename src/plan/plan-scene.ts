@@ -5,7 +5,7 @@ import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import type { SceneData, StageData } from '../templates/scene-site.ts'
-import { fontsOfScene, sceneFonts } from './plan-fonts.ts'
+import { fontsField, fontsOfScene } from './plan-fonts.ts'
 import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
@@ -30,6 +30,8 @@ export type ScenePlan = ScenePicture & {
   readonly stage: StageData
   /** Images of the stage itself. */
   readonly stageImages: readonly ImageOrder[]
+  /** What the stage itself draws text in. */
+  readonly stageFonts: readonly FontFace[]
   /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */
   readonly outgoing: (ScenePicture & { readonly offsetMs: number }) | null
 }
@@ -57,14 +59,14 @@ export function planScene(film: Film, assets: FilmAssets, { index, frames, prese
       props: { ...scene.props, ...photoProps(photo) },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(frames, output.fps),
-      ...(fonts.length === 0 ? {} : { fonts: sceneFonts(fonts) }),
+      ...fontsField(fonts),
     },
   }
 }
 
-/** Every font of a scene's page: its own, and those of the scene before it. */
-export function fontsOf({ fonts, outgoing }: ScenePlan): readonly FontFace[] {
-  return [...fonts, ...(outgoing?.fonts ?? [])]
+/** Every font of a scene's page: its own, those of the scene before it, and those of the stage. */
+export function fontsOf({ fonts, outgoing, stageFonts }: ScenePlan): readonly FontFace[] {
+  return [...fonts, ...(outgoing?.fonts ?? []), ...stageFonts]
 }
 
 /** Every image of a scene's page: its own, those of the scene before it, and those of the stage. */

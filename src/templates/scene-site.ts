@@ -50,6 +50,8 @@ export type StageData = {
   readonly background: string
   readonly transition: StageTransition | null
   readonly watermark: StageWatermark | null
+  /** Loaded before the stage draws. */
+  readonly fonts?: readonly SceneFont[]
 }
 
 /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */

@@ -23,6 +23,21 @@ function planned(fonts: FontSet) {
 const hashes = (fonts: FontSet) => planned(fonts).chunks.map(({ scene, hash }) => [scene.index, hash] as const)
 const ofScene = (fonts: FontSet, index: number) => hashes(fonts).flatMap(([scene, hash]) => (scene === index ? [hash] : []))
 
+describe('the fonts of a stage', () => {
+  it("are those of the film's captions and of the scene's own style of them, and make other chunks", () => {
+    const fonts = (hash: string): FontSet => ({
+      own: [],
+      wished: new Map([
+        ['/captions/style/font', { cssFamily: 'serif', faces: [face('serif', hash, null)] }],
+        ['/scenes/1/captionStyle/font', { cssFamily: '"Heading"', faces: [face('Heading', 'abc')] }],
+      ]),
+    })
+    const { scenes } = planned(fonts('old'))
+    expect(scenes.map(({ stage }) => stage.fonts?.map(({ family }) => family))).toEqual([['serif'], ['serif', 'Heading']])
+    expect(ofScene(fonts('new'), 0)).not.toEqual(ofScene(fonts('old'), 0))
+  })
+})
+
 describe('the fonts of a scene', () => {
   it("are the film's own where a page draws text, with the address of each file", () => {
     const [photo, text] = planned({ own: [face('Heading', 'abc')], wished: new Map() }).scenes
