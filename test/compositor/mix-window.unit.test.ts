@@ -19,7 +19,7 @@ function mixed(seen: Partial<Seen>) {
 describe('mixWindow', () => {
   it('copies what is seen whole and leaves the rest', () => {
     const { luma, chroma, last } = mixed({ left: 4, top: 2 })
-    expect(luma).toEqual([...Array<number[]>(2).fill([0, 0, 0, 0, 0, 0, 0, 0]), ...Array<number[]>(2).fill([0, 0, 0, 0, 200, 200, 200, 200])])
+    expect(luma).toEqual([0, 0, 200, 200].map((right) => [0, 0, 0, 0, right, right, right, right]))
     // A chroma sample stands for the columns from half a pixel before its own: a quarter of the third one is outside.
     expect(chroma).toEqual([
       [0, 0, 0, 0],
