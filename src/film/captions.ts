@@ -12,6 +12,8 @@ export type SceneCaptions = {
   /** Text to be spread evenly, lines with times, or null where the scene has none of its own. */
   readonly content: string | readonly Cue[] | null
   readonly style: CaptionStyle
+  /** Where in the film its font is said. */
+  readonly fontPointer: string
 }
 
 /** What the film says of all captions. */

@@ -3,7 +3,7 @@ import type { Box, CaptionStyle, Highlight } from './caption-style.ts'
 import type { CaptionStyleInput, FilmCaptionsInput, SceneCaptionsInput } from './captions-schema.ts'
 import type { FilmCaptions, SceneCaptions } from './captions.ts'
 import { cuesOfLines } from './cues-of-lines.ts'
-import type { Fault } from './fault.ts'
+import { pointerOf, type Fault } from './fault.ts'
 import type { Source } from './film.ts'
 
 type SceneInput = { readonly captions?: SceneCaptionsInput; readonly captionStyle?: CaptionStyleInput | undefined }
@@ -21,9 +21,10 @@ export function sceneCaptionsOf(
 ): SceneCaptions {
   const preset = captionPresets[captionStyle.preset ?? film.style.preset ?? 'classic']
   const style = changed(changed(preset, film.style), captionStyle)
-  if (captions === undefined) return { content: null, style }
-  if (typeof captions === 'string') return { content: captions, style }
-  return { content: cuesOfLines(captions, ['scenes', index, 'captions'], { language: film.language, faults }), style }
+  const fontPointer = captionStyle.font === undefined ? '/captions/style/font' : pointerOf(['scenes', index, 'captionStyle', 'font'])
+  if (captions === undefined) return { content: null, style, fontPointer }
+  if (typeof captions === 'string') return { content: captions, style, fontPointer }
+  return { content: cuesOfLines(captions, ['scenes', index, 'captions'], { language: film.language, faults }), style, fontPointer }
 }
 
 function changed(style: CaptionStyle, { preset: _preset, ...changes }: CaptionStyleInput): CaptionStyle {

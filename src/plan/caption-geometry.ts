@@ -6,20 +6,13 @@ type Size = { readonly width: number; readonly height: number }
 /** However wide margins in pixels are, this much of the frame is left between two of them. */
 const largestMargin = 0.45
 
-/** A style in the pixels of a frame. */
-export function stageStyle({ safeArea, size, font, ...style }: CaptionStyle, frame: Size): StageCaptionStyle {
+/** A style in the pixels of a frame, in families as CSS has them. */
+export function stageStyle({ safeArea, size, ...style }: CaptionStyle, frame: Size, font: string): StageCaptionStyle {
   const left = pixelsOf(safeArea.left, frame.width)
   const top = pixelsOf(safeArea.top, frame.height)
   const width = frame.width - left - pixelsOf(safeArea.right, frame.width)
   const height = frame.height - top - pixelsOf(safeArea.bottom, frame.height)
-  return { ...style, font: cssFamily(font), safeArea: { left, top, width, height }, fontSize: size * Math.min(frame.width, frame.height) }
-}
-
-/** Families that CSS knows by a word of its own. */
-const generic = ['sans-serif', 'serif', 'monospace', 'cursive', 'fantasy', 'system-ui']
-
-function cssFamily(font: string): string {
-  return generic.includes(font) ? font : `"${font}"`
+  return { ...style, font, safeArea: { left, top, width, height }, fontSize: size * Math.min(frame.width, frame.height) }
 }
 
 function pixelsOf(margin: Margin, length: number): number {

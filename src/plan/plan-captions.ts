@@ -1,5 +1,5 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
-import type { Cue } from '../film/captions.ts'
+import type { Cue, SceneCaptions } from '../film/captions.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { StageCaptions } from '../templates/stage-captions.ts'
@@ -25,7 +25,7 @@ export function planCaptions(film: Film, assets: FilmAssets, { index, range, war
   const scene = film.scenes[index]
   if (!scene) throw new Error('unreachable: there is no such scene')
   const { fps } = film.output
-  const style = stageStyle(scene.captions.style, film.output)
+  const style = stageStyle(scene.captions.style, film.output, cssFamilyOf(scene.captions, assets))
   const fromS = durationOf(range.from, fps)
   const own = ownCues(film, assets, { index, durationS: durationOf(range.to - range.from, fps), letters: lettersOfCue(style) })
   if (own !== null) warnings.push(...cueWarnings(own, range, { film, path: ['scenes', index, 'captions'] }))
@@ -36,6 +36,11 @@ export function planCaptions(film: Film, assets: FilmAssets, { index, range, war
   const { burnIn, language } = film.captions
   const stage = framed.length > 0 && burnIn ? { language, style, cues: framed.map((cue) => stageCue(cue, film)) } : null
   return { stage, cues: framed.map((cue) => shifted(cue, fromS)) }
+}
+
+/** The family with those that stand in for it; as the film has it where nobody has looked for it, because nothing is drawn in it. */
+function cssFamilyOf({ fontPointer, style }: SceneCaptions, { fonts }: FilmAssets): string {
+  return fonts.wished.get(fontPointer)?.cssFamily ?? style.font
 }
 
 /** Warnings about the film's caption file, and about files and tracks that are asked for in vain. */

@@ -1,6 +1,7 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
 import type { Film } from '../film/film.ts'
 import type { PlannedCaptions } from './plan-captions.ts'
+import { fontsField, fontsOfStage } from './plan-fonts.ts'
 import type { ScenePicture, ScenePlan } from './plan-scene.ts'
 import type { PlannedTransition } from './plan-transition.ts'
 import { planWatermark } from './plan-watermark.ts'
@@ -21,6 +22,7 @@ export function planStages(film: Film, assets: FilmAssets, { ranges, transitions
   return pictures.map((picture, index) => {
     const { from, to } = ranges[index] ?? { from: 0, to: 0 }
     const transition = transitions[index] ?? null
+    const stageFonts = fontsOfStage(assets.fonts, index)
     const [before, itsRange] = [pictures[index - 1], ranges[index - 1]]
     return {
       ...picture,
@@ -33,8 +35,10 @@ export function planStages(film: Film, assets: FilmAssets, { ranges, transitions
         transition: transition?.stage ?? null,
         watermark: watermark?.stage ?? null,
         captions: captions[index]?.stage ?? null,
+        ...fontsField(stageFonts),
       },
       captions: captions[index]?.cues ?? [],
+      stageFonts,
       stageImages: watermark ? [watermark.order] : [],
       outgoing: transition && before && itsRange ? { ...before, offsetMs: frameTimeMs(itsRange.to - itsRange.from, output.fps) } : null,
     }

@@ -32,13 +32,16 @@ export async function draftAndPage(
   const order: ImageOrder = { image, width: camera.width, height: camera.height, background: '#000000' }
   const images = new ImageStore(dataFolderAt(folder), folder)
   const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
+  const drawn = { order, camera, fit: 'cover' as const, backdrop: null }
   const planned = {
     name: photo,
     template: 'ken-burns',
     images: [order],
-    photo: { order, camera },
+    fonts: [],
+    photo: drawn,
     data,
     stageImages: [],
+    stageFonts: [],
     outgoing: null,
     captions: [],
   }
