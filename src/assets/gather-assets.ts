@@ -1,20 +1,11 @@
-import pLimit from 'p-limit'
-import type { Film, Source } from '../film/film.ts'
+import type { Film } from '../film/film.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
-import { FramefarmError } from '../shared/errors.ts'
-import { hashOf } from '../shared/hash.ts'
-import { fetchSource } from '../storage/fetch-source.ts'
+import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
+import { Gatherer } from './gatherer.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
-export type ProbedSound = { readonly path: string; readonly durationS: number }
-type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
-
-/** Everything that a film refers to, local and looked into. The lists have one entry for each scene. */
-export type FilmAssets = {
-  readonly images: readonly ProbedImage[]
-  readonly voiceovers: readonly (ProbedSound | null)[]
-  readonly music: ProbedSound | null
-}
+/** Everything that a film refers to, local and looked into. `images` has one entry for each scene. */
+export type FilmAssets = SoundAssets & { readonly images: readonly ProbedImage[] }
 
 type Gathering = {
   /** Downloads go here. */
@@ -27,62 +18,18 @@ type Gathering = {
 /** A film with what it refers to, or everything in it that cannot be used. */
 export type Gathered = { readonly assets: FilmAssets } | { readonly faults: readonly Fault[] }
 
-const maxAtOnce = 4
-
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
-export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
-  const faults: Fault[] = []
-  const queue = new Gatherer(gathering, faults)
-  const images = film.scenes.map(({ image }, index) => queue.image(image, pointerOf(['scenes', index, 'image'])))
-  const voiceovers = film.scenes.map(({ voiceover }, index) =>
-    voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
-  )
-  const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
+export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, signal }: Gathering): Promise<Gathered> {
+  const gatherer = new Gatherer(folder, signal)
+  const images = film.scenes.map(({ image }, index) => {
+    const pointer = pointerOf(['scenes', index, 'image'])
+    return gatherer.take(image, { pointer, kind: 'image', probe: (path) => probeImage(path, image.text, { decode: decodeImages }) })
+  })
+  const sounds = soundsOf(film, gatherer, probeSound)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...voiceovers, music])
-  const [gotImages, gotVoiceovers, gotMusic] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music])
-  if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
-  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic } }
-}
-
-class Gatherer {
-  readonly #gathering: Gathering
-  readonly #faults: Fault[]
-  readonly #once = new Map<string, Promise<unknown>>()
-  readonly #pointers: string[] = []
-  readonly #inTurn = pLimit(maxAtOnce)
-
-  constructor(gathering: Gathering, faults: Fault[]) {
-    this.#gathering = gathering
-    this.#faults = faults
-  }
-
-  /** Where in the film a fault is, however long its asset took. */
-  placeOf({ pointer }: Fault): number {
-    return this.#pointers.indexOf(pointer)
-  }
-
-  image(source: Source, pointer: string): Promise<ProbedImage | null> {
-    return this.#take(source, pointer, 'image', (path) => probeImage(path, source.text, { decode: this.#gathering.decodeImages }))
-  }
-
-  sound(source: Source, pointer: string): Promise<ProbedSound | null> {
-    const { probeSound } = this.#gathering
-    return this.#take(source, pointer, 'sound', async (path) => ({ path, ...(await probeSound(path, source.text)) }))
-  }
-
-  async #take<T>(source: Source, pointer: string, kind: string, probe: (path: string) => Promise<T>): Promise<T | null> {
-    this.#pointers.push(pointer)
-    const key = hashOf([kind, source.url.href])
-    const { folder, signal } = this.#gathering
-    const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, folder, signal)))
-    this.#once.set(key, work)
-    try {
-      return (await work) as T
-    } catch (error) {
-      if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
-      this.#faults.push({ pointer, message: error.message })
-      return null
-    }
-  }
+  await Promise.allSettled([...images, sounds])
+  const [gotImages, gotSounds] = await Promise.all([Promise.all(images), sounds])
+  const faults = gatherer.faults()
+  if (faults.length > 0) return { faults }
+  return { assets: { images: gotImages.filter((image) => image !== null), ...gotSounds } }
 }

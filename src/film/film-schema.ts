@@ -2,15 +2,20 @@ import { z } from 'zod'
 import { kenBurns } from './camera-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
-import { music, voiceover } from './sound-schema.ts'
+import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
 
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
 const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
-  duration: z.number().min(0.1).max(3600).describe('Seconds'),
+  duration: z
+    .union([z.number().min(0.1).max(3600), z.literal('auto')])
+    .meta({ allowed: 'a number from 0.1 to 3600, or auto' })
+    .describe('Seconds; auto: as long as the voiceover, and the padding after it'),
+  padding: z.number().min(0).max(60).optional().describe('Seconds from the end of the voiceover to the end of a scene of duration auto; 0.5 where absent'),
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
+  sounds: z.array(soundEffect).max(100).default([]).describe('Other sounds: effects, atmosphere'),
   template: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/)
@@ -26,6 +31,8 @@ export const filmSchema = z.strictObject({
   output: output.prefault({}).describe('What the film file is like'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  loudness: loudness.prefault({}).describe('How loud the finished film is'),
+  sound: soundFormat.prefault({}).describe('What the sound track is like'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

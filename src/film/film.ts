@@ -1,13 +1,13 @@
 import type { KenBurnsInput } from './camera-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
+import type { LoudnessInput, SoundFormatInput } from './sound-schema.ts'
+import type { Source } from './source.ts'
+import type { Music, SoundEffect, Voiceover } from './film-sound.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
 export type FrameRate = { readonly num: number; readonly den: number }
 
-export type SourceScheme = 'file' | 'http' | 'https' | 'gs'
-
-/** Where an asset is. `text` is what the film says and what messages repeat; `url` is absolute. */
-export type Source = { readonly text: string; readonly scheme: SourceScheme; readonly url: URL }
+export type { Source, SourceScheme } from './source.ts'
 
 export type Output = {
   readonly width: number
@@ -17,21 +17,14 @@ export type Output = {
   readonly codec: Codec
 }
 
-type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
-type Music = {
-  readonly source: Source
-  readonly volume: number
-  readonly loop: boolean
-  readonly fadeIn: number
-  readonly fadeOut: number
-}
-
 type Scene = {
   readonly image: Source
-  /** Seconds. */
-  readonly duration: number
+  /** Seconds; `auto` is resolved in the plan, from the voiceover and the padding (seconds). */
+  readonly duration: number | 'auto'
+  readonly padding: number
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
+  readonly sounds: readonly SoundEffect[]
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
 }
@@ -42,5 +35,7 @@ export type Film = {
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly loudness: LoudnessInput
+  readonly sound: SoundFormatInput
   readonly scenes: readonly Scene[]
 }

@@ -2,6 +2,7 @@ import type { KenBurnsInput } from './camera-schema.ts'
 import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
 
@@ -28,21 +29,22 @@ export function parseFilm(raw: unknown, folder: string): Film {
   const film: Film = {
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
-    music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
-    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
+    music: resolveMusic(input.music, { source, faults }),
+    loudness: input.loudness,
+    sound: input.sound,
+    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, { source, faults })),
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, source: (text: string, path: readonly PropertyKey[]) => Source): Film['scenes'][number] {
-  const { voiceover } = scene
+function resolveScene(scene: SceneInput, index: number, resolving: Resolving): Film['scenes'][number] {
   return {
-    image: source(scene.image, ['scenes', index, 'image']),
+    image: resolving.source(scene.image, ['scenes', index, 'image']),
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
-    voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
+    ...resolveSceneSounds(scene, index, resolving),
     template: scene.template,
     props: scene.props,
   }
@@ -85,10 +87,11 @@ function kenBurnsFaults(input: FilmInput): readonly Fault[] {
 
 function lengthFaults(film: Film): readonly Fault[] {
   const { num, den } = film.output.fps
-  const seconds = film.scenes.reduce((sum, scene) => sum + scene.duration, 0)
+  // A scene of duration auto is as long as a real sound: no mistake in a number.
+  const seconds = film.scenes.reduce((sum, { duration }) => sum + (duration === 'auto' ? 0 : duration), 0)
   const frames = Math.round((seconds * num) / den)
   const tooShort = film.scenes.flatMap((scene, index) =>
-    (scene.duration * num) / den < 1
+    scene.duration !== 'auto' && (scene.duration * num) / den < 1
       ? [{ pointer: `/scenes/${index}/duration`, message: `is less than one frame at ${num}/${den} fps`, value: scene.duration }]
       : [],
   )

@@ -3,7 +3,10 @@ import type { Film, Source } from '../film/film.ts'
 
 /** Paths of the images and sounds of a film that lie on this machine. */
 export function localFiles(film: Film): readonly string[] {
-  const sources = [...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]), film.music?.source]
+  const sources = [
+    ...film.scenes.flatMap(({ image, voiceover, sounds }) => [image, voiceover?.source, ...sounds.map(({ source }) => source)]),
+    ...(film.music?.tracks ?? []).map(({ source }) => source),
+  ]
   return sources.flatMap((source) => (source ? pathOf(source) : []))
 }
 

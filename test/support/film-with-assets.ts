@@ -1,4 +1,5 @@
-import type { FilmAssets, ProbedSound } from '../../src/assets/gather-assets.ts'
+import type { FilmAssets } from '../../src/assets/gather-assets.ts'
+import type { ProbedSound } from '../../src/assets/gather-sounds.ts'
 import type { ProbedImage } from '../../src/assets/probe-image.ts'
 import type { Film } from '../../src/film/film.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
@@ -41,7 +42,8 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
   const assets: FilmAssets = {
     images: scenes.map(({ image }) => probedImage(image)),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
-    music: musicS === undefined ? null : soundOf('music.ogg', musicS),
+    sounds: scenes.map(() => []),
+    music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
   }
   return { film, assets }
 }
@@ -51,5 +53,5 @@ function probedImage(name: string): ProbedImage {
 }
 
 function soundOf(name: string, durationS: number): ProbedSound {
-  return { path: `/film/${name}`, durationS }
+  return { path: `/film/${name}`, name, durationS }
 }
