@@ -1,17 +1,16 @@
 import type { Film, Source } from '../film/film.ts'
 import type { Trim } from '../film/film-sound.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
+import type { SoundFile } from '../film/sound-mix.ts'
 import { Gatherer } from './gatherer.ts'
 
-/** `name` is what the film calls it. */
-export type ProbedSound = { readonly path: string; readonly name: string; readonly durationS: number }
-export type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
+export type SoundProbe = (path: string, name: string) => Promise<Pick<SoundFile, 'durationS' | 'channels'>>
 
 /** The sounds of a film, local and looked into. The first two lists have one entry for each scene, `music` one for each track. */
 export type SoundAssets = {
-  readonly voiceovers: readonly (ProbedSound | null)[]
-  readonly sounds: readonly (readonly ProbedSound[])[]
-  readonly music: readonly ProbedSound[]
+  readonly voiceovers: readonly (SoundFile | null)[]
+  readonly sounds: readonly (readonly SoundFile[])[]
+  readonly music: readonly SoundFile[]
 }
 
 type SoundGathering = {
@@ -31,9 +30,9 @@ export async function gatherSounds(film: Film, gathering: SoundGathering): Promi
 
 /** As gatherSounds, beside other things that a gatherer fetches; what cannot be used is missing in the lists. */
 export async function soundsOf(film: Film, gatherer: Gatherer, probeSound: SoundProbe): Promise<SoundAssets> {
-  const take = ({ source, trim }: { readonly source: Source; readonly trim: Trim }, at: string): Promise<ProbedSound | null> => {
+  const take = ({ source, trim }: { readonly source: Source; readonly trim: Trim }, at: string): Promise<SoundFile | null> => {
     const probe = async (path: string) => ({ path, name: source.text, ...(await probeSound(path, source.text)) })
-    const faultOf = (probed: ProbedSound) => trimFault(trim, probed, at)
+    const faultOf = (probed: SoundFile) => trimFault(trim, probed, at)
     return gatherer.take(source, { pointer: `${at}/source`, kind: 'sound', probe, faultOf })
   }
   const scenes = film.scenes.map(({ voiceover, sounds }, index) => {
@@ -53,11 +52,16 @@ export async function soundsOf(film: Film, gatherer: Gatherer, probeSound: Sound
   }
 }
 
-async function allUsable(probed: readonly Promise<ProbedSound | null>[]): Promise<readonly ProbedSound[]> {
+async function allUsable(probed: readonly Promise<SoundFile | null>[]): Promise<readonly SoundFile[]> {
   return (await Promise.all(probed)).filter((sound) => sound !== null)
 }
 
-function trimFault({ start }: Trim, { durationS, name }: ProbedSound, at: string): Fault | null {
+function trimFault({ start }: Trim, { durationS, name }: SoundFile, at: string): Fault | null {
   if (start < durationS) return null
-  return { pointer: `${at}/trim/start`, message: 'leaves nothing of the sound', value: start, allowed: `less than ${durationS.toFixed(2)}, the length of ${name}` }
+  return {
+    pointer: `${at}/trim/start`,
+    message: 'leaves nothing of the sound',
+    value: start,
+    allowed: `less than ${durationS.toFixed(2)}, the length of ${name}`,
+  }
 }

@@ -5,6 +5,7 @@ import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { chooseLevel, type Level } from './sound/choose-level.ts'
 import { decodeSounds } from './sound/decode-sounds.ts'
 import { encodeSound, overshootDb, soundExtension } from './sound/encode-sound.ts'
+import { integratedLoudness } from './sound/integrated-loudness.ts'
 import { levelBlocks } from './sound/level-blocks.ts'
 import { loudnessFacts } from './sound/loudness-facts.ts'
 import { measureFile } from './sound/measure-file.ts'
@@ -28,6 +29,7 @@ export type MixedSound = { readonly path: string; readonly report: SoundReport }
 const mostEncodings = 4
 /** Below the wanted peak by so much more, since no two meters see quite the same. */
 const marginDb = 0.05
+const closeEnoughLu = 0.3
 
 /**
  * The sound of the whole film: every sound decoded, all mixed to the sample and measured, brought to its loudness, coded once, and measured again.
@@ -37,7 +39,7 @@ export async function mixSound(tools: FoundFfmpeg, mix: SoundMix, order: MixOrde
   // One of its own: several films may be mixed in one work folder.
   const folder = await mkdtemp(join(order.folder, 'sound-'))
   const { codec, outputPath = join(folder, `sound.${soundExtension(codec)}`) } = order
-  const sounds = await decodeSounds(tools, neededSounds(mix), { folder, format: mix, signal })
+  const sounds = await decodeSounds(tools, neededSounds(mix), { folder, sampleRate: mix.sampleRate, signal })
   const mixPath = join(folder, 'mix.raw')
   const measure = await mixToFile(mix, sounds, mixPath, signal)
   await Promise.all([...sounds.values()].map(({ path }) => rm(path)))
@@ -57,20 +59,33 @@ export async function mixSound(tools: FoundFfmpeg, mix: SoundMix, order: MixOrde
 type Encoding = MixOrder & { readonly outputPath: string; readonly mixPath: string; readonly measure: SoundMeasure }
 type Encoded = { readonly level: Level; readonly measure: SoundMeasure }
 
-/** Codes the mix so that, decoded again, no peak is above the wanted one: coding changes the wave, and by how much shows only then. */
+/**
+ * Codes the mix so that, decoded again, no peak is above the wanted one and the loudness is the wanted one: coding changes the wave, the limiter
+ * changes the loudness, and by how much shows only then.
+ */
 async function encodeWithin(tools: FoundFfmpeg, mix: SoundMix, encoding: Encoding, signal: AbortSignal): Promise<Encoded> {
-  const { targetLufs, truePeakDb } = mix.loudness
-  const { mixPath, outputPath, codec, folder } = encoding
-  const span = { ...spanOf(mix, encoding.window ?? null), channels: mix.channels }
-  let ceilingDb = truePeakDb - marginDb - overshootDb(codec)
-  for (let round = 1; ; round++) {
+  const { truePeakDb } = mix.loudness
+  const { mixPath, outputPath, codec, folder, window = null } = encoding
+  const span = { ...spanOf(mix, window), channels: mix.channels }
+  let [targetLufs, ceilingDb] = [mix.loudness.targetLufs, truePeakDb - marginDb - overshootDb(codec)]
+  for (let round = 1, gainBefore = 0; ; round++) {
     const level = chooseLevel(encoding.measure, { targetLufs, ceilingDb, sampleRate: mix.sampleRate })
     await encodeSound(tools, levelBlocks(rawSound(mixPath, span, signal), level, mix.channels), { format: mix, codec, outputPath }, signal)
     const measure = await measureFile(tools, outputPath, { folder, format: mix, signal })
-    const overDb = decibels(measure.truePeak) - (truePeakDb - marginDb)
-    if (overDb <= 0 || round === mostEncodings) return { level, measure }
-    ceilingDb -= overDb + marginDb
+    const overDb = Math.max(0, decibels(measure.truePeak) - (truePeakDb - marginDb))
+    // A part of a film is as loud as it is in the film, whatever that is.
+    const missingLu = window === null && level.limits !== null ? missing(mix.loudness.targetLufs, measure) : 0
+    const isLouderPossible = level.gain !== gainBefore
+    if (round === mostEncodings || (overDb === 0 && (Math.abs(missingLu) <= closeEnoughLu || !isLouderPossible))) return { level, measure }
+    gainBefore = level.gain
+    if (overDb > 0) ceilingDb -= overDb + marginDb
+    if (targetLufs !== null) targetLufs += missingLu
   }
+}
+
+function missing(targetLufs: number | null, { energies }: SoundMeasure): number {
+  const loudness = integratedLoudness(energies)
+  return targetLufs === null || loudness === null ? 0 : targetLufs - loudness
 }
 
 function spanOf(mix: SoundMix, window: SoundWindow | null): { from: number; to: number } {

@@ -12,7 +12,12 @@ const scene = z.strictObject({
     .union([z.number().min(0.1).max(3600), z.literal('auto')])
     .meta({ allowed: 'a number from 0.1 to 3600, or auto' })
     .describe('Seconds; auto: as long as the voiceover, and the padding after it'),
-  padding: z.number().min(0).max(60).optional().describe('Seconds from the end of the voiceover to the end of a scene of duration auto; 0.5 where absent'),
+  padding: z
+    .number()
+    .min(0)
+    .max(60)
+    .optional()
+    .describe('Seconds from the end of the voiceover to the end of a scene of duration auto; 0.5 where absent'),
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   sounds: z.array(soundEffect).max(100).default([]).describe('Other sounds: effects, atmosphere'),

@@ -69,7 +69,9 @@ function durationFaults({ duration, voiceover, padding }: SceneInput, path: Path
 function musicFaults({ source, trim, playlist, envelope = [] }: MusicInput): readonly Fault[] {
   const unordered = envelope.findIndex(({ at }, index) => at <= (envelope[index - 1]?.at ?? -1))
   return [
-    ...(source === undefined && playlist === undefined ? [{ pointer: '/music/source', message: 'is missing', allowed: 'a source, or a playlist' }] : []),
+    ...(source === undefined && playlist === undefined
+      ? [{ pointer: '/music/source', message: 'is missing', allowed: 'a source, or a playlist' }]
+      : []),
     ...(source !== undefined && playlist !== undefined
       ? [{ pointer: '/music/playlist', message: 'cannot stand beside a source: give one or the other' }]
       : []),

@@ -1,10 +1,11 @@
 import type { Ducking } from './film-sound.ts'
 
+/** A sound file that has been looked into. `name` is what the film and messages call it. */
+export type SoundFile = { readonly path: string; readonly name: string; readonly durationS: number; readonly channels: number }
+
 /** A part of a sound file. Times in seconds, volumes as gain. */
 type SoundPart = {
-  readonly path: string
-  /** What messages call it. */
-  readonly name: string
+  readonly file: SoundFile
   readonly trimStartS: number
   readonly lengthS: number
   readonly volume: number
@@ -13,7 +14,7 @@ type SoundPart = {
 /** One sound at its place in the film. */
 export type SoundClip = SoundPart & { readonly startS: number; readonly fadeInS: number; readonly fadeOutS: number }
 
-/** `lengthS` is null for a track that is heard to its end: how long that is shows when it is decoded. */
+/** `lengthS` is null for a track that is heard to its end: how many samples that is shows when it is decoded. */
 export type MixTrack = Omit<SoundPart, 'lengthS'> & { readonly lengthS: number | null }
 
 export type MixMusic = {

@@ -70,13 +70,9 @@ export const loudness = z.strictObject({
 
 export const soundFormat = z.strictObject({
   channels: z.enum(['stereo', 'mono']).default('stereo').describe('What the film has; sounds of the other kind are converted'),
-  sampleRate: z
-    .literal([32_000, 44_100, 48_000, 96_000])
-    .default(48_000)
-    .describe('Samples per second of the film; those of its sounds may be any'),
+  sampleRate: z.literal([32_000, 44_100, 48_000, 96_000]).default(48_000).describe('Samples per second of the film; those of its sounds may be any'),
 })
 
-export type SoundInput = { readonly trim?: z.output<typeof trim> | undefined } & Pick<z.output<typeof soundEffect>, 'volume' | 'fadeIn' | 'fadeOut'>
 export type VoiceoverInput = z.output<typeof voiceover>
 export type SoundEffectInput = z.output<typeof soundEffect>
 export type MusicInput = z.output<typeof music>

@@ -1,8 +1,7 @@
 import type { SoundAssets } from '../assets/gather-sounds.ts'
-import type { ProbedSound } from '../assets/gather-sounds.ts'
 import type { Film } from '../film/film.ts'
 import type { Music, Trim } from '../film/film-sound.ts'
-import type { MixMusic, SoundClip, SoundMix } from '../film/sound-mix.ts'
+import type { MixMusic, SoundClip, SoundFile, SoundMix } from '../film/sound-mix.ts'
 import { heardSeconds } from './heard-seconds.ts'
 import { durationOf, type FrameRange } from './timeline.ts'
 
@@ -37,19 +36,18 @@ export function planSound(film: Film, assets: SoundAssets, { ranges, durationS }
 
 type Heard = { readonly trim: Trim; readonly volume: number; readonly fadeIn: number; readonly fadeOut: number }
 
-function clipOf({ trim, volume, fadeIn, fadeOut }: Heard, sound: ProbedSound, startS: number): SoundClip {
-  const { path, name } = sound
-  return { path, name, startS, trimStartS: trim.start, lengthS: heardSeconds(trim, sound), volume, fadeInS: fadeIn, fadeOutS: fadeOut }
+function clipOf({ trim, volume, fadeIn, fadeOut }: Heard, file: SoundFile, startS: number): SoundClip {
+  return { file, startS, trimStartS: trim.start, lengthS: heardSeconds(trim, file), volume, fadeInS: fadeIn, fadeOutS: fadeOut }
 }
 
-function planMusic(music: Music, sounds: readonly ProbedSound[]): MixMusic {
+function planMusic(music: Music, files: readonly SoundFile[]): MixMusic {
   const { volume, loop, crossfade, fadeIn, fadeOut, envelope, ducking } = music
   const tracks = music.tracks.flatMap((track, index) => {
-    const sound = sounds[index]
+    const file = files[index]
     const { start, end } = track.trim
     // To the end of the decoded file: what its header says may be some samples off, and a loop would click.
-    const lengthS = sound && end !== null && end < sound.durationS ? end - start : null
-    return sound ? [{ path: sound.path, name: sound.name, trimStartS: start, lengthS, volume: track.volume }] : []
+    const lengthS = file && end !== null && end < file.durationS ? end - start : null
+    return file ? [{ file, trimStartS: start, lengthS, volume: track.volume }] : []
   })
   return { tracks, volume, loop, crossfadeS: crossfade, fadeInS: fadeIn, fadeOutS: fadeOut, envelope, ducking }
 }

@@ -1,12 +1,13 @@
-import type { ProbedSound, SoundAssets } from '../assets/gather-sounds.ts'
+import type { SoundAssets } from '../assets/gather-sounds.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { Trim } from '../film/film-sound.ts'
+import type { SoundFile } from '../film/sound-mix.ts'
 import { heardSeconds } from './heard-seconds.ts'
 import type { SoundTiming } from './plan-sound.ts'
 import { durationOf } from './timeline.ts'
 
-type Placed = { readonly trim: Trim; readonly sound: ProbedSound; readonly startS: number; readonly pointer: string }
+type Placed = { readonly trim: Trim; readonly sound: SoundFile; readonly startS: number; readonly pointer: string }
 
 /** What is seldom meant: sounds that the film's end cuts off or leaves out, voices that speak on when the next one starts, trims beyond the end. */
 export function soundWarnings(film: Film, assets: SoundAssets, { ranges, durationS }: SoundTiming): readonly Fault[] {

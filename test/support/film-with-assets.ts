@@ -1,5 +1,5 @@
 import type { FilmAssets } from '../../src/assets/gather-assets.ts'
-import type { ProbedSound } from '../../src/assets/gather-sounds.ts'
+import type { SoundFile } from '../../src/film/sound-mix.ts'
 import type { ProbedImage } from '../../src/assets/probe-image.ts'
 import type { Film } from '../../src/film/film.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
@@ -8,41 +8,52 @@ import { hashOf } from '../../src/shared/hash.ts'
 type SceneWish = {
   /** Images of one name have one content. */
   readonly image: string
-  readonly duration?: number
+  readonly duration?: number | 'auto'
   readonly kenBurns?: Readonly<Record<string, unknown>>
   /** Seconds that the voice speaks; no voice where it is absent. */
   readonly voiceS?: number
   readonly voiceOffset?: number
+  readonly voiceover?: Readonly<Record<string, unknown>>
+  /** Each as in a film, and the seconds that its file lasts. */
+  readonly effects?: readonly (readonly [Readonly<Record<string, unknown>>, number])[]
+  readonly padding?: number
 }
 
 type FilmWish = {
   readonly scenes: readonly SceneWish[]
   readonly output?: Readonly<Record<string, unknown>>
   readonly musicS?: number
+  /** Fields of the film beside these. */
+  readonly more?: Readonly<Record<string, unknown>>
   readonly background?: string
 }
 
 /** A checked film and what its assets would be, without any file. Scenes last 8 s and zoom in unless they say otherwise. */
-export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000' }: FilmWish): { film: Film; assets: FilmAssets } {
+export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', more = {} }: FilmWish): { film: Film; assets: FilmAssets } {
   const film = parseFilm(
     {
       version: 1,
       output,
       background,
       ...(musicS === undefined ? {} : { music: { source: 'music.ogg' } }),
-      scenes: scenes.map(({ image, duration = 8, kenBurns = { preset: 'zoom-in' }, voiceS, voiceOffset = 0 }) => ({
-        image,
-        duration,
-        kenBurns,
-        ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset } }),
-      })),
+      ...more,
+      scenes: scenes.map(
+        ({ image, duration = 8, kenBurns = { preset: 'zoom-in' }, voiceS, voiceOffset = 0, voiceover = {}, effects = [], padding }) => ({
+          image,
+          duration,
+          kenBurns,
+          ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset, ...voiceover } }),
+          ...(padding === undefined ? {} : { padding }),
+          sounds: effects.map(([effect]) => ({ source: 'effect.ogg', ...effect })),
+        }),
+      ),
     },
     '/film',
   )
   const assets: FilmAssets = {
     images: scenes.map(({ image }) => probedImage(image)),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
-    sounds: scenes.map(() => []),
+    sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
     music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
   }
   return { film, assets }
@@ -52,6 +63,6 @@ function probedImage(name: string): ProbedImage {
   return { path: `/film/${name}`, name, hash: hashOf(name), width: 3000, height: 2000, format: 'jpeg' }
 }
 
-function soundOf(name: string, durationS: number): ProbedSound {
-  return { path: `/film/${name}`, name, durationS }
+function soundOf(name: string, durationS: number): SoundFile {
+  return { path: `/film/${name}`, name, durationS, channels: 2 }
 }

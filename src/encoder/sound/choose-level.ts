@@ -9,6 +9,8 @@ type LevelWish = { readonly targetLufs: number | null; readonly ceilingDb: numbe
 
 /** More would make a film of nothing but noise as loud as one of speech. */
 const mostGainDb = 40
+/** Beyond this the limiter would be heard as the film itself, and the film would hardly get louder. */
+const mostLimitedDb = 20
 const closeEnoughLu = 0.02
 /** Each round comes nearer; the limiter takes away a part of what the gain has given. */
 const mostRounds = 20
@@ -22,12 +24,13 @@ export function chooseLevel(measure: SoundMeasure, { targetLufs, ceilingDb, samp
   }
   const mixed = integratedLoudness(measure.energies)
   if (targetLufs === null || mixed === null) return levelAt(0)
-  let gainDb = Math.min(mostGainDb, targetLufs - mixed)
+  const mostDb = Math.min(mostGainDb, ceilingDb - 20 * Math.log10(measure.truePeak) + mostLimitedDb)
+  let gainDb = Math.min(mostDb, targetLufs - mixed)
   let level = levelAt(gainDb)
-  for (let round = 0; round < mostRounds && level.limits !== null && gainDb < mostGainDb; round++) {
+  for (let round = 0; round < mostRounds && level.limits !== null && gainDb < mostDb; round++) {
     const missingLu = targetLufs - (loudnessAt(measure, level, sampleRate) ?? targetLufs)
     if (Math.abs(missingLu) < closeEnoughLu) break
-    gainDb = Math.min(mostGainDb, gainDb + missingLu)
+    gainDb = Math.min(mostDb, gainDb + missingLu)
     level = levelAt(gainDb)
   }
   return level

@@ -45,7 +45,10 @@ export async function findSpeech(
  * Gain of the music at a time: straight in dB from nothing to the depth before a voice begins, and back after it has ended.
  * @returns a function to be called with times that only grow
  */
-export function duckingGain(speech: readonly Speech[], { depth, attack, release }: Pick<Ducking, 'depth' | 'attack' | 'release'>): (timeS: number) => number {
+export function duckingGain(
+  speech: readonly Speech[],
+  { depth, attack, release }: Pick<Ducking, 'depth' | 'attack' | 'release'>,
+): (timeS: number) => number {
   let next = 0
   return (timeS) => {
     while ((speech[next]?.fromS ?? Infinity) <= timeS) next++

@@ -1,7 +1,8 @@
 import type { SoundCodec } from '../../film/sound-mix.ts'
 import type { FoundFfmpeg } from '../find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegJob } from '../run-ffmpeg.ts'
-import type { SoundFormat } from './decode-sounds.ts'
+
+export type SoundFormat = { readonly sampleRate: number; readonly channels: 1 | 2 }
 
 type Coding = {
   /** Of the file that the coded sound lies in. */
@@ -15,7 +16,11 @@ type Coding = {
 const codings: Readonly<Record<SoundCodec, Coding>> = {
   aac: { extension: 'm4a', options: (channels) => ['-c:a', 'aac', '-b:a', `${96 * channels}k`, '-f', 'mp4'], overshootDb: 0.8 },
   // Opus knows only 48 kHz of the rates that a film may have.
-  opus: { extension: 'mka', options: (channels) => ['-c:a', 'libopus', '-b:a', `${80 * channels}k`, '-ar', '48000', '-f', 'matroska'], overshootDb: 1 },
+  opus: {
+    extension: 'mka',
+    options: (channels) => ['-c:a', 'libopus', '-b:a', `${80 * channels}k`, '-ar', '48000', '-f', 'matroska'],
+    overshootDb: 1,
+  },
   pcm: { extension: 'wav', options: () => ['-c:a', 'pcm_s24le', '-rf64', 'auto', '-f', 'wav'], overshootDb: 0.05 },
 }
 

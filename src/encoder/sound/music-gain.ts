@@ -43,7 +43,11 @@ function clampToUnit(value: number): number {
 }
 
 /** Multiplies a block by a gain that changes with time. Blocks come in order, each as long as a whole number of steps but the last. */
-export function applyGain({ at, samples }: SoundBlock, gainAt: (timeS: number) => number, { sampleRate, channels }: { sampleRate: number; channels: number }): void {
+export function applyGain(
+  { at, samples }: SoundBlock,
+  gainAt: (timeS: number) => number,
+  { sampleRate, channels }: { sampleRate: number; channels: number },
+): void {
   const length = samples.length / channels
   let gain = gainAt(at / sampleRate)
   for (let from = 0; from < length; from += everySamples) {

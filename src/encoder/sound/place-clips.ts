@@ -4,7 +4,7 @@ import type { DecodedSound, Placement } from './placement.ts'
 /** Where each clip lies, to the sample. A clip that goes on beyond the film is cut off by the mix. */
 export function placeClips(clips: readonly SoundClip[], sounds: ReadonlyMap<string, DecodedSound>, sampleRate: number): readonly Placement[] {
   return clips.flatMap((clip) => {
-    const sound = sounds.get(clip.path)
+    const sound = sounds.get(clip.file.path)
     if (!sound) return []
     const samplesOf = (seconds: number) => Math.round(seconds * sampleRate)
     const from = samplesOf(clip.trimStartS)

@@ -8,7 +8,7 @@ type FilmLength = { readonly samples: number; readonly sampleRate: number }
  * after the last one of the track before; with a crossfade, so much earlier.
  */
 export function placeMusic(music: MixMusic, sounds: ReadonlyMap<string, DecodedSound>, film: FilmLength): readonly Placement[] {
-  const parts = music.tracks.flatMap((track) => partOf(track, sounds.get(track.path), film.sampleRate))
+  const parts = music.tracks.flatMap((track) => partOf(track, sounds.get(track.file.path), film.sampleRate))
   const crossfade = Math.round(music.crossfadeS * film.sampleRate)
   const placements: Placement[] = []
   for (let at = 0, index = 0, fadeIn = 0; at < film.samples; index++) {

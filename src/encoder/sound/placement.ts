@@ -1,8 +1,8 @@
-/** A sound as raw samples in a file: 32-bit floats, interleaved, at the rate and with the channels of the film. `samples` counts them for one channel. */
-export type DecodedSound = { readonly path: string; readonly samples: number }
+/** A sound as raw samples in a file: 32-bit floats, interleaved, at the film's rate. `samples` counts them for one channel. */
+export type DecodedSound = { readonly path: string; readonly samples: number; readonly channels: 1 | 2 }
 
 /** `linear` goes straight from silence to full; two `equal-power` fades across each other keep the power of what has nothing in common. */
-export type FadeShape = 'linear' | 'equal-power'
+type FadeShape = 'linear' | 'equal-power'
 
 /** A part of a sound at its place in the film, to the sample. All counts are of samples. */
 export type Placement = {

@@ -5,21 +5,19 @@ const bytesOfSample = Float32Array.BYTES_PER_ELEMENT
 
 /** The raw files of some placements, each open from its first use to its last: a long film has more sounds than a process may have files. */
 export class SoundFiles implements AsyncDisposable {
-  readonly #channels: number
   readonly #usesLeft = new Map<string, number>()
   readonly #open = new Map<string, FileHandle>()
 
-  constructor(placements: readonly Placement[], channels: number) {
-    this.#channels = channels
+  constructor(placements: readonly Placement[]) {
     for (const { sound } of placements) this.#usesLeft.set(sound.path, (this.#usesLeft.get(sound.path) ?? 0) + 1)
   }
 
-  /** `length` samples from `from` on, interleaved; zeros where the file has ended. */
+  /** `length` samples from `from` on, with the channels of the file; zeros where the file has ended. */
   async read({ sound }: Placement, from: number, length: number): Promise<Float32Array> {
     const file = this.#open.get(sound.path) ?? (await open(sound.path))
     this.#open.set(sound.path, file)
-    const samples = new Float32Array(length * this.#channels)
-    await readSamples(file, samples, from * this.#channels)
+    const samples = new Float32Array(length * sound.channels)
+    await readSamples(file, samples, from * sound.channels)
     return samples
   }
 

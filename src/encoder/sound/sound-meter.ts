@@ -63,10 +63,13 @@ export class SoundMeter {
     const { sampleRate, channels } = this.#format
     const unit = sampleRate / unitsPerSecond
     const length = samples.length / channels
-    for (let from = 0; from < length; ) {
+    for (let from = 0; from < length;) {
       const index = Math.floor((this.#counted + from) / unit)
       const to = Math.min(length, (index + 1) * unit - this.#counted)
-      const energy = this.#filters.reduce((sum, filter, channel) => sum + filter.energy(samples, from * channels + channel, to * channels, channels), 0)
+      const energy = this.#filters.reduce(
+        (sum, filter, channel) => sum + filter.energy(samples, from * channels + channel, to * channels, channels),
+        0,
+      )
       if (index < this.#energies.length) this.#energies[index] = (this.#energies[index] ?? 0) + energy / unit
       from = to
     }
