@@ -1,11 +1,11 @@
-import type { Film } from '../film/film.ts'
+import type { Film, Source } from '../film/film.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
 import { Gatherer } from './gatherer.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 /** Everything that a film refers to, local and looked into. `images` has one entry for each scene. */
-export type FilmAssets = SoundAssets & { readonly images: readonly ProbedImage[] }
+export type FilmAssets = SoundAssets & { readonly images: readonly ProbedImage[]; readonly watermark: ProbedImage | null }
 
 type Gathering = {
   /** Downloads go here. */
@@ -21,15 +21,15 @@ export type Gathered = { readonly assets: FilmAssets } | { readonly faults: read
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
 export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, signal }: Gathering): Promise<Gathered> {
   const gatherer = new Gatherer(folder, signal)
-  const images = film.scenes.map(({ image }, index) => {
-    const pointer = pointerOf(['scenes', index, 'image'])
-    return gatherer.take(image, { pointer, kind: 'image', probe: (path) => probeImage(path, image.text, { decode: decodeImages }) })
-  })
+  const image = (source: Source, pointer: string) =>
+    gatherer.take(source, { pointer, kind: 'image', probe: (path) => probeImage(path, source.text, { decode: decodeImages }) })
+  const images = film.scenes.map((scene, index) => image(scene.image, pointerOf(['scenes', index, 'image'])))
   const sounds = soundsOf(film, gatherer, probeSound)
+  const watermark = film.watermark ? image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, sounds])
-  const [gotImages, gotSounds] = await Promise.all([Promise.all(images), sounds])
+  await Promise.allSettled([...images, sounds, watermark])
+  const [gotImages, gotSounds, gotWatermark] = await Promise.all([Promise.all(images), sounds, watermark])
   const faults = gatherer.faults()
   if (faults.length > 0) return { faults }
-  return { assets: { images: gotImages.filter((image) => image !== null), ...gotSounds } }
+  return { assets: { images: gotImages.filter((probed) => probed !== null), watermark: gotWatermark, ...gotSounds } }
 }

@@ -3,6 +3,8 @@ import { kenBurns } from './camera-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
+import { transition } from './transition-schema.ts'
+import { watermark } from './watermark-schema.ts'
 
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
@@ -21,6 +23,7 @@ const scene = z.strictObject({
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   sounds: z.array(soundEffect).max(100).default([]).describe('Other sounds: effects, atmosphere'),
+  transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/)
@@ -38,6 +41,8 @@ export const filmSchema = z.strictObject({
   music: music.optional().describe('Under the whole film'),
   loudness: loudness.prefault({}).describe('How loud the finished film is'),
   sound: soundFormat.prefault({}).describe('What the sound track is like'),
+  transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
+  watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

@@ -1,4 +1,6 @@
 import type { KenBurnsInput } from './camera-schema.ts'
+import type { TransitionInput } from './transition-schema.ts'
+import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
 import type { LoudnessInput, SoundFormatInput } from './sound-schema.ts'
 import type { Source } from './source.ts'
@@ -17,6 +19,8 @@ export type Output = {
   readonly codec: Codec
 }
 
+type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
+
 type Scene = {
   readonly image: Source
   /** Seconds; `auto` is resolved in the plan, from the voiceover and the padding (seconds). */
@@ -25,6 +29,8 @@ type Scene = {
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
   readonly sounds: readonly SoundEffect[]
+  /** From the scene before into this one; null: the film's own. */
+  readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
 }
@@ -37,5 +43,7 @@ export type Film = {
   readonly music: Music | null
   readonly loudness: LoudnessInput
   readonly sound: SoundFormatInput
+  readonly transition: TransitionInput | null
+  readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]
 }

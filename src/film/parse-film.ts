@@ -5,6 +5,7 @@ import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
+import type { TransitionInput } from './transition-schema.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
 const maxFrames = 1_000_000
@@ -33,6 +34,8 @@ export function parseFilm(raw: unknown, folder: string): Film {
     loudness: input.loudness,
     sound: input.sound,
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, { source, faults })),
+    transition: resolveTransition(input.transition),
+    watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
@@ -45,9 +48,14 @@ function resolveScene(scene: SceneInput, index: number, resolving: Resolving): F
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     ...resolveSceneSounds(scene, index, resolving),
+    transition: resolveTransition(scene.transition),
     template: scene.template,
     props: scene.props,
   }
+}
+
+function resolveTransition(input: SceneInput['transition']): TransitionInput | null {
+  return input ? { ...input, colour: longHex(input.colour) } : null
 }
 
 function frameRateOf(fps: FilmInput['output']['fps'], faults: Fault[]): FrameRate {

@@ -3,11 +3,14 @@ import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
+import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
-import { planScene, type ScenePlan } from './plan-scene.ts'
 import { sceneDurations } from './plan-durations.ts'
+import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
 import { planSound } from './plan-sound.ts'
+import { planStages } from './plan-stage.ts'
+import { planTransitions } from './plan-transition.ts'
 import { soundWarnings } from './sound-warnings.ts'
 import { durationOf, sceneRanges, type FrameRange } from './timeline.ts'
 
@@ -41,7 +44,12 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const durationS = durationOf(frames, output.fps)
   const presets = choosePresets(assets.images, output)
   const warnings: Fault[] = []
-  const scenes = ranges.map((range, index) => planScene(film, assets, { index, range, preset: presets[index] ?? 'zoom-in', warnings }))
+  const transitions = planTransitions(film, ranges)
+  const pictures = ranges.map(({ from, to }, index) =>
+    // A scene moves on under the transition into the next one.
+    planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets[index] ?? 'zoom-in', warnings }),
+  )
+  const scenes = planStages(film, assets, { ranges, transitions, pictures })
   const chunks = scenes
     .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
@@ -49,12 +57,19 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   return { output, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, { ranges, durationS })] }
 }
 
-function chunkHash({ template, data, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {
+function chunkHash(
+  { range, stage, outgoing, ...incoming }: ScenePlan,
+  chunk: FrameRange,
+  { output, key }: { output: Output; key: RenderKey },
+): string {
+  const act = ({ template, data }: ScenePicture) => ({ data, template: key.templates[template] })
   return hashOf({
     // Frames count from the scene's start: a scene that moves within the film keeps its chunks.
     frames: [chunk.from - range.from, chunk.to - range.from],
-    data,
-    template: key.templates[template],
+    stage,
+    stageTemplate: key.templates[stageName],
+    incoming: act(incoming),
+    outgoing: outgoing && { ...act(outgoing), offsetMs: outgoing.offsetMs },
     output,
     renderer: key.renderer,
   })

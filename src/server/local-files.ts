@@ -6,6 +6,7 @@ export function localFiles(film: Film): readonly string[] {
   const sources = [
     ...film.scenes.flatMap(({ image, voiceover, sounds }) => [image, voiceover?.source, ...sounds.map(({ source }) => source)]),
     ...(film.music?.tracks ?? []).map(({ source }) => source),
+    film.watermark?.source,
   ]
   return sources.flatMap((source) => (source ? pathOf(source) : []))
 }

@@ -55,6 +55,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
     music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
+    watermark: null,
   }
   return { film, assets }
 }
