@@ -55,12 +55,15 @@ describe('picture and sound', () => {
     await writeWave(join(folder, 'voice.wav'), { sampleRate: 44_100, seconds: 0.5, waves: [clickAt(0, 8, 44_100)] })
     const scene = { image: 'none.jpg', duration: sceneS, voiceover: { source: 'voice.wav' } }
     const output = { fps: `${fps.num}/${fps.den}` }
-    const film = parseFilm({ version: 1, output, sound: { channels: 'mono' }, scenes: Array(scenes).fill(scene) }, folder)
+    const film = parseFilm({ version: 1, output, sound: { channels: 'mono' }, scenes: Array.from({ length: scenes }, () => scene) }, folder)
     const probe = (path: string, name: string) => probeSound(tools, path, name, noSignal)
     const gathered = await gatherSounds(film, { folder, signal: noSignal, probeSound: probe })
     if ('faults' in gathered) throw new Error('the voice can be used')
     const { sound, durationS } = planSoundAlone(film, gathered.assets)
-    const last = sceneRanges(Array(scenes).fill(sceneS), fps).at(-1)
+    const last = sceneRanges(
+      Array.from({ length: scenes }, () => sceneS),
+      fps,
+    ).at(-1)
     if (!sound || !last) throw new Error('there is a voice in every scene')
     expect(durationS).toBeGreaterThan(600)
 
