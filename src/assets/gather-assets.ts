@@ -1,11 +1,16 @@
 import type { Film, Source } from '../film/film.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
+import type { FontSet } from './gather-fonts.ts'
 import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
 import { Gatherer } from './gatherer.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 /** Everything that a film refers to, local and looked into. `images` has one entry for each scene. */
-export type FilmAssets = SoundAssets & { readonly images: readonly ProbedImage[]; readonly watermark: ProbedImage | null }
+export type FilmAssets = SoundAssets & {
+  readonly images: readonly ProbedImage[]
+  readonly fonts: FontSet
+  readonly watermark: ProbedImage | null
+}
 
 type Gathering = {
   /** Downloads go here. */
@@ -16,14 +21,16 @@ type Gathering = {
 }
 
 /** A film with what it refers to, or everything in it that cannot be used. */
-export type Gathered = { readonly assets: FilmAssets } | { readonly faults: readonly Fault[] }
+export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
 export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, signal }: Gathering): Promise<Gathered> {
   const gatherer = new Gatherer(folder, signal)
-  const image = (source: Source, pointer: string) =>
-    gatherer.take(source, { pointer, kind: 'image', probe: (path) => probeImage(path, source.text, { decode: decodeImages }) })
-  const images = film.scenes.map((scene, index) => image(scene.image, pointerOf(['scenes', index, 'image'])))
+  const image = (source: Source, pointer: string, attention = false) => {
+    const probe = (path: string) => probeImage(path, source.text, { decode: decodeImages, attention })
+    return gatherer.take(source, { pointer, kind: attention ? 'watched image' : 'image', probe })
+  }
+  const images = film.scenes.map((scene, index) => image(scene.image, pointerOf(['scenes', index, 'image']), scene.focus === 'auto'))
   const sounds = soundsOf(film, gatherer, probeSound)
   const watermark = film.watermark ? image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.

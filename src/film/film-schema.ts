@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { kenBurns } from './camera-schema.ts'
+import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
+import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
@@ -21,6 +22,9 @@ const scene = z.strictObject({
     .optional()
     .describe('Seconds from the end of the voiceover to the end of a scene of duration auto; 0.5 where absent'),
   kenBurns: kenBurns.optional(),
+  focus,
+  fit,
+  rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   sounds: z.array(soundEffect).max(100).default([]).describe('Other sounds: effects, atmosphere'),
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
@@ -41,6 +45,9 @@ export const filmSchema = z.strictObject({
   music: music.optional().describe('Under the whole film'),
   loudness: loudness.prefault({}).describe('How loud the finished film is'),
   sound: soundFormat.prefault({}).describe('What the sound track is like'),
+  fonts,
+  fontsFolder,
+  fontFallback,
   transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
   watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),

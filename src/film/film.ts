@@ -1,4 +1,4 @@
-import type { KenBurnsInput } from './camera-schema.ts'
+import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
 import type { TransitionInput } from './transition-schema.ts'
 import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
@@ -27,12 +27,26 @@ type Scene = {
   readonly duration: number | 'auto'
   readonly padding: number
   readonly kenBurns: KenBurnsInput | null
+  readonly focus: Focus | null
+  readonly fit: Fit
+  /** Degrees, clockwise. */
+  readonly rotation: number
   readonly voiceover: Voiceover | null
   readonly sounds: readonly SoundEffect[]
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
+}
+
+export type FontStyle = 'normal' | 'italic'
+
+/** What the film says of fonts. null is what the font's own file says. */
+export type FilmFonts = {
+  readonly files: readonly { readonly family: string; readonly source: Source; readonly weight: number | null; readonly style: FontStyle | null }[]
+  /** Absolute path; null where the film names none. */
+  readonly folder: string | null
+  readonly fallback: readonly string[]
 }
 
 /** A checked film: every default is filled in and every address is absolute. */
@@ -43,6 +57,7 @@ export type Film = {
   readonly music: Music | null
   readonly loudness: LoudnessInput
   readonly sound: SoundFormatInput
+  readonly fonts: FilmFonts
   readonly transition: TransitionInput | null
   readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]

@@ -1,7 +1,8 @@
-import type { KenBurnsInput } from './camera-schema.ts'
+import { cameraFaults } from './camera-faults.ts'
 import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFonts } from './resolve-fonts.ts'
 import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
@@ -33,11 +34,12 @@ export function parseFilm(raw: unknown, folder: string): Film {
     music: resolveMusic(input.music, { source, faults }),
     loudness: input.loudness,
     sound: input.sound,
+    fonts: resolveFonts(input, source, faults),
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, { source, faults })),
     transition: resolveTransition(input.transition),
     watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
   }
-  faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
+  faults.push(...cameraFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
@@ -47,6 +49,9 @@ function resolveScene(scene: SceneInput, index: number, resolving: Resolving): F
     image: resolving.source(scene.image, ['scenes', index, 'image']),
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
+    focus: scene.focus ?? null,
+    fit: scene.fit,
+    rotation: scene.rotation,
     ...resolveSceneSounds(scene, index, resolving),
     transition: resolveTransition(scene.transition),
     template: scene.template,
@@ -75,22 +80,6 @@ function greatestCommonDivisor(a: number, b: number): number {
 function longHex(colour: string): string {
   const hex = colour.slice(1).toLowerCase()
   return `#${hex.length === 6 ? hex : hex.replaceAll(/./g, '$&$&')}`
-}
-
-const numbers = ['startScale', 'endScale', 'startX', 'startY', 'endX', 'endY'] as const satisfies readonly (keyof KenBurnsInput)[]
-
-/** A preset and the six numbers say the same thing twice, and `amount` says nothing without a preset. */
-function kenBurnsFaults(input: FilmInput): readonly Fault[] {
-  return input.scenes.flatMap(({ kenBurns }, index) => {
-    if (!kenBurns) return []
-    const at = (key: keyof KenBurnsInput) => pointerOf(['scenes', index, 'kenBurns', key])
-    if (kenBurns.preset === undefined) {
-      return kenBurns.amount === undefined ? [] : [{ pointer: at('amount'), message: 'needs a preset beside it', value: kenBurns.amount }]
-    }
-    return numbers
-      .filter((key) => kenBurns[key] !== undefined)
-      .map((key) => ({ pointer: at(key), message: `cannot stand beside preset ${kenBurns.preset}: give one or the other`, value: kenBurns[key] }))
-  })
 }
 
 function lengthFaults(film: Film): readonly Fault[] {

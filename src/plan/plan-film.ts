@@ -1,4 +1,5 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
+import { turnedSize } from '../assets/turn-image.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
@@ -42,7 +43,8 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const ranges = sceneRanges(sceneDurations(film, assets), output.fps)
   const frames = ranges.at(-1)?.to ?? 0
   const durationS = durationOf(frames, output.fps)
-  const presets = choosePresets(assets.images, output)
+  const shown = assets.images.map((image, index) => ({ ...image, ...turnedSize(image, film.scenes[index]?.rotation ?? 0) }))
+  const presets = choosePresets(shown, output)
   const warnings: Fault[] = []
   const transitions = planTransitions(film, ranges)
   const pictures = ranges.map(({ from, to }, index) =>

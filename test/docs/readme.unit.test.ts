@@ -14,6 +14,8 @@ const pages = [
   'docs/errors.md',
   'docs/film.md',
   'docs/sound.md',
+  'docs/fonts.md',
+  'docs/camera.md',
   'samples/README.md',
 ]
 

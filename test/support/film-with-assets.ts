@@ -1,5 +1,6 @@
 import type { FilmAssets } from '../../src/assets/gather-assets.ts'
 import type { SoundFile } from '../../src/film/sound-mix.ts'
+import { noFonts } from '../../src/assets/gather-fonts.ts'
 import type { ProbedImage } from '../../src/assets/probe-image.ts'
 import type { Film } from '../../src/film/film.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
@@ -55,6 +56,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
     music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
+    fonts: noFonts,
     watermark: null,
   }
   return { film, assets }
