@@ -42,7 +42,7 @@ const notes = [
   '',
   '## Sound',
   '',
-  "A voiceover starts `offset` seconds into its scene and may go on into the next (`validate` warns). Music starts with the film. What lasts longer than the film is cut at the film's end.",
+  "A voiceover starts `offset` seconds into its scene and may go on into the next (`validate` warns). Music starts with the film. What lasts longer than the film is cut at the film's end. [sound.md](sound.md) has an example of everything that a film can say of its sound.",
   '',
 ]
 

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 #
-# Makes the sound of the sample film:
+# Makes the sound of the sample films:
 #
 #   samples/voice/01.ogg, 02.ogg, ...  one narration for each line of
 #                                      samples/voice/narration.txt
 #   samples/music.ogg                  calm background music that loops
+#   samples/effects/clock.ogg          two seconds of a ticking clock
 #
-# The voices are spoken by espeak-ng; the music is synthesised note by note
-# with sox. Nothing is downloaded and nothing is recorded.
+# The voices are spoken by espeak-ng; the music is synthesised note by note,
+# and the clock tick by tick, with sox. Nothing is downloaded and nothing is recorded.
 #
 # Debian packages: espeak-ng sox libsox-fmt-base
 #
-# Usage: scripts/make-samples.sh [voice|music]     (without a word: both)
+# Usage: scripts/make-samples.sh [voice|music|effects]   (without a word: all)
 
 set -euo pipefail
 export LC_ALL=C
@@ -20,8 +21,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../samples"
 
 what=${1:-all}
 case $what in
-  all | voice | music) ;;
-  *) echo "usage: $0 [voice|music]" >&2; exit 2 ;;
+  all | voice | music | effects) ;;
+  *) echo "usage: $0 [voice|music|effects]" >&2; exit 2 ;;
 esac
 
 for tool in espeak-ng sox soxi; do
@@ -227,5 +228,24 @@ make_music() {
   printf 'music.ogg     %.2f s\n' "$(soxi -D music.ogg)"
 }
 
-if [[ $what != music ]]; then make_voices; fi
-if [[ $what != voice ]]; then make_music; fi
+# --------------------------------------------------------------- effects ----
+
+# tick HERTZ OUT: a short knock, as of wood, of a quarter of a second with the
+# silence after it.
+tick() {
+  sox -n -r "$rate" -c 1 -b 32 "$2" synth 0.05 sine "$1" sine "$(($1 * 27 / 10))" whitenoise \
+    fade p 0 0.05 0.049 remix 1v0.5,2v0.3,3v0.2 gain -6 pad 0 0.2
+}
+
+make_effects() {
+  mkdir -p effects
+  tick 1900 "$tmp/tick.wav"
+  tick 1500 "$tmp/tock.wav"
+  sox "$tmp/tick.wav" "$tmp/tock.wav" "$tmp/pair.wav"
+  sox "$tmp/pair.wav" "$tmp/pair.wav" "$tmp/pair.wav" "$tmp/pair.wav" -C 4 effects/clock.ogg gain -n -6
+  printf 'effects/clock.ogg  %.2f s\n' "$(soxi -D effects/clock.ogg)"
+}
+
+case $what in all | voice) make_voices ;; esac
+case $what in all | music) make_music ;; esac
+case $what in all | effects) make_effects ;; esac

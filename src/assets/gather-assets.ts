@@ -1,22 +1,15 @@
-import pLimit from 'p-limit'
 import type { Cue } from '../film/captions.ts'
 import type { Film, Source } from '../film/film.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
-import { FramefarmError } from '../shared/errors.ts'
-import { hashOf } from '../shared/hash.ts'
-import { fetchSource } from '../storage/fetch-source.ts'
-import { readCaptions } from './read-captions.ts'
 import type { FontSet } from './gather-fonts.ts'
+import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
+import { Gatherer } from './gatherer.ts'
+import { readCaptions } from './read-captions.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
-export type ProbedSound = { readonly path: string; readonly durationS: number }
-type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
-
-/** Everything that a film refers to, local and looked into. The lists have one entry for each scene. */
-export type FilmAssets = {
+/** Everything that a film refers to, local and looked into. `images` has one entry for each scene. */
+export type FilmAssets = SoundAssets & {
   readonly images: readonly ProbedImage[]
-  readonly voiceovers: readonly (ProbedSound | null)[]
-  readonly music: ProbedSound | null
   readonly fonts: FontSet
   readonly watermark: ProbedImage | null
   /** Of the film's caption file, in film time. */
@@ -34,74 +27,30 @@ type Gathering = {
 /** A film with what it refers to, or everything in it that cannot be used. */
 export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
-const maxAtOnce = 4
-
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
-export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
-  const faults: Fault[] = []
-  const queue = new Gatherer(gathering, faults)
-  const images = film.scenes.map(({ image, focus }, index) => queue.image(image, pointerOf(['scenes', index, 'image']), focus === 'auto'))
-  const voiceovers = film.scenes.map(({ voiceover }, index) =>
-    voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
-  )
-  const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
-  const watermark = film.watermark ? queue.image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
-  const captions = film.captions.source ? queue.captions(film.captions.source, film.captions.language) : Promise.resolve(null)
+export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, signal }: Gathering): Promise<Gathered> {
+  const gatherer = new Gatherer(folder, signal)
+  const image = (source: Source, pointer: string, attention = false) => {
+    const probe = (path: string) => probeImage(path, source.text, { decode: decodeImages, attention })
+    return gatherer.take(source, { pointer, kind: attention ? 'watched image' : 'image', probe })
+  }
+  const images = film.scenes.map((scene, index) => image(scene.image, pointerOf(['scenes', index, 'image']), scene.focus === 'auto'))
+  const sounds = soundsOf(film, gatherer, probeSound)
+  const watermark = film.watermark ? image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
+  const captions = film.captions.source ? captionsOf(film.captions.source, film.captions.language, gatherer) : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...voiceovers, music, watermark, captions])
-  const [gotImages, gotVoiceovers] = await Promise.all([Promise.all(images), Promise.all(voiceovers)])
-  const ofFilm = { music: await music, watermark: await watermark, captions: await captions }
-  if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
-  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, ...ofFilm } }
+  await Promise.allSettled([...images, sounds, watermark, captions])
+  const [gotImages, gotSounds] = await Promise.all([Promise.all(images), sounds])
+  const ofFilm = { watermark: await watermark, captions: await captions }
+  const faults = gatherer.faults()
+  if (faults.length > 0) return { faults }
+  return { assets: { images: gotImages.filter((probed) => probed !== null), ...ofFilm, ...gotSounds } }
 }
 
-class Gatherer {
-  readonly #gathering: Gathering
-  readonly #faults: Fault[]
-  readonly #once = new Map<string, Promise<unknown>>()
-  readonly #pointers: string[] = []
-  readonly #inTurn = pLimit(maxAtOnce)
-
-  constructor(gathering: Gathering, faults: Fault[]) {
-    this.#gathering = gathering
-    this.#faults = faults
-  }
-
-  /** Where in the film a fault is, however long its asset took. */
-  placeOf({ pointer }: Fault): number {
-    return this.#pointers.indexOf(pointer)
-  }
-
-  image(source: Source, pointer: string, attention = false): Promise<ProbedImage | null> {
-    const decode = this.#gathering.decodeImages
-    return this.#take(source, pointer, attention ? 'watched image' : 'image', (path) => probeImage(path, source.text, { decode, attention }))
-  }
-
-  sound(source: Source, pointer: string): Promise<ProbedSound | null> {
-    const { probeSound } = this.#gathering
-    return this.#take(source, pointer, 'sound', async (path) => ({ path, ...(await probeSound(path, source.text)) }))
-  }
-
-  async captions(source: Source, language: string): Promise<readonly Cue[] | null> {
-    const pointer = '/captions/source'
-    const read = await this.#take(source, pointer, 'captions', (path) => readCaptions(path, source.text, language))
-    if (read === null || 'cues' in read) return read?.cues ?? null
-    this.#faults.push(...read.mistakes.map((message) => ({ pointer, message })))
-    return null
-  }
-
-  async #take<T>(source: Source, pointer: string, kind: string, probe: (path: string) => Promise<T>): Promise<T | null> {
-    this.#pointers.push(pointer)
-    const key = hashOf([kind, source.url.href])
-    const { folder, signal } = this.#gathering
-    const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, folder, signal)))
-    this.#once.set(key, work)
-    try {
-      return (await work) as T
-    } catch (error) {
-      if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
-      this.#faults.push({ pointer, message: error.message })
-      return null
-    }
-  }
+/** The cues of a caption file; each mistake in it is a fault. */
+async function captionsOf(source: Source, language: string, gatherer: Gatherer): Promise<readonly Cue[] | null> {
+  const probe = (path: string) => readCaptions(path, source.text, language)
+  const faultsOf = (read: Awaited<ReturnType<typeof readCaptions>>) => ('mistakes' in read ? read.mistakes : [])
+  const read = await gatherer.take(source, { pointer: '/captions/source', kind: 'captions', probe, faultsOf })
+  return read !== null && 'cues' in read ? read.cues : null
 }

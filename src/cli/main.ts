@@ -29,7 +29,7 @@ function program(): Command {
 
   framefarm
     .command('render')
-    .description('render a film file to an MP4')
+    .description('render a film file to an MP4; to .m4a or .wav: its sound alone')
     .argument('<film.json>', 'the film')
     .requiredOption('-o, --output <file.mp4>', 'where the film is written')
     .addOption(new Option('--method <name>', 'how frames are made; zoompan and crossfade are of draft quality').choices(methodWishes).default('auto'))

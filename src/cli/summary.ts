@@ -1,7 +1,9 @@
 import { relative } from 'node:path'
 import { isDraft } from '../farm/methods.ts'
 import type { RenderReport } from '../farm/render-report.ts'
+import type { SoundFileReport } from '../farm/render-sound.ts'
 import { clockText } from './clock-text.ts'
+import { soundText } from './sound-text.ts'
 
 /** The end of a render, for people: what there is now, how long each stage took, and what made it. */
 export function summaryOf(report: RenderReport, contactSheet: string | null): string {
@@ -17,7 +19,21 @@ export function summaryOf(report: RenderReport, contactSheet: string | null): st
     ...methodRows(report.methods),
     ['browser', browserText(report)],
     ['encoder', `${encoder.name} (${encoder.reason})`],
+    ...(report.sound === null ? [] : [['sound', soundText(report.sound)] as const]),
   ]
+  return table(rows)
+}
+
+/** The same for a film's sound alone. */
+export function soundSummaryOf({ output, durationS, seconds, sound }: SoundFileReport): string {
+  return table([
+    ['file', `${relative('', output)}  ${clockText(durationS)}`],
+    ['time', `${seconds.toFixed(1)} s`],
+    ['sound', soundText(sound)],
+  ])
+}
+
+function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length))
   return `\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n`
 }

@@ -50,21 +50,21 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   checkDraft(plan, order.method, listen)
 
   clock.start('rendering')
-  const { chunks, soundPath } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })
+  const { chunks, sound } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })
 
   clock.start('joining')
   // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
   void pool[Symbol.asyncDispose]().catch(() => undefined)
-  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, fps: plan.output.fps }
+  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath: sound?.path ?? null, fps: plan.output.fps }
   const captions = await captionTrack(film, plan, work.path)
   await joinChunks(toolbox.ffmpeg, { ...pieces, captions, outputPath: output.unfinishedPath }, signal)
 
   clock.start('checking')
-  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, frames: plan.frames, hasSound: soundPath !== null }, signal)
+  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, frames: plan.frames, hasSound: sound !== null }, signal)
   await writeSidecars(film, plan, output.path)
   await output.deliver()
   clock.end()
 
   await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytes)
-  return renderReport({ plan, toolbox, chunks, clock, output: output.path, slots })
+  return renderReport({ plan, toolbox, chunks, sound, clock, output: output.path, slots })
 }

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { ImageStore } from '../assets/image-store.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
-import { mixSound } from '../encoder/mix-sound.ts'
+import { mixSound, type MixedSound } from '../encoder/mix-sound.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
@@ -22,7 +21,7 @@ export type PartsOrder = {
   readonly listen: RenderListener
 }
 
-export type FilmParts = { readonly chunks: FinishedChunks; readonly soundPath: string | null }
+export type FilmParts = { readonly chunks: FinishedChunks; readonly sound: MixedSound | null }
 
 /** Picture and sound, side by side. When one fails the other is stopped, and both have ended before this throws. */
 export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Promise<FilmParts> {
@@ -38,12 +37,12 @@ export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Pr
       return null
     }
   }
-  const [chunks, soundPath] = await Promise.all([
+  const [chunks, sound] = await Promise.all([
     orStop(renderPicture(prepared, { ...order, signal })),
     orStop(renderSound(prepared, { ...order, signal })),
   ])
   if (firstReason !== null || chunks === null) throw firstReason
-  return { chunks, soundPath }
+  return { chunks, sound }
 }
 
 async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: PartsOrder): Promise<FinishedChunks> {
@@ -63,9 +62,6 @@ async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: 
   })
 }
 
-async function renderSound({ plan, toolbox }: PreparedFilm, { workFolder, signal }: PartsOrder): Promise<string | null> {
-  if (!plan.sound) return null
-  const path = join(workFolder, 'sound.m4a')
-  await mixSound(toolbox.ffmpeg, plan.sound, path, signal)
-  return path
+async function renderSound({ plan, toolbox }: PreparedFilm, { workFolder, signal }: PartsOrder): Promise<MixedSound | null> {
+  return plan.sound && (await mixSound(toolbox.ffmpeg, plan.sound, { codec: 'aac', folder: workFolder }, signal))
 }

@@ -1,4 +1,7 @@
+import type { MixedSound } from '../encoder/mix-sound.ts'
+import type { SoundReport } from '../film/sound-mix.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
+import type { FrameRange } from '../plan/timeline.ts'
 import type { RenderListener, Stage } from './render-events.ts'
 import type { FinishedChunks, SceneMethod } from './render-chunks.ts'
 import type { Toolbox } from './toolbox.ts'
@@ -8,6 +11,10 @@ export type RenderReport = {
   readonly output: string
   readonly frames: number
   readonly durationS: number
+  /** Frames of each scene. */
+  readonly scenes: readonly FrameRange[]
+  /** null for a film without a sound track. */
+  readonly sound: SoundReport | null
   readonly stages: readonly { readonly stage: Stage; readonly seconds: number }[]
   readonly seconds: number
   /** Frames drawn in this run for each second of rendering; 0 where all chunks were ready. */
@@ -27,18 +34,21 @@ type ReportParts = {
   readonly plan: FilmPlan
   readonly toolbox: Toolbox
   readonly chunks: FinishedChunks
+  readonly sound: MixedSound | null
   readonly clock: StageClock
   readonly output: string
   readonly slots: number
 }
 
-export function renderReport({ plan, toolbox, chunks, clock, output, slots }: ReportParts): RenderReport {
+export function renderReport({ plan, toolbox, chunks, sound, clock, output, slots }: ReportParts): RenderReport {
   const stages = clock.stages()
   const rendering = stages.find(({ stage }) => stage === 'rendering')?.seconds ?? 0
   return {
     output,
     frames: plan.frames,
     durationS: plan.durationS,
+    scenes: plan.scenes.map(({ range }) => range),
+    sound: sound?.report ?? null,
     stages,
     seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
     framesPerSecond: chunks.drawnFrames === 0 ? 0 : chunks.drawnFrames / rendering,

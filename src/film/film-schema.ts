@@ -4,7 +4,7 @@ import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
-import { music, voiceover } from './sound-schema.ts'
+import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
 import { transition } from './transition-schema.ts'
 import { watermark } from './watermark-schema.ts'
 
@@ -12,13 +12,23 @@ import { watermark } from './watermark-schema.ts'
 
 const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
-  duration: z.number().min(0.1).max(3600).describe('Seconds'),
+  duration: z
+    .union([z.number().min(0.1).max(3600), z.literal('auto')])
+    .meta({ allowed: 'a number from 0.1 to 3600, or auto' })
+    .describe('Seconds; auto: as long as the voiceover, and the padding after it'),
+  padding: z
+    .number()
+    .min(0)
+    .max(60)
+    .optional()
+    .describe('Seconds from the end of the voiceover to the end of a scene of duration auto; 0.5 where absent'),
   kenBurns: kenBurns.optional(),
   focus,
   fit,
   rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   ...sceneCaptions,
+  sounds: z.array(soundEffect).max(100).default([]).describe('Other sounds: effects, atmosphere'),
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
@@ -36,6 +46,8 @@ export const filmSchema = z.strictObject({
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
   captions: filmCaptions.prefault({}).describe('What is spoken, as text'),
+  loudness: loudness.prefault({}).describe('How loud the finished film is'),
+  sound: soundFormat.prefault({}).describe('What the sound track is like'),
   fonts,
   fontsFolder,
   fontFallback,

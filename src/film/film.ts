@@ -3,14 +3,14 @@ import type { FilmCaptions, SceneCaptions } from './captions.ts'
 import type { TransitionInput } from './transition-schema.ts'
 import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
+import type { LoudnessInput, SoundFormatInput } from './sound-schema.ts'
+import type { Source } from './source.ts'
+import type { Music, SoundEffect, Voiceover } from './film-sound.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
 export type FrameRate = { readonly num: number; readonly den: number }
 
-export type SourceScheme = 'file' | 'http' | 'https' | 'gs'
-
-/** Where an asset is. `text` is what the film says and what messages repeat; `url` is absolute. */
-export type Source = { readonly text: string; readonly scheme: SourceScheme; readonly url: URL }
+export type { Source, SourceScheme } from './source.ts'
 
 export type Output = {
   readonly width: number
@@ -20,21 +20,13 @@ export type Output = {
   readonly codec: Codec
 }
 
-type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
-type Music = {
-  readonly source: Source
-  readonly volume: number
-  readonly loop: boolean
-  readonly fadeIn: number
-  readonly fadeOut: number
-}
-
 type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
 
 type Scene = {
   readonly image: Source
-  /** Seconds. */
-  readonly duration: number
+  /** Seconds; `auto` is resolved in the plan, from the voiceover and the padding (seconds). */
+  readonly duration: number | 'auto'
+  readonly padding: number
   readonly kenBurns: KenBurnsInput | null
   readonly focus: Focus | null
   readonly fit: Fit
@@ -42,6 +34,7 @@ type Scene = {
   readonly rotation: number
   readonly voiceover: Voiceover | null
   readonly captions: SceneCaptions
+  readonly sounds: readonly SoundEffect[]
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
   readonly template: string
@@ -64,6 +57,8 @@ export type Film = {
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly loudness: LoudnessInput
+  readonly sound: SoundFormatInput
   readonly fonts: FilmFonts
   readonly captions: FilmCaptions
   readonly transition: TransitionInput | null

@@ -4,6 +4,7 @@ import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
 import { resolveFonts } from './resolve-fonts.ts'
+import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
 import type { TransitionInput } from './transition-schema.ts'
@@ -31,35 +32,32 @@ export function parseFilm(raw: unknown, folder: string): Film {
   const film: Film = {
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
-    music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
+    music: resolveMusic(input.music, { source, faults }),
+    loudness: input.loudness,
+    sound: input.sound,
     fonts: resolveFonts(input, source, faults),
+    scenes: input.scenes.map((scene, index) => ({
+      ...resolveScene(scene, index, { source, faults }),
+      captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
+    })),
     transition: resolveTransition(input.transition),
     watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
     captions: resolveFilmCaptions(input.captions, source),
-    scenes: input.scenes.map((scene, index) => ({
-      ...resolveScene(scene, index, source),
-      captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
-    })),
   }
   faults.push(...cameraFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(
-  scene: SceneInput,
-  index: number,
-  source: (text: string, path: readonly PropertyKey[]) => Source,
-): Omit<Film['scenes'][number], 'captions'> {
-  const { voiceover } = scene
+function resolveScene(scene: SceneInput, index: number, resolving: Resolving): Omit<Film['scenes'][number], 'captions'> {
   return {
-    image: source(scene.image, ['scenes', index, 'image']),
+    image: resolving.source(scene.image, ['scenes', index, 'image']),
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     focus: scene.focus ?? null,
     fit: scene.fit,
     rotation: scene.rotation,
-    voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
+    ...resolveSceneSounds(scene, index, resolving),
     transition: resolveTransition(scene.transition),
     template: scene.template,
     props: scene.props,
@@ -91,10 +89,11 @@ function longHex(colour: string): string {
 
 function lengthFaults(film: Film): readonly Fault[] {
   const { num, den } = film.output.fps
-  const seconds = film.scenes.reduce((sum, scene) => sum + scene.duration, 0)
+  // A scene of duration auto is as long as a real sound: no mistake in a number.
+  const seconds = film.scenes.reduce((sum, { duration }) => sum + (duration === 'auto' ? 0 : duration), 0)
   const frames = Math.round((seconds * num) / den)
   const tooShort = film.scenes.flatMap((scene, index) =>
-    (scene.duration * num) / den < 1
+    scene.duration !== 'auto' && (scene.duration * num) / den < 1
       ? [{ pointer: `/scenes/${index}/duration`, message: `is less than one frame at ${num}/${den} fps`, value: scene.duration }]
       : [],
   )

@@ -4,6 +4,7 @@ import { pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { StageCaptions } from '../templates/stage-captions.ts'
 import { lettersOfCue, stageStyle } from './caption-geometry.ts'
+import { heardSeconds } from './heard-seconds.ts'
 import type { ScenePlan } from './plan-scene.ts'
 import { lettersOf, splitText } from './split-text.ts'
 import { overlapsOf, stacked } from './overlapping-cues.ts'
@@ -61,9 +62,9 @@ function ownCues(film: Film, assets: FilmAssets, { index, durationS, letters }: 
   const scene = film.scenes[index]
   if (!scene || scene.captions.content === null) return null
   if (typeof scene.captions.content !== 'string') return scene.captions.content.map(timeWords)
-  const sound = assets.voiceovers[index]
-  const fromS = sound && scene.voiceover ? Math.min(scene.voiceover.offset, durationS) : 0
-  const toS = sound ? Math.min(fromS + sound.durationS, durationS) : durationS
+  const [sound, { voiceover }] = [assets.voiceovers[index], scene]
+  const fromS = sound && voiceover ? Math.min(voiceover.offset, durationS) : 0
+  const toS = sound && voiceover ? Math.min(fromS + heardSeconds(voiceover.trim, sound), durationS) : durationS
   return evenlySpread(splitText(scene.captions.content, film.captions.language, letters), fromS, toS).map(timeWords)
 }
 

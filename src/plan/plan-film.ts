@@ -8,10 +8,12 @@ import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { filmCaptionWarnings, planCaptions } from './plan-captions.ts'
+import { sceneDurations } from './plan-durations.ts'
 import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
-import { planSound, soundWarnings } from './plan-sound.ts'
+import { planSound } from './plan-sound.ts'
 import { planStages } from './plan-stage.ts'
 import { planTransitions } from './plan-transition.ts'
+import { soundWarnings } from './sound-warnings.ts'
 import { durationOf, sceneRanges, type FrameRange } from './timeline.ts'
 
 /** A contiguous run of one scene's frames; `from` and `to` count from the film's start. */
@@ -39,10 +41,7 @@ export type RenderKey = { readonly templates: Readonly<Record<string, string>>; 
 /** The film as work to do. A pure function: the same film, assets and key give the same plan anywhere. */
 export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPlan {
   const { output } = film
-  const ranges = sceneRanges(
-    film.scenes.map(({ duration }) => duration),
-    output.fps,
-  )
+  const ranges = sceneRanges(sceneDurations(film, assets), output.fps)
   const frames = ranges.at(-1)?.to ?? 0
   const durationS = durationOf(frames, output.fps)
   const shown = assets.images.map((image, index) => ({ ...image, ...turnedSize(image, film.scenes[index]?.rotation ?? 0) }))

@@ -1,40 +1,53 @@
-import type { FilmAssets } from '../assets/gather-assets.ts'
-import { pointerOf, type Fault } from '../film/fault.ts'
+import type { SoundAssets } from '../assets/gather-sounds.ts'
 import type { Film } from '../film/film.ts'
-import type { SoundMix } from '../film/sound-mix.ts'
+import type { Music, Trim } from '../film/film-sound.ts'
+import type { MixMusic, SoundClip, SoundFile, SoundMix } from '../film/sound-mix.ts'
+import { heardSeconds } from './heard-seconds.ts'
 import { durationOf, type FrameRange } from './timeline.ts'
 
-type Timing = { readonly ranges: readonly FrameRange[]; readonly durationS: number }
+export type SoundTiming = { readonly ranges: readonly FrameRange[]; readonly durationS: number }
 
-/** Where each sound lies in the film; null for a silent film. */
-export function planSound(film: Film, assets: FilmAssets, { ranges, durationS }: Timing): SoundMix | null {
-  const clips = film.scenes.flatMap(({ voiceover }, index) => {
+/** Where each sound lies in the film; null for a film without sound. */
+export function planSound(film: Film, assets: SoundAssets, { ranges, durationS }: SoundTiming): SoundMix | null {
+  const isHeard = ({ startS, lengthS }: SoundClip) => startS < durationS && lengthS > 0
+  const sceneStartS = (index: number) => durationOf(ranges[index]?.from ?? 0, film.output.fps)
+  const voices = film.scenes.flatMap(({ voiceover }, index) => {
     const sound = assets.voiceovers[index]
-    if (!voiceover || !sound) return []
-    const startS = durationOf(ranges[index]?.from ?? 0, film.output.fps) + voiceover.offset
-    return startS < durationS ? [{ path: sound.path, startS, volume: voiceover.volume }] : []
+    return voiceover && sound ? [clipOf(voiceover, sound, sceneStartS(index) + voiceover.offset)] : []
   })
-  if (clips.length === 0 && !film.music) return null
-  const music =
-    film.music && assets.music
-      ? { ...assets.music, volume: film.music.volume, loop: film.music.loop, fadeInS: film.music.fadeIn, fadeOutS: film.music.fadeOut }
-      : null
-  return { clips, music, durationS }
+  const effects = film.scenes.flatMap(({ sounds }, index) =>
+    sounds.flatMap((effect, number) => {
+      const sound = assets.sounds[index]?.[number]
+      return sound ? [clipOf(effect, sound, sceneStartS(index) + effect.at)] : []
+    }),
+  )
+  const music = film.music && assets.music.length > 0 ? planMusic(film.music, assets.music) : null
+  const heard = { voices: voices.filter(isHeard), effects: effects.filter(isHeard), music }
+  if (heard.voices.length === 0 && heard.effects.length === 0 && !music) return null
+  const { target, truePeak } = film.loudness
+  return {
+    ...heard,
+    durationS,
+    channels: film.sound.channels === 'mono' ? 1 : 2,
+    sampleRate: film.sound.sampleRate,
+    loudness: { targetLufs: target === 'off' ? null : target, truePeakDb: truePeak },
+  }
 }
 
-/** A voice that is cut off by the film's end, or still speaks when the next one starts, is seldom meant. */
-export function soundWarnings(film: Film, assets: FilmAssets, { ranges, durationS }: Timing): readonly Fault[] {
-  return film.scenes.flatMap(({ voiceover }, index) => {
-    const sound = assets.voiceovers[index]
-    const range = ranges[index]
-    if (!voiceover || !sound || !range) return []
-    const frameS = durationOf(1, film.output.fps)
-    const endS = durationOf(range.from, film.output.fps) + voiceover.offset + sound.durationS
-    const pointer = pointerOf(['scenes', index, 'voiceover'])
-    // A scene is rounded to whole frames; a voice of the same length may stick out by a part of one.
-    if (endS > durationS + frameS)
-      return [{ pointer, message: `goes on ${(endS - durationS).toFixed(1)} s after the end of the film and is cut off there` }]
-    const overS = endS - durationOf(range.to, film.output.fps)
-    return overS > frameS ? [{ pointer, message: `goes on ${overS.toFixed(1)} s into the next scene` }] : []
+type Heard = { readonly trim: Trim; readonly volume: number; readonly fadeIn: number; readonly fadeOut: number }
+
+function clipOf({ trim, volume, fadeIn, fadeOut }: Heard, file: SoundFile, startS: number): SoundClip {
+  return { file, startS, trimStartS: trim.start, lengthS: heardSeconds(trim, file), volume, fadeInS: fadeIn, fadeOutS: fadeOut }
+}
+
+function planMusic(music: Music, files: readonly SoundFile[]): MixMusic {
+  const { volume, loop, crossfade, fadeIn, fadeOut, envelope, ducking } = music
+  const tracks = music.tracks.flatMap((track, index) => {
+    const file = files[index]
+    const { start, end } = track.trim
+    // To the end of the decoded file: what its header says may be some samples off, and a loop would click.
+    const lengthS = file && end !== null && end < file.durationS ? end - start : null
+    return file ? [{ file, trimStartS: start, lengthS, volume: track.volume }] : []
   })
+  return { tracks, volume, loop, crossfadeS: crossfade, fadeInS: fadeIn, fadeOutS: fadeOut, envelope, ducking }
 }

@@ -4,8 +4,8 @@ import type { Film, Source } from '../film/film.ts'
 /** Paths of the images, sounds and fonts of a film that lie on this machine. */
 export function localFiles(film: Film): readonly string[] {
   const sources = [
-    ...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]),
-    film.music?.source,
+    ...film.scenes.flatMap(({ image, voiceover, sounds }) => [image, voiceover?.source, ...sounds.map(({ source }) => source)]),
+    ...(film.music?.tracks ?? []).map(({ source }) => source),
     film.watermark?.source,
     ...film.fonts.files.map(({ source }) => source),
   ]

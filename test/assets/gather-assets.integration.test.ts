@@ -56,12 +56,12 @@ describe('gatherAssets', () => {
     const gathered = await gather(folder, { images: ['photo.jpg', './photo.jpg'], voice, music: voice })
     const image = { path: join(folder, 'photo.jpg'), ...fourColoursSize }
     const sound = { path: voice, durationS: expect.any(Number) as number }
-    expect(gathered).toMatchObject({ assets: { images: [image, image], voiceovers: [sound, sound], music: sound } })
+    expect(gathered).toMatchObject({ assets: { images: [image, image], voiceovers: [sound, sound], sounds: [[], []], music: [sound] } })
   })
 
-  it('has null for a scene without a voice and a film without music', async () => {
+  it('has null for a scene without a voice, and no track for a film without music', async () => {
     const gathered = await gather(await filmFolder(), { images: ['photo.jpg'] })
-    expect(gathered).toMatchObject({ assets: { voiceovers: [null], music: null } })
+    expect(gathered).toMatchObject({ assets: { voiceovers: [null], music: [] } })
   })
 
   it('downloads each address once, however many scenes show it', async () => {

@@ -1,12 +1,20 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { draftChoice } from '../../src/farm/draft-scene.ts'
-import { summaryOf } from '../../src/cli/summary.ts'
+import { soundSummaryOf, summaryOf } from '../../src/cli/summary.ts'
 
 const report: Parameters<typeof summaryOf>[0] = {
   output: join(process.cwd(), 'out', 'film.mp4'),
   frames: 3600,
   durationS: 120,
+  scenes: [{ from: 0, to: 3600 }],
+  sound: {
+    mixed: { integratedLufs: -22.36, truePeakDb: -4.97 },
+    delivered: { integratedLufs: -14.04, truePeakDb: -1.31 },
+    targetLufs: -14,
+    gainDb: 9.34,
+    limitedDb: 5.42,
+  },
   stages: [
     { stage: 'preparing', seconds: 1.04 },
     { stage: 'rendering', seconds: 200.06 },
@@ -25,6 +33,10 @@ const report: Parameters<typeof summaryOf>[0] = {
   capture: { name: 'begin-frame', fallbackReason: null },
   encoder: { name: 'libx264', reason: 'the first choice, and it works' },
   versions: { chromium: '140.0', ffmpeg: '5.1', vips: '8.17' },
+}
+
+function never(): never {
+  throw new Error('the report has a sound')
 }
 
 /** Text by the name of its row. */
@@ -86,6 +98,30 @@ describe('summaryOf', () => {
 
   it('speaks of one Chromium process in the singular', () => {
     expect(rowsOf({ slots: 1 }).get('browser')).toBe('begin-frame, 1 Chromium process')
+  })
+
+  it('says how loud the film is, was mixed, and what was done in between', () => {
+    expect(rowsOf().get('sound')).toBe(
+      '-14.0 LUFS, true peak -1.3 dBTP (mixed at -22.4 LUFS, -5.0 dBTP; 9.3 dB louder, peaks limited by up to 5.4 dB)',
+    )
+    const silence = { integratedLufs: null, truePeakDb: null }
+    const untouched = { targetLufs: -14, gainDb: 0, limitedDb: 0 }
+    expect(rowsOf({ sound: { mixed: silence, delivered: silence, ...untouched } }).get('sound')).toBe('silence')
+    const faint = { integratedLufs: null, truePeakDb: -80 }
+    expect(rowsOf({ sound: { mixed: faint, delivered: faint, ...untouched } }).get('sound')).toContain('too quiet or short to measure')
+    expect(rowsOf({ sound: null }).has('sound')).toBe(false)
+  })
+
+  it('says where a loudness was out of reach', () => {
+    const sound = { ...(report.sound ?? never()), targetLufs: -8 }
+    expect(rowsOf({ sound }).get('sound')).toMatch(/; -8 LUFS was out of reach$/)
+  })
+
+  it('says of a sound alone what file there is, how long it is and how loud', () => {
+    const sound = report.sound ?? never()
+    const text = soundSummaryOf({ output: join(process.cwd(), 'out', 'film.m4a'), durationS: 75, seconds: 2.04, sound })
+    expect(text).toContain(`file   ${join('out', 'film.m4a')}  1:15`)
+    expect(text).toContain('sound  -14.0 LUFS')
   })
 
   it('begins all rows at one column', () => {

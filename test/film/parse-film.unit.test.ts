@@ -55,7 +55,7 @@ describe('parseFilm', () => {
 
   it('says of each fault the value and what is allowed', () => {
     const [fault] = faultsOf({ version: 1, scenes: [{ image: 'a.jpg', duration: 0 }] })
-    expect(fault).toEqual({ pointer: '/scenes/0/duration', message: 'is too small', value: 0, allowed: 'a number from 0.1 to 3600' })
+    expect(fault).toEqual({ pointer: '/scenes/0/duration', message: 'is too small', value: 0, allowed: 'a number from 0.1 to 3600, or auto' })
   })
 
   it('names the known fields beside an unknown one', () => {

@@ -1,4 +1,5 @@
-import type { FilmAssets, ProbedSound } from '../../src/assets/gather-assets.ts'
+import type { FilmAssets } from '../../src/assets/gather-assets.ts'
+import type { SoundFile } from '../../src/film/sound-mix.ts'
 import { noFonts } from '../../src/assets/gather-fonts.ts'
 import type { ProbedImage } from '../../src/assets/probe-image.ts'
 import type { Film } from '../../src/film/film.ts'
@@ -8,19 +9,25 @@ import { hashOf } from '../../src/shared/hash.ts'
 type SceneWish = {
   /** Images of one name have one content. */
   readonly image: string
-  readonly duration?: number
+  readonly duration?: number | 'auto'
   readonly kenBurns?: Readonly<Record<string, unknown>>
   /** Seconds that the voice speaks; no voice where it is absent. */
   readonly voiceS?: number
   readonly voiceOffset?: number
   readonly captions?: unknown
   readonly captionStyle?: Readonly<Record<string, unknown>>
+  readonly voiceover?: Readonly<Record<string, unknown>>
+  /** Each as in a film, and the seconds that its file lasts. */
+  readonly effects?: readonly (readonly [Readonly<Record<string, unknown>>, number])[]
+  readonly padding?: number
 }
 
 type FilmWish = {
   readonly scenes: readonly SceneWish[]
   readonly output?: Readonly<Record<string, unknown>>
   readonly musicS?: number
+  /** Fields of the film beside these. */
+  readonly more?: Readonly<Record<string, unknown>>
   readonly background?: string
   readonly captions?: Readonly<Record<string, unknown>>
   /** What is in the film's caption file. */
@@ -28,7 +35,7 @@ type FilmWish = {
 }
 
 /** A checked film and what its assets would be, without any file. Scenes last 8 s and zoom in unless they say otherwise. */
-export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', captions = {}, fileCues = null }: FilmWish): {
+export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', captions = {}, fileCues = null, more = {} }: FilmWish): {
   film: Film
   assets: FilmAssets
 } {
@@ -39,22 +46,27 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
       background,
       captions,
       ...(musicS === undefined ? {} : { music: { source: 'music.ogg' } }),
-      scenes: scenes.map(({ image, duration = 8, kenBurns = { preset: 'zoom-in' }, voiceS, voiceOffset = 0, captions: own, captionStyle }) => ({
-        image,
-        duration,
-        kenBurns,
-        ...(own === undefined ? {} : { captions: own }),
-        ...(captionStyle === undefined ? {} : { captionStyle }),
-        ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset } }),
-      })),
+      ...more,
+      scenes: scenes.map(
+        ({ image, duration = 8, kenBurns = { preset: 'zoom-in' }, voiceS, voiceOffset = 0, voiceover = {}, effects = [], padding, ...own }) => ({
+          image,
+          duration,
+          kenBurns,
+          ...own,
+          ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset, ...voiceover } }),
+          ...(padding === undefined ? {} : { padding }),
+          sounds: effects.map(([effect]) => ({ source: 'effect.ogg', ...effect })),
+        }),
+      ),
     },
     '/film',
   )
   const assets: FilmAssets = {
     images: scenes.map(({ image }) => probedImage(image)),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
-    music: musicS === undefined ? null : soundOf('music.ogg', musicS),
     captions: fileCues,
+    sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
+    music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
     fonts: noFonts,
     watermark: null,
   }
@@ -65,6 +77,6 @@ function probedImage(name: string): ProbedImage {
   return { path: `/film/${name}`, name, hash: hashOf(name), width: 3000, height: 2000, format: 'jpeg' }
 }
 
-function soundOf(name: string, durationS: number): ProbedSound {
-  return { path: `/film/${name}`, durationS }
+function soundOf(name: string, durationS: number): SoundFile {
+  return { path: `/film/${name}`, name, durationS, channels: 2 }
 }
