@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
+import { filmSites } from '../support/film-sites.ts'
+import { layersAndShots } from '../support/layers-and-shots.ts'
 import { render } from '../support/render.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
+import { ssim } from '../support/ssim.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const size = { width: 320, height: 180 }
@@ -49,4 +52,21 @@ describe('captions in a film', () => {
       expect(drawn.map((frame, index) => changed(frame, without[index] ?? frame, 0, below)).filter((count) => count > 0)).toEqual([])
     },
   )
+
+  it('lie above a transition, by layers as in pictures of the page', async () => {
+    const folder = await tempFolder()
+    await writeSmallFilm(folder)
+    const scenes = [0, 1].map((index) => ({ image: `photo-${index}.jpg`, duration: 1, captions: 'The clock on the tower' }))
+    const film = {
+      output: { ...size, fps: 30 },
+      transition: { type: 'crossfade', duration: 0.6 },
+      captions: { style: { preset: 'karaoke' } },
+      scenes,
+    }
+    const { sites } = await filmSites(film, folder)
+    const site = sites[1]
+    if (!site) throw new Error('there is no second scene')
+    const pairs = await layersAndShots(site, size, { frames: 30, every: 6 })
+    for (const { frame, composed, shown } of pairs) expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(0.99)
+  })
 })

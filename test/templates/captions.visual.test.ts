@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { PhotoCache } from '../../src/farm/layer-rasters.ts'
+import { layerScene } from '../../src/farm/layer-scene.ts'
 import { captionPresetNames } from '../../src/film/caption-presets.ts'
 import { countOf, framesOf, inkOf, type Pixels } from '../support/caption-frames.ts'
+import { noSignal, testSlot } from '../support/capture.ts'
 import { captionSite } from '../support/caption-site.ts'
 import { layersAndShots } from '../support/layers-and-shots.ts'
 import { ssim } from '../support/ssim.ts'
@@ -161,5 +164,22 @@ describe('layers show captions as screenshots do', () => {
     })
     const pairs = await layersAndShots(site, size, { frames: 30, every: 4 })
     for (const { frame, composed, shown } of pairs) expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(0.99)
+  })
+})
+
+describe('words one by one', () => {
+  it('are drawn once for each state, side by side in few pictures, however many frames there are', async () => {
+    const wish = { captions: [{ start: 0, end: 8, text: 'Every one of these thirteen words is another colour while it is spoken' }], durationS: 8 }
+    const site = await captionSite(await tempFolder(), size, { ...wish, style: { preset: 'karaoke' } })
+    await using slot = testSlot(await tempFolder(), size)
+    const page = await slot.page(noSignal)
+    await page.open(site, noSignal)
+    const pictures = vi.spyOn(page, 'picture')
+    const times = Array.from({ length: 240 }, (_, frame) => (frame * 1000) / 30)
+    const scene = await layerScene({ page, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
+    if ('reason' in scene) throw new Error(scene.reason)
+    // The line, and each of its words.
+    expect(scene.groups.at(-1)?.tracks).toHaveLength(1 + 13)
+    expect(pictures.mock.calls.length).toBeLessThan(8)
   })
 })
