@@ -32,8 +32,8 @@ export async function gatherSounds(film: Film, gathering: SoundGathering): Promi
 export async function soundsOf(film: Film, gatherer: Gatherer, probeSound: SoundProbe): Promise<SoundAssets> {
   const take = ({ source, trim }: { readonly source: Source; readonly trim: Trim }, at: string): Promise<SoundFile | null> => {
     const probe = async (path: string) => ({ path, name: source.text, ...(await probeSound(path, source.text)) })
-    const faultOf = (probed: SoundFile) => trimFault(trim, probed, at)
-    return gatherer.take(source, { pointer: `${at}/source`, kind: 'sound', probe, faultOf })
+    const faultsOf = (probed: SoundFile) => trimFaults(trim, probed, at)
+    return gatherer.take(source, { pointer: `${at}/source`, kind: 'sound', probe, faultsOf })
   }
   const scenes = film.scenes.map(({ voiceover, sounds }, index) => {
     const path = pointerOf(['scenes', index])
@@ -56,12 +56,8 @@ async function allUsable(probed: readonly Promise<SoundFile | null>[]): Promise<
   return (await Promise.all(probed)).filter((sound) => sound !== null)
 }
 
-function trimFault({ start }: Trim, { durationS, name }: SoundFile, at: string): Fault | null {
-  if (start < durationS) return null
-  return {
-    pointer: `${at}/trim/start`,
-    message: 'leaves nothing of the sound',
-    value: start,
-    allowed: `less than ${durationS.toFixed(2)}, the length of ${name}`,
-  }
+function trimFaults({ start }: Trim, { durationS, name }: SoundFile, at: string): readonly Fault[] {
+  if (start < durationS) return []
+  const allowed = `less than ${durationS.toFixed(2)}, the length of ${name}`
+  return [{ pointer: `${at}/trim/start`, message: 'leaves nothing of the sound', value: start, allowed }]
 }

@@ -13,7 +13,7 @@ type Order<T> = {
   readonly kind: string
   readonly probe: (path: string) => Promise<T>
   /** What else is wrong here with a source that can be used elsewhere. */
-  readonly faultOf?: (probed: T) => Fault | null
+  readonly faultsOf?: (probed: T) => readonly Fault[]
 }
 
 /** Fetches sources and looks into them, each once; what cannot be used becomes a fault. */
@@ -36,16 +36,16 @@ export class Gatherer {
   }
 
   /** null where the source cannot be used. @throws CANCELLED, DISK_FULL */
-  async take<T>(source: Source, { pointer, kind, probe, faultOf }: Order<T>): Promise<T | null> {
+  async take<T>(source: Source, { pointer, kind, probe, faultsOf }: Order<T>): Promise<T | null> {
     const place = this.#asked++
     const key = hashOf([kind, source.url.href])
     const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, this.#folder, this.#signal)))
     this.#once.set(key, work)
     try {
       const probed = (await work) as T
-      const fault = faultOf?.(probed) ?? null
-      if (fault !== null) this.#faults.push({ place, fault })
-      return fault === null ? probed : null
+      const faults = faultsOf?.(probed) ?? []
+      this.#faults.push(...faults.map((fault) => ({ place, fault })))
+      return faults.length === 0 ? probed : null
     } catch (error) {
       if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
       this.#faults.push({ place, fault: { pointer, message: error.message } })

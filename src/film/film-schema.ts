@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
 import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
+import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
@@ -27,6 +28,7 @@ const scene = z.strictObject({
   rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   sounds: z.array(soundEffect).max(100).default([]).describe('Other sounds: effects, atmosphere'),
+  ...sceneCaptions,
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
@@ -45,6 +47,7 @@ export const filmSchema = z.strictObject({
   music: music.optional().describe('Under the whole film'),
   loudness: loudness.prefault({}).describe('How loud the finished film is'),
   sound: soundFormat.prefault({}).describe('What the sound track is like'),
+  captions: filmCaptions.prefault({}).describe('What is spoken, as text'),
   fonts,
   fontsFolder,
   fontFallback,

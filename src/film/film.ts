@@ -1,4 +1,5 @@
 import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
+import type { FilmCaptions, SceneCaptions } from './captions.ts'
 import type { TransitionInput } from './transition-schema.ts'
 import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
@@ -33,6 +34,7 @@ type Scene = {
   readonly rotation: number
   readonly voiceover: Voiceover | null
   readonly sounds: readonly SoundEffect[]
+  readonly captions: SceneCaptions
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
   readonly template: string
@@ -58,6 +60,7 @@ export type Film = {
   readonly loudness: LoudnessInput
   readonly sound: SoundFormatInput
   readonly fonts: FilmFonts
+  readonly captions: FilmCaptions
   readonly transition: TransitionInput | null
   readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]

@@ -2,6 +2,7 @@ import { cameraFaults } from './camera-faults.ts'
 import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
 import { resolveFonts } from './resolve-fonts.ts'
 import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
 import { resolveSource } from './resolve-source.ts'
@@ -35,16 +36,20 @@ export function parseFilm(raw: unknown, folder: string): Film {
     loudness: input.loudness,
     sound: input.sound,
     fonts: resolveFonts(input, source, faults),
-    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, { source, faults })),
     transition: resolveTransition(input.transition),
     watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
+    captions: resolveFilmCaptions(input.captions, source),
+    scenes: input.scenes.map((scene, index) => ({
+      ...resolveScene(scene, index, { source, faults }),
+      captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
+    })),
   }
   faults.push(...cameraFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, resolving: Resolving): Film['scenes'][number] {
+function resolveScene(scene: SceneInput, index: number, resolving: Resolving): Omit<Film['scenes'][number], 'captions'> {
   return {
     image: resolving.source(scene.image, ['scenes', index, 'image']),
     duration: scene.duration,

@@ -8,6 +8,7 @@ import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { sceneDurations } from './plan-durations.ts'
+import { filmCaptionWarnings, planCaptions } from './plan-captions.ts'
 import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
 import { planSound } from './plan-sound.ts'
 import { planStages } from './plan-stage.ts'
@@ -51,12 +52,21 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     // A scene moves on under the transition into the next one.
     planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets[index] ?? 'zoom-in', warnings }),
   )
-  const scenes = planStages(film, assets, { ranges, transitions, pictures })
+  const captions = ranges.map((range, index) => planCaptions(film, assets, { index, range, warnings }))
+  const scenes = planStages(film, assets, { ranges, transitions, pictures, captions })
   const chunks = scenes
     .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
   const sound = planSound(film, assets, { ranges, durationS })
-  return { output, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, { ranges, durationS })] }
+  return {
+    output,
+    frames,
+    durationS,
+    scenes,
+    chunks,
+    sound,
+    warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, { ranges, durationS })],
+  }
 }
 
 function chunkHash(

@@ -14,6 +14,7 @@ const pages = [
   'docs/errors.md',
   'docs/film.md',
   'docs/sound.md',
+  'docs/captions.md',
   'docs/fonts.md',
   'docs/camera.md',
   'samples/README.md',

@@ -78,7 +78,10 @@ describe('the preview page', () => {
     await using browser = await startBrowser()
     const page = await openPage(browser, preview.url)
     const soundAt = () => page.evaluate<[number, boolean]>("[document.querySelector('audio').currentTime, document.querySelector('audio').paused]")
-    const untilHeard = () => expect.poll(async () => ((await soundAt())[1] ? 0 : (await soundAt())[0]), { timeout: 30_000 }).toBeGreaterThan(2.2)
+    const secondsHeard = async () => ((await soundAt())[1] ? 0 : (await soundAt())[0])
+    const untilHeard = async () => {
+      await expect.poll(secondsHeard, { timeout: 30_000 }).toBeGreaterThan(2.2)
+    }
     await seekTo(page, 60)
     expect(await soundAt()).toEqual([0, true])
     await page.locator('#play').click()

@@ -18,6 +18,8 @@ type SceneWish = {
   /** Each as in a film, and the seconds that its file lasts. */
   readonly effects?: readonly (readonly [Readonly<Record<string, unknown>>, number])[]
   readonly padding?: number
+  readonly captions?: unknown
+  readonly captionStyle?: Readonly<Record<string, unknown>>
 }
 
 type FilmWish = {
@@ -27,27 +29,25 @@ type FilmWish = {
   /** Fields of the film beside these. */
   readonly more?: Readonly<Record<string, unknown>>
   readonly background?: string
+  readonly captions?: Readonly<Record<string, unknown>>
+  /** What is in the film's caption file. */
+  readonly fileCues?: FilmAssets['captions']
 }
 
 /** A checked film and what its assets would be, without any file. Scenes last 8 s and zoom in unless they say otherwise. */
-export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', more = {} }: FilmWish): { film: Film; assets: FilmAssets } {
+export function filmWithAssets({ scenes, output = {}, musicS, background = '#000000', captions = {}, fileCues = null, more = {} }: FilmWish): {
+  film: Film
+  assets: FilmAssets
+} {
   const film = parseFilm(
     {
       version: 1,
       output,
       background,
+      captions,
       ...(musicS === undefined ? {} : { music: { source: 'music.ogg' } }),
       ...more,
-      scenes: scenes.map(
-        ({ image, duration = 8, kenBurns = { preset: 'zoom-in' }, voiceS, voiceOffset = 0, voiceover = {}, effects = [], padding }) => ({
-          image,
-          duration,
-          kenBurns,
-          ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset, ...voiceover } }),
-          ...(padding === undefined ? {} : { padding }),
-          sounds: effects.map(([effect]) => ({ source: 'effect.ogg', ...effect })),
-        }),
-      ),
+      scenes: scenes.map(sceneOf),
     },
     '/film',
   )
@@ -56,6 +56,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
     music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
+    captions: fileCues,
     fonts: noFonts,
     watermark: null,
   }
@@ -68,4 +69,27 @@ function probedImage(name: string): ProbedImage {
 
 function soundOf(name: string, durationS: number): SoundFile {
   return { path: `/film/${name}`, name, durationS, channels: 2 }
+}
+
+function sceneOf({
+  image,
+  duration = 8,
+  kenBurns = { preset: 'zoom-in' },
+  voiceS,
+  voiceOffset = 0,
+  voiceover = {},
+  effects = [],
+  ...wish
+}: SceneWish) {
+  const { padding, captions, captionStyle } = wish
+  return {
+    image,
+    duration,
+    kenBurns,
+    ...(captions === undefined ? {} : { captions }),
+    ...(captionStyle === undefined ? {} : { captionStyle }),
+    ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset, ...voiceover } }),
+    ...(padding === undefined ? {} : { padding }),
+    sounds: effects.map(([effect]) => ({ source: 'effect.ogg', ...effect })),
+  }
 }
