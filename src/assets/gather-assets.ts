@@ -1,10 +1,10 @@
 import type { Cue } from '../film/captions.ts'
 import type { Film, Source } from '../film/film.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
+import { readCaptions } from './read-captions.ts'
 import type { FontSet } from './gather-fonts.ts'
 import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
 import { Gatherer } from './gatherer.ts'
-import { readCaptions } from './read-captions.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 /** Everything that a film refers to, local and looked into. `images` has one entry for each scene. */
@@ -37,20 +37,23 @@ export async function gatherAssets(film: Film, { folder, probeSound, decodeImage
   const images = film.scenes.map((scene, index) => image(scene.image, pointerOf(['scenes', index, 'image']), scene.focus === 'auto'))
   const sounds = soundsOf(film, gatherer, probeSound)
   const watermark = film.watermark ? image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
-  const captions = film.captions.source ? captionsOf(film.captions.source, film.captions.language, gatherer) : Promise.resolve(null)
+  const captions = film.captions.source ? captionsOf(gatherer, film.captions.source, film.captions.language) : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
   await Promise.allSettled([...images, sounds, watermark, captions])
   const [gotImages, gotSounds] = await Promise.all([Promise.all(images), sounds])
   const ofFilm = { watermark: await watermark, captions: await captions }
   const faults = gatherer.faults()
   if (faults.length > 0) return { faults }
-  return { assets: { images: gotImages.filter((probed) => probed !== null), ...ofFilm, ...gotSounds } }
+  return { assets: { images: gotImages.filter((probed) => probed !== null), ...gotSounds, ...ofFilm } }
 }
 
-/** The cues of a caption file; each mistake in it is a fault. */
-async function captionsOf(source: Source, language: string, gatherer: Gatherer): Promise<readonly Cue[] | null> {
-  const probe = (path: string) => readCaptions(path, source.text, language)
-  const faultsOf = (read: Awaited<ReturnType<typeof readCaptions>>) => ('mistakes' in read ? read.mistakes : [])
-  const read = await gatherer.take(source, { pointer: '/captions/source', kind: 'captions', probe, faultsOf })
-  return read !== null && 'cues' in read ? read.cues : null
+async function captionsOf(gatherer: Gatherer, source: Source, language: string): Promise<readonly Cue[] | null> {
+  const pointer = '/captions/source'
+  const read = await gatherer.take(source, {
+    pointer,
+    kind: 'captions',
+    probe: (path) => readCaptions(path, source.text, language),
+    faultsOf: (found) => ('cues' in found ? [] : found.mistakes.map((message) => ({ pointer, message }))),
+  })
+  return read && 'cues' in read ? read.cues : null
 }

@@ -13,7 +13,7 @@ type Order<T> = {
   readonly kind: string
   readonly probe: (path: string) => Promise<T>
   /** What else is wrong here with a source that can be used elsewhere. */
-  readonly faultsOf?: (probed: T) => readonly string[] | readonly Fault[]
+  readonly faultsOf?: (probed: T) => readonly Fault[]
 }
 
 /** Fetches sources and looks into them, each once; what cannot be used becomes a fault. */
@@ -43,7 +43,7 @@ export class Gatherer {
     this.#once.set(key, work)
     try {
       const probed = (await work) as T
-      const faults = (faultsOf?.(probed) ?? []).map((fault) => (typeof fault === 'string' ? { pointer, message: fault } : fault))
+      const faults = faultsOf?.(probed) ?? []
       this.#faults.push(...faults.map((fault) => ({ place, fault })))
       return faults.length === 0 ? probed : null
     } catch (error) {

@@ -66,6 +66,11 @@ export class LiveFilm implements AsyncDisposable {
     return this.#loaded && order ? this.#loaded.preparedImage(order) : null
   }
 
+  /** The path of the film's mixed sound; null where there is none. */
+  async soundPath(): Promise<string | null> {
+    return (await this.#loaded?.soundPath()) ?? null
+  }
+
   /** Calls back on every change of state. @returns ends it */
   onChange(listener: StateListener): () => void {
     this.#listeners.add(listener)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { ImageStore } from '../assets/image-store.ts'
 import { gatherFilm } from '../farm/gather-film.ts'
+import { mixFilmSound } from '../farm/mix-film-sound.ts'
 import { siteOfScene } from '../farm/site-of-scene.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
@@ -19,6 +20,8 @@ export type LoadedFilm = AsyncDisposable & {
   readonly sites: readonly Site[]
   /** The path of an image that a scene shows, prepared once. @throws ASSET_INVALID, DISK_FULL */
   readonly preparedImage: (order: ImageOrder) => Promise<string>
+  /** The path of the mixed sound, made when it is first asked for; null for a film without sound. @throws as mixFilmSound */
+  readonly soundPath: () => Promise<string | null>
 }
 
 /**
@@ -30,8 +33,11 @@ export async function loadFilm(film: Film, folder: string, signal: AbortSignal):
   // A folder for each load: the one before may still be shown while this one downloads.
   const ownFolder = await mkdtemp(join(folder, 'film-'))
   const preparing = new Map<string, Promise<string>>()
+  const ending = new AbortController()
+  let mixing: Promise<string> | null = null
   const giveBack = async () => {
-    await Promise.allSettled(preparing.values())
+    ending.abort()
+    await Promise.allSettled([...preparing.values(), mixing])
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
@@ -44,8 +50,9 @@ export async function loadFilm(film: Film, folder: string, signal: AbortSignal):
       preparing.set(fileNameOf(order), running)
       return running
     }
+    const soundPath = async () => plan.sound && (mixing ??= mixFilmSound(plan.sound, ownFolder, ending.signal))
     const sites = plan.scenes.map((scene) => siteOfScene(scene, templates, preparedImage))
-    return { plan, sites, preparedImage, [Symbol.asyncDispose]: giveBack }
+    return { plan, sites, preparedImage, soundPath, [Symbol.asyncDispose]: giveBack }
   } catch (error) {
     await giveBack()
     throw error

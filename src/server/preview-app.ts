@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { messageOf } from '../shared/errors.ts'
+import { filmSound } from './film-sound.ts'
 import type { LiveFilm } from './live-film.ts'
 import { loopbackOnly } from './loopback-only.ts'
 import { sceneFiles } from './scene-files.ts'
@@ -22,6 +23,7 @@ export function previewApp(film: LiveFilm, token: string): Express {
   app.use(pageHeaders, readingOnly)
   app.use(`/${token}/scenes`, sceneHeaders, sceneFiles(film))
   app.use(`/${token}/thumbnails`, thumbnails(film))
+  app.get(`/${token}/sound`, filmSound(film))
   app.get(`/${token}/events`, stateEvents(film))
   app.use(`/${token}`, express.static(pageFolder, { index: 'page.html', cacheControl: false, etag: false, lastModified: false }))
   app.use(notFound, showError)

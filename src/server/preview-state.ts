@@ -25,6 +25,8 @@ export type ReadyState = {
   readonly fps: { readonly num: number; readonly den: number }
   readonly frames: number
   readonly scenes: readonly PreviewScene[]
+  /** Address of the film's sound; null where there is none. */
+  readonly sound: string | null
   readonly warnings: readonly Fault[]
 }
 

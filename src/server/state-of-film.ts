@@ -1,5 +1,6 @@
 import { fileNameOf } from '../assets/image-order.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
+import { hashOf } from '../shared/hash.ts'
 import type { Site } from '../templates/site.ts'
 import type { ReadyState } from './preview-state.ts'
 
@@ -15,5 +16,7 @@ export function stateOfFilm(filmName: string, plan: FilmPlan, sites: readonly Si
     // The prepared file's name makes another address of another picture: a browser shows the same one from memory.
     thumbnail: `thumbnails/${index + 1}?${images.map(fileNameOf).join()}`,
   }))
-  return { status: 'ready', filmName, width: output.width, height: output.height, fps: output.fps, frames, scenes, warnings }
+  // As for thumbnails: another sound has another address.
+  const sound = plan.sound && `sound?${hashOf(plan.sound)}`
+  return { status: 'ready', filmName, width: output.width, height: output.height, fps: output.fps, frames, scenes, sound, warnings }
 }

@@ -31,6 +31,7 @@ describe('renderFilm', () => {
     expect(video).toMatchObject({ color_space: 'bt709', color_primaries: 'bt709', color_transfer: 'bt709', color_range: 'tv', start_pts: 0 })
     expect(audio).toMatchObject({ codec_name: 'aac', duration: '2.000000', sample_rate: '48000', channels: 2, start_pts: 0 })
     expect(format).toMatchObject({ duration: '2.000000' })
+    expect(Math.abs((report.sound?.delivered.integratedLufs ?? 0) + 14)).toBeLessThanOrEqual(0.5)
     expect(report).toMatchObject({ frames: 60, durationS: 2, methods: [{ method: 'layers' }, { method: 'layers' }], encoder: { name: 'libx264' } })
   })
 
@@ -79,7 +80,10 @@ describe('renderFilm', () => {
   it('loops the music to the end of the film and fades it out', async () => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath)
-    await edit(filmPath, (film) => film.scenes.forEach((scene) => delete scene['voiceover']))
+    await edit(filmPath, (film) => {
+      film['loudness'] = { target: 'off' }
+      film.scenes.forEach((scene) => delete scene['voiceover'])
+    })
     const sound = await decodeSound((await render({ filmPath, dataPath })).output)
     const loudness = (fromS: number, toS: number) => Math.max(...sound.subarray(fromS * 48_000, toS * 48_000).map(Math.abs))
     for (const atS of [0.4, 0.8, 1.2, 1.5]) expect(loudness(atS, atS + 0.1)).toBeGreaterThan(0.015)

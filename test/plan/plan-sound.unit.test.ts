@@ -174,3 +174,13 @@ describe('a scene of duration auto', () => {
     expect(warnings).toEqual([])
   })
 })
+
+describe('captions that are spread over a voice', () => {
+  it('are spread over the part of it that is heard', () => {
+    const scene = { image: 'a.jpg', voiceS: 6, voiceOffset: 1, captions: 'One sentence.' }
+    const cuesOf = (voiceover: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(planOf({ scenes: [{ ...scene, voiceover }] }).scenes[0]?.stage.captions)
+    expect(cuesOf({ trim: { start: 1, end: 4 } })).not.toBe(cuesOf({}))
+    expect(cuesOf({ trim: { start: 1, end: 4 } })).toBe(cuesOf({ trim: { start: 2, end: 5 } }))
+  })
+})

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { PreviewState } from '../../src/server/preview-state.ts'
 import { serve } from '../support/loopback.ts'
+import { ffprobe } from '../support/ffprobe.ts'
 import { testPreview, until } from '../support/preview.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -44,6 +45,27 @@ describe('the preview over HTTP', () => {
     expect({ status: image.status, type: image.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
     const thumbnail = await fetch(`${preview.url}thumbnails/2`)
     expect({ status: thumbnail.status, type: thumbnail.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
+  })
+
+  it('serves the mixed sound, whole and in parts, and none for a film without sound', async () => {
+    const path = await writeSmallFilm(await tempFolder())
+    await using preview = await testPreview(path)
+    await until(() => isReady(preview.states))
+    const state = preview.states.at(-1)
+    const address = state?.status === 'ready' ? `${preview.url}${state.sound}` : ''
+    const whole = await fetch(address)
+    expect({ status: whole.status, type: whole.headers.get('content-type') }).toEqual({ status: 200, type: 'audio/mp4' })
+    const bytes = await whole.bytes()
+    const file = join(await tempFolder(), 'sound.m4a')
+    await writeFile(file, bytes)
+    expect((await ffprobe(file)).audio).toMatchObject({ codec_name: 'aac', duration: '2.000000' })
+    const part = await fetch(address, { headers: { range: 'bytes=100-199' } })
+    expect(part.status).toBe(206)
+    expect(await part.bytes()).toEqual(bytes.subarray(100, 200))
+    await writeFile(path, JSON.stringify({ version: 1, output: { width: 320, height: 180 }, scenes: [{ image: 'photo-0.jpg', duration: 1 }] }))
+    await until(() => preview.states.at(-1) !== state && isReady(preview.states))
+    expect(preview.states.at(-1)).toMatchObject({ sound: null })
+    expect((await fetch(`${preview.url}sound`)).status).toBe(404)
   })
 
   it.each([

@@ -69,7 +69,36 @@ describe('the preview page', () => {
     )
     expect(await page.locator('#film-facts').innerText()).toBe('320 × 180 · 30 fps · 3 scenes · 0:01.2')
     expect(await page.locator('#warnings-list').innerText()).toContain('goes on 0.2 s after the end of the film')
-    expect(await page.getByText('Silent preview').isVisible()).toBe(true)
+    expect(page.errors).toEqual([])
+  })
+
+  it('plays the sound of the film with its frames, from where they are, until it is paused or turned off', async () => {
+    const path = await writeSmallFilm(await tempFolder(), { scenes: 2, seconds: 4 })
+    await using preview = await testPreview(path)
+    await using browser = await startBrowser()
+    const page = await openPage(browser, preview.url)
+    const soundAt = () => page.evaluate<[number, boolean]>("[document.querySelector('audio').currentTime, document.querySelector('audio').paused]")
+    const secondsHeard = async () => ((await soundAt())[1] ? 0 : (await soundAt())[0])
+    const untilHeard = async () => {
+      await expect.poll(secondsHeard, { timeout: 30_000 }).toBeGreaterThan(2.2)
+    }
+    await seekTo(page, 60)
+    expect(await soundAt()).toEqual([0, true])
+    await page.locator('#play').click()
+    await untilHeard()
+    const [timeS] = await soundAt()
+    expect(Math.abs(timeS - (await frameOf(page)) / 30)).toBeLessThan(0.5)
+    await page.keyboard.press('m')
+    expect((await soundAt())[1]).toBe(true)
+    await page.keyboard.press('m')
+    await untilHeard()
+    await page.locator('#play').click()
+    expect((await soundAt())[1]).toBe(true)
+    await rewriteFilm(path, (film) => {
+      delete film.music
+      for (const scene of film.scenes) delete scene.voiceover
+    })
+    await page.waitForSelector('#sound:disabled')
     expect(page.errors).toEqual([])
   })
 

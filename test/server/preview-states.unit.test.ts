@@ -32,6 +32,7 @@ describe("the preview's state", () => {
         },
         { number: 2, name: 'b.jpg', from: 60, to: 90, page: 'scenes/2/template/page.html' },
       ],
+      sound: expect.stringMatching(/^sound\?[0-9a-f]{64}$/),
       warnings: [{ pointer: '/scenes/0/voiceover' }],
     })
   })

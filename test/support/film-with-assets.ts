@@ -14,12 +14,12 @@ type SceneWish = {
   /** Seconds that the voice speaks; no voice where it is absent. */
   readonly voiceS?: number
   readonly voiceOffset?: number
-  readonly captions?: unknown
-  readonly captionStyle?: Readonly<Record<string, unknown>>
   readonly voiceover?: Readonly<Record<string, unknown>>
   /** Each as in a film, and the seconds that its file lasts. */
   readonly effects?: readonly (readonly [Readonly<Record<string, unknown>>, number])[]
   readonly padding?: number
+  readonly captions?: unknown
+  readonly captionStyle?: Readonly<Record<string, unknown>>
 }
 
 type FilmWish = {
@@ -47,26 +47,16 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
       captions,
       ...(musicS === undefined ? {} : { music: { source: 'music.ogg' } }),
       ...more,
-      scenes: scenes.map(
-        ({ image, duration = 8, kenBurns = { preset: 'zoom-in' }, voiceS, voiceOffset = 0, voiceover = {}, effects = [], padding, ...own }) => ({
-          image,
-          duration,
-          kenBurns,
-          ...own,
-          ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset, ...voiceover } }),
-          ...(padding === undefined ? {} : { padding }),
-          sounds: effects.map(([effect]) => ({ source: 'effect.ogg', ...effect })),
-        }),
-      ),
+      scenes: scenes.map(sceneOf),
     },
     '/film',
   )
   const assets: FilmAssets = {
     images: scenes.map(({ image }) => probedImage(image)),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
-    captions: fileCues,
     sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
     music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],
+    captions: fileCues,
     fonts: noFonts,
     watermark: null,
   }
@@ -79,4 +69,27 @@ function probedImage(name: string): ProbedImage {
 
 function soundOf(name: string, durationS: number): SoundFile {
   return { path: `/film/${name}`, name, durationS, channels: 2 }
+}
+
+function sceneOf({
+  image,
+  duration = 8,
+  kenBurns = { preset: 'zoom-in' },
+  voiceS,
+  voiceOffset = 0,
+  voiceover = {},
+  effects = [],
+  ...wish
+}: SceneWish) {
+  const { padding, captions, captionStyle } = wish
+  return {
+    image,
+    duration,
+    kenBurns,
+    ...(captions === undefined ? {} : { captions }),
+    ...(captionStyle === undefined ? {} : { captionStyle }),
+    ...(voiceS === undefined ? {} : { voiceover: { source: 'voice.ogg', offset: voiceOffset, ...voiceover } }),
+    ...(padding === undefined ? {} : { padding }),
+    sounds: effects.map(([effect]) => ({ source: 'effect.ogg', ...effect })),
+  }
 }

@@ -2,6 +2,7 @@
 /** @import { Trouble } from './stage.js' */
 import { byId } from './by-id.js'
 import { showFaults, showWarnings } from './fault-lists.js'
+import { FilmSound } from './film-sound.js'
 import { frameTimeMs, sceneIndexAt, shortTimeText, timeText } from './film-clock.js'
 import { Player } from './player.js'
 import { SceneList } from './scene-list.js'
@@ -13,6 +14,7 @@ import { Timeline } from './timeline.js'
 const noteAfterMs = 300
 
 const stage = new Stage(byId('stage'), byId('canvas'), showTrouble)
+const sound = new FilmSound(/** @type {HTMLAudioElement} */ (byId('film-sound')), /** @type {HTMLButtonElement} */ (byId('sound')))
 const player = new Player(stage, showPlace)
 const timeline = new Timeline((frame) => player.seek(frame))
 const sceneList = new SceneList(({ from }) => player.seek(from))
@@ -30,6 +32,10 @@ const actions = {
   /** @param {'start' | 'end'} end */
   ends: (end) => player.seek(end === 'start' ? 0 : (player.film?.frames ?? 1) - 1),
   size: toggleSize,
+  sound: () => {
+    sound.toggle()
+    sound.follow(player)
+  },
 }
 listenToKeys(actions)
 onClick('play', actions.play)
@@ -39,6 +45,7 @@ onClick('next-frame', () => actions.frames(1))
 onClick('previous-scene', () => actions.scenes(-1))
 onClick('next-scene', () => actions.scenes(1))
 onClick('actual-size', actions.size)
+onClick('sound', actions.sound)
 
 const events = new EventSource('events')
 events.addEventListener('message', ({ data }) => setState(JSON.parse(data)))
@@ -60,6 +67,7 @@ function setState(state) {
     sceneList.setFilm(state)
     timeline.setFilm(state)
   }
+  sound.setFilm(state.status === 'ready' ? state : null)
   player.setFilm(state.status === 'ready' ? state : null)
   if (state.status === 'loading') showNote('Reading the film…')
 }
@@ -74,6 +82,7 @@ function factsOf({ width, height, fps, frames, scenes }) {
 /** Frame, time and scene, wherever they are shown. */
 function showPlace() {
   const { film, frame, isPlaying } = player
+  sound.follow(player)
   document.body.toggleAttribute('data-playing', isPlaying)
   byId('play').setAttribute('aria-label', isPlaying ? 'Pause' : 'Play')
   if (!film) return

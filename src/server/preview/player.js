@@ -28,6 +28,11 @@ export class Player {
     })
   }
 
+  /** Whether the scene that is to be shown is not there yet. */
+  get isWaiting() {
+    return this.#stage.isWaiting
+  }
+
   /** @param {ReadyState | null} film */
   setFilm(film) {
     this.film = film

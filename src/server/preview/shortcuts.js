@@ -1,4 +1,4 @@
-/** @typedef {{ play: () => void, frames: (count: number) => void, seconds: (count: number) => void, scenes: (count: number) => void, ends: (end: 'start' | 'end') => void, size: () => void }} Actions */
+/** @typedef {{ play: () => void, frames: (count: number) => void, seconds: (count: number) => void, scenes: (count: number) => void, ends: (end: 'start' | 'end') => void, size: () => void, sound: () => void }} Actions */
 
 /** @type {Readonly<Record<string, (actions: Actions, isShift: boolean) => void>>} */
 const keys = {
@@ -10,6 +10,7 @@ const keys = {
   Home: ({ ends }) => ends('start'),
   End: ({ ends }) => ends('end'),
   1: ({ size }) => size(),
+  m: ({ sound }) => sound(),
 }
 
 /**
