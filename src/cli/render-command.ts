@@ -3,6 +3,7 @@ import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { makeContactSheet } from '../farm/make-contact-sheet.ts'
 import type { MethodWish } from '../farm/methods.ts'
 import { renderFilm } from '../farm/render-film.ts'
+import type { PartOfFilm } from '../film/delivery.ts'
 import { readFilm } from '../film/read-film.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
 import { ProgressDisplay } from './progress-display.ts'
@@ -17,10 +18,12 @@ export type RenderOptions = CommonOptions & {
   readonly workers?: number
   readonly contactSheet?: string
   readonly cache: boolean
+  readonly range?: PartOfFilm
 }
 
 export async function renderCommand(filmPath: string, options: RenderOptions, signal: AbortSignal): Promise<void> {
-  const film = await readFilm(filmPath)
+  const read = await readFilm(filmPath)
+  const film = options.range ? { ...read, delivery: { ...read.delivery, range: options.range } } : read
   const order = {
     film,
     outputPath: options.output,

@@ -23,3 +23,6 @@ export const bt709Tags = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
   ...['-chroma_sample_location', 'left'],
 ] as const
+
+/** The same on each frame, for an encoder that looks there. */
+export const frameTags = 'setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv'

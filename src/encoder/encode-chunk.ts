@@ -1,5 +1,5 @@
 import type { Output } from '../film/film.ts'
-import { bt601ToBt709, bt709Tags, jpegToBt709, rgbToBt709 } from './colour.ts'
+import { bt601ToBt709, bt709Tags, frameTags, jpegToBt709, rgbToBt709 } from './colour.ts'
 import { encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegInput, type FfmpegJob } from './run-ffmpeg.ts'
@@ -35,18 +35,18 @@ export async function encodeChunk(tools: FoundFfmpeg, source: ChunkSource, encod
   await runFfmpeg(tools, encodeChunkJob(source, encoding), { signal, onFrame: source.type === 'filtered' ? source.onFrame : undefined })
 }
 
-type FrameInput = { readonly input: readonly string[]; readonly filter: readonly string[] }
+type FrameInput = { readonly input: readonly string[]; readonly filters: readonly string[] }
 
 function frameInput(coding: FrameCoding, output: Output): FrameInput {
   switch (coding.type) {
     case 'jpeg':
-      return { input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filter: ['-vf', jpegToBt709] }
+      return { input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filters: [jpegToBt709] }
     case 'png':
-      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filter: ['-vf', rgbToBt709] }
+      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filters: [rgbToBt709] }
     case 'yuv420p':
-      return { input: rawInput('yuv420p', output), filter: [] }
+      return { input: rawInput('yuv420p', output), filters: [] }
     case 'raw':
-      return { input: rawInput(coding.pixels, output), filter: coding.matrix === 'bt601' ? ['-vf', bt601ToBt709] : [] }
+      return { input: rawInput(coding.pixels, output), filters: coding.matrix === 'bt601' ? [bt601ToBt709] : [] }
   }
 }
 
@@ -55,7 +55,9 @@ function rawInput(pixels: RawCoding['pixels'], { width, height }: Output): reado
 }
 
 export function encodeChunkJob(source: ChunkSource, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
-  const { inputs, filter } = source.type === 'filtered' ? { ...source, filter: ['-filter_complex', source.graph] } : pipedFrames(source, output)
+  // ProRes says its colours in every frame, and its encoder takes them from the frames and not from the options.
+  const tags = profile.codec === 'prores' ? [frameTags] : []
+  const { inputs, filter } = source.type === 'filtered' ? filteredFrames(source, tags) : pipedFrames(source, output, tags)
   return {
     what,
     inputs,
@@ -65,19 +67,28 @@ export function encodeChunkJob(source: ChunkSource, { what, profile, output, out
       ...['-video_track_timescale', `${trackTimescale(output.fps)}`],
       // Every frame in is one frame out; FFmpeg may neither drop nor double one to keep a rate.
       ...['-fps_mode', 'passthrough'],
-      ...['-f', 'mp4'],
+      // MP4 takes no ProRes; the two are one format else, and whoever reads a chunk looks at its bytes.
+      ...['-f', profile.codec === 'prores' ? 'mov' : 'mp4'],
     ],
     outputPath,
   }
 }
 
-function pipedFrames(source: CodedFrames, output: Output): { inputs: readonly FfmpegInput[]; filter: readonly string[] } {
+type JobInput = { readonly inputs: readonly FfmpegInput[]; readonly filter: readonly string[] }
+
+function filteredFrames({ inputs, graph }: FilteredFrames, tags: readonly string[]): JobInput {
+  return { inputs, filter: ['-filter_complex', [graph, ...tags].join(',')] }
+}
+
+function pipedFrames(source: CodedFrames, output: Output, tags: readonly string[]): JobInput {
   const { num, den } = output.fps
-  const { input, filter } = frameInput(source, output)
-  return { inputs: [{ from: source.frames, options: [...input, '-framerate', `${num}/${den}`] }], filter }
+  const { input, filters } = frameInput(source, output)
+  const all = [...filters, ...tags]
+  const inputs = [{ from: source.frames, options: [...input, '-framerate', `${num}/${den}`] }]
+  return { inputs, filter: all.length === 0 ? [] : ['-vf', all.join(',')] }
 }
 
 /** The part of the command line that decides the encoded picture; it is in the chunk's hash. */
 export function chunkEncodingArgs(profile: EncoderProfile, output: Output): readonly string[] {
-  return [...encoderArgs(profile, output.quality, output.fps), '-pix_fmt', 'yuv420p', ...bt709Tags]
+  return [...encoderArgs(profile, output), '-pix_fmt', profile.pixels, ...bt709Tags]
 }

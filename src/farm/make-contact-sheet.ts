@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { readFrame } from '../encoder/read-frame.ts'
 import type { Film } from '../film/film.ts'
-import { durationOf, sceneRanges } from '../plan/timeline.ts'
+import { durationOf, frameAt } from '../plan/timeline.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { storageError } from '../storage/storage-error.ts'
 import type { RenderReport } from './render-report.ts'
@@ -16,21 +16,17 @@ const gap = 8
 const decodersAtOnce = 2
 
 /** One picture with the middle frame of every scene, decoded from the finished film. @throws as readFrame, OUTPUT_UNWRITABLE */
-export async function makeContactSheet(film: Film, { output: filmPath }: RenderReport, sheetPath: string, signal: AbortSignal): Promise<void> {
+export async function makeContactSheet(film: Film, { output: filmPath, scenes }: RenderReport, sheetPath: string, signal: AbortSignal): Promise<void> {
   const { fps, width, height } = film.output
-  const ranges = sceneRanges(
-    film.scenes.map(({ duration }) => duration),
-    fps,
-  )
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-sheet-'))
   await using sheet = await openOutputFile(sheetPath)
   try {
     const limit = pLimit(decodersAtOnce)
     const tools = findFfmpeg()
-    const cells = ranges.map(({ from, to }, index) =>
+    const cells = scenes.map(({ scene, fromS, toS }) =>
       limit(async () => {
-        const outputPath = join(folder, `${index}.png`)
-        const timeS = durationOf(Math.floor((from + to) / 2), fps)
+        const outputPath = join(folder, `${scene}.png`)
+        const timeS = durationOf(Math.floor((frameAt(fromS, fps) + frameAt(toS, fps)) / 2), fps)
         await readFrame(tools, { filmPath, timeS, widthPx: cellWidth, outputPath }, signal)
         return outputPath
       }),

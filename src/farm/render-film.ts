@@ -4,6 +4,7 @@ import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { joinChunks } from '../encoder/join-chunks.ts'
 import { lineOf } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
+import { settleOutput } from '../film/resolve-output.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
@@ -35,7 +36,8 @@ export type RenderOrder = {
  * @throws FramefarmError
  */
 export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen: RenderListener): Promise<RenderReport> {
-  const { film, dataFolder, slots } = order
+  const { dataFolder, slots } = order
+  const film = settleOutput(order.film, order.outputPath)
   const cacheBytes = cacheBytesFromEnvironment()
   const clock = new StageClock(listen)
   await using output = await openOutputFile(order.outputPath)
@@ -54,11 +56,11 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   clock.start('joining')
   // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
   void pool[Symbol.asyncDispose]().catch(() => undefined)
-  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, fps: plan.output.fps }
+  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, container: plan.container, ...plan.output }
   await joinChunks(toolbox.ffmpeg, { ...pieces, outputPath: output.unfinishedPath }, signal)
 
   clock.start('checking')
-  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, frames: plan.frames, hasSound: soundPath !== null }, signal)
+  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, container: plan.container, frames: plan.frames, hasSound: soundPath !== null }, signal)
   await output.deliver()
   clock.end()
 

@@ -3,6 +3,8 @@ import { ImageStore } from '../assets/image-store.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
 import { mixSound } from '../encoder/mix-sound.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
+import { soundCodecOf } from '../film/containers.ts'
+import { durationOf } from '../plan/timeline.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
@@ -65,7 +67,10 @@ async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: 
 
 async function renderSound({ plan, toolbox }: PreparedFilm, { workFolder, signal }: PartsOrder): Promise<string | null> {
   if (!plan.sound) return null
-  const path = join(workFolder, 'sound.m4a')
-  await mixSound(toolbox.ffmpeg, plan.sound, path, signal)
+  const { output, container, range, frames, durationS, sound } = plan
+  const path = join(workFolder, 'sound')
+  const isWhole = durationS === sound.durationS
+  const part = isWhole ? null : { fromS: durationOf(range.from, output.fps), durationS: durationOf(frames, output.fps) }
+  await mixSound(toolbox.ffmpeg, sound, { path, codec: soundCodecOf(container, output.codec), part }, signal)
   return path
 }

@@ -1,3 +1,4 @@
+import { placedScenes, type PlacedScene } from '../plan/placed-scenes.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
 import type { RenderListener, Stage } from './render-events.ts'
 import type { FinishedChunks, SceneMethod } from './render-chunks.ts'
@@ -8,6 +9,8 @@ export type RenderReport = {
   readonly output: string
   readonly frames: number
   readonly durationS: number
+  /** When each scene is shown in the file, in seconds from its start; scenes that are not in it are left out. */
+  readonly scenes: readonly PlacedScene[]
   readonly stages: readonly { readonly stage: Stage; readonly seconds: number }[]
   readonly seconds: number
   /** Frames drawn in this run for each second of rendering; 0 where all chunks were ready. */
@@ -39,6 +42,7 @@ export function renderReport({ plan, toolbox, chunks, clock, output, slots }: Re
     output,
     frames: plan.frames,
     durationS: plan.durationS,
+    scenes: placedScenes(plan),
     stages,
     seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
     framesPerSecond: chunks.drawnFrames === 0 ? 0 : chunks.drawnFrames / rendering,

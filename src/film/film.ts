@@ -1,5 +1,7 @@
 import type { KenBurnsInput } from './camera-schema.ts'
-import type { Codec, Quality } from './output-schema.ts'
+import type { Codec } from './containers.ts'
+import type { Delivery } from './delivery.ts'
+import type { Preset, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
 export type FrameRate = { readonly num: number; readonly den: number }
@@ -9,12 +11,18 @@ export type SourceScheme = 'file' | 'http' | 'https' | 'gs'
 /** Where an asset is. `text` is what the film says and what messages repeat; `url` is absolute. */
 export type Source = { readonly text: string; readonly scheme: SourceScheme; readonly url: URL }
 
+/** All of it decides how chunks are encoded, so all of it is in their hashes; what else a film says of its file is in Delivery. */
 export type Output = {
   readonly width: number
   readonly height: number
   readonly fps: FrameRate
   readonly quality: Quality
   readonly codec: Codec
+  /** In place of what `quality` says, as are the next two. */
+  readonly crf?: number
+  /** Bits per second. */
+  readonly bitrate?: number
+  readonly preset?: Preset
 }
 
 type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
@@ -39,6 +47,7 @@ type Scene = {
 /** A checked film: every default is filled in and every address is absolute. */
 export type Film = {
   readonly output: Output
+  readonly delivery: Delivery
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null

@@ -3,7 +3,8 @@ import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveSource } from './resolve-source.ts'
-import type { Film, FrameRate, Source } from './film.ts'
+import type { Film, Source } from './film.ts'
+import { resolveOutput } from './resolve-output.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
 const maxFrames = 1_000_000
@@ -26,7 +27,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     return { text, scheme: 'file', url: new URL('file:///') }
   }
   const film: Film = {
-    output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
+    ...resolveOutput(input.output, faults),
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
@@ -46,20 +47,6 @@ function resolveScene(scene: SceneInput, index: number, source: (text: string, p
     template: scene.template,
     props: scene.props,
   }
-}
-
-function frameRateOf(fps: FilmInput['output']['fps'], faults: Fault[]): FrameRate {
-  if (typeof fps === 'number') return { num: fps, den: 1 }
-  const [num = 0, den = 1] = fps.split('/').map(Number)
-  if (num / den < 1 || num / den > 120) {
-    faults.push({ pointer: '/output/fps', message: 'is out of range', value: fps, allowed: 'a fraction from 1 to 120' })
-  }
-  const divisor = greatestCommonDivisor(num, den)
-  return { num: num / divisor, den: den / divisor }
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
 function longHex(colour: string): string {

@@ -1,10 +1,12 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
+import type { Container } from '../film/containers.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
+import { overlap, planRange } from './plan-range.ts'
 import { planScene, type ScenePlan } from './plan-scene.ts'
 import { planSound, soundWarnings } from './plan-sound.ts'
 import { durationOf, sceneRanges, type FrameRange } from './timeline.ts'
@@ -19,11 +21,15 @@ export type Chunk = FrameRange & {
 
 export type FilmPlan = {
   readonly output: Output
+  readonly container: Container
+  /** Of the film's frames, those that are rendered. */
+  readonly range: FrameRange
+  /** How many are rendered, and how long they last. */
   readonly frames: number
   readonly durationS: number
   readonly scenes: readonly ScenePlan[]
   readonly chunks: readonly Chunk[]
-  /** null for a silent film */
+  /** Of the whole film, also where only a part of it is rendered; null for a silent film. */
   readonly sound: SoundMix | null
   readonly warnings: readonly Fault[]
 }
@@ -33,21 +39,28 @@ export type RenderKey = { readonly templates: Readonly<Record<string, string>>; 
 
 /** The film as work to do. A pure function: the same film, assets and key give the same plan anywhere. */
 export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPlan {
-  const { output } = film
+  const { output, delivery } = film
   const ranges = sceneRanges(
     film.scenes.map(({ duration }) => duration),
     output.fps,
   )
-  const frames = ranges.at(-1)?.to ?? 0
-  const durationS = durationOf(frames, output.fps)
+  const filmFrames = ranges.at(-1)?.to ?? 0
+  const filmS = durationOf(filmFrames, output.fps)
+  const part = planRange(delivery.range, filmFrames, output.fps)
+  const frames = part.range.to - part.range.from
   const presets = choosePresets(assets.images, output)
-  const warnings: Fault[] = []
+  const warnings: Fault[] = [...part.warnings]
   const scenes = ranges.map((range, index) => planScene(film, assets, { index, range, preset: presets[index] ?? 'zoom-in', warnings }))
   const chunks = scenes
-    .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
+    // Cut as in the whole film, and then to the part of it: chunks that lie in it whole are the film's own.
+    .flatMap((scene) => cutScene(scene.range, chunkFrames(filmFrames)).map((chunk) => ({ scene, kept: overlap(chunk, part.range) })))
+    .flatMap(({ scene, kept }) => (kept === null ? [] : [{ scene, ...kept }]))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
-  const sound = planSound(film, assets, { ranges, durationS })
-  return { output, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, { ranges, durationS })] }
+  const timing = { ranges, durationS: filmS }
+  const sound = planSound(film, assets, timing)
+  const durationS = durationOf(frames, output.fps)
+  const { container } = delivery
+  return { output, container: container ?? 'mp4', range: part.range, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, timing)] }
 }
 
 function chunkHash({ template, data, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {

@@ -7,6 +7,7 @@ const report: Parameters<typeof summaryOf>[0] = {
   output: join(process.cwd(), 'out', 'film.mp4'),
   frames: 3600,
   durationS: 120,
+  scenes: [{ scene: 0, fromS: 0, toS: 120 }],
   stages: [
     { stage: 'preparing', seconds: 1.04 },
     { stage: 'rendering', seconds: 200.06 },

@@ -33,8 +33,10 @@ describe('joinChunksJob', () => {
     listPath: '/work/list.txt',
     soundPath: '/work/sound.m4a',
     fps: { num: 30000, den: 1001 },
+    container: 'mp4',
+    codec: 'h264',
     outputPath: '/out/film.mp4',
-  }
+  } as const
 
   it('encodes nothing again', () => {
     const { outputOptions } = joinChunksJob(order)

@@ -7,7 +7,7 @@ const voice = { path: 'voice.ogg', startS: 8.6, volume: 1 }
 
 /** The job's filters by chain: one for each track, then the mix. */
 function chainsOf(mix: Partial<SoundMix>): readonly string[] {
-  const { outputOptions } = mixSoundJob({ clips: [], music: null, durationS: 60, ...mix }, 'sound.m4a')
+  const { outputOptions } = mixSoundJob({ clips: [], music: null, durationS: 60, ...mix }, { path: 'sound.m4a', codec: 'aac', part: null })
   return (outputOptions[outputOptions.indexOf('-filter_complex') + 1] ?? '').split(';')
 }
 
@@ -36,13 +36,13 @@ describe('mixSoundJob', () => {
   })
 
   it('makes a mix of music without a voice', () => {
-    const job = mixSoundJob({ clips: [], music, durationS: 60 }, 'sound.m4a')
+    const job = mixSoundJob({ clips: [], music, durationS: 60 }, { path: 'sound.m4a', codec: 'aac', part: null })
     expect(job.inputs.map(({ from }) => from)).toEqual(['music.ogg'])
     expect(chainsOf({ music }).at(-1)).toMatch(/^\[t0\]amix=inputs=1:/)
   })
 
   it('makes a mix of voices without music', () => {
-    const job = mixSoundJob({ clips: [voice, { ...voice, path: 'other.ogg' }], music: null, durationS: 60 }, 'sound.m4a')
+    const job = mixSoundJob({ clips: [voice, { ...voice, path: 'other.ogg' }], music: null, durationS: 60 }, { path: 'sound.m4a', codec: 'aac', part: null })
     expect(job.inputs.map(({ from }) => from)).toEqual(['voice.ogg', 'other.ogg'])
     expect(chainsOf({ clips: [voice] }).join(';')).not.toContain('afade')
   })
@@ -93,7 +93,7 @@ describe('mixSoundJob', () => {
   })
 
   it('encodes once, to MP4, which records the samples that the encoder puts in front', () => {
-    const { outputOptions, outputPath } = mixSoundJob({ clips: [voice], music: null, durationS: 8 }, '/work/sound.m4a')
+    const { outputOptions, outputPath } = mixSoundJob({ clips: [voice], music: null, durationS: 8 }, { path: '/work/sound.m4a', codec: 'aac', part: null })
     expect(outputOptions.slice(2)).toEqual(['-map', '[mix]', '-c:a', 'aac', '-b:a', '192k', '-f', 'mp4'])
     expect(outputPath).toBe('/work/sound.m4a')
   })

@@ -56,7 +56,7 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
       chunkPaths.push(await store.add(chunk.hash, path, range.to - range.from))
     }
     const outputPath = `${folder}/film.mp4`
-    await joinChunks(findFfmpeg(), { chunkPaths, listPath: `${folder}/list.txt`, soundPath: null, fps, outputPath }, noSignal)
+    await joinChunks(findFfmpeg(), { chunkPaths, listPath: `${folder}/list.txt`, soundPath: null, ...output, container: 'mp4', outputPath }, noSignal)
     expect(await readCounters(outputPath)).toEqual(Array.from({ length: frames }, (_, frame) => frame))
   })
 })

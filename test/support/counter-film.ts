@@ -44,7 +44,7 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
   const order = { pool, slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
   const { chunks } = await renderParts({ ...prepared, templates }, order)
   const path = join(folder, 'film.mp4')
-  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath: null, fps: { num: fps, den: 1 } }
+  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath: null, ...prepared.plan.output, container: 'mp4' as const }
   await joinChunks(findFfmpeg(), { ...pieces, outputPath: path }, signal)
   return { path, methods: chunks.methods, reused: chunks.reusedChunks }
 }

@@ -1,0 +1,13 @@
+import type { Codec, Container } from './containers.ts'
+
+/** What a film says of its file: which part of the film is in it, and what kind of file it is. */
+export type Delivery = {
+  /** null: the output path says it. */
+  readonly container: Container | null
+  /** null: the container says it. */
+  readonly codec: Codec | null
+  /** Seconds; `toS` null is the film's end. null is the whole film. */
+  readonly range: PartOfFilm | null
+}
+
+export type PartOfFilm = { readonly fromS: number; readonly toS: number | null }
