@@ -13,6 +13,8 @@ export type ExpectedFilm = {
   readonly height: number
   readonly fps: FrameRate
   readonly hasSound: boolean
+  /** How many of them. */
+  readonly chapters: number
 }
 
 type StreamFacts = {
@@ -28,7 +30,7 @@ type StreamFacts = {
 }
 
 type PacketFacts = { readonly stream_index: number; readonly pts: number; readonly duration?: number }
-type FilmFacts = { readonly streams: readonly StreamFacts[]; readonly packets: readonly PacketFacts[] }
+type FilmFacts = { readonly chapters: readonly unknown[]; readonly streams: readonly StreamFacts[]; readonly packets: readonly PacketFacts[] }
 
 /** One AAC frame at 48 kHz, 21 ms: the sound's last frame may be cut there by a container without finer ends. */
 const soundToleranceS = 1024 / 48_000
@@ -44,13 +46,13 @@ const soundNames = { aac: 'aac', opus: 'opus', pcm: 'pcm_s16le' } as const
  */
 export async function checkFilm(tools: FoundFfmpeg, path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<void> {
   const entries =
-    'stream=index,codec_type,codec_name,width,height,time_base,start_time,duration_ts,color_space:packet=stream_index,pts,duration'
+    'stream=index,codec_type,codec_name,width,height,time_base,start_time,duration_ts,color_space:chapter=start_time:packet=stream_index,pts,duration'
   const facts = JSON.parse(await runFfprobe(tools, ['-show_entries', entries, '-of', 'json', path], signal)) as FilmFacts
   const faults = faultsOf(facts, expected)
   if (faults.length > 0) throw new FramefarmError('FILM_CHECK_FAILED', `the finished film is not as planned: ${faults.join('; ')}`)
 }
 
-function faultsOf({ streams, packets }: FilmFacts, expected: ExpectedFilm): readonly string[] {
+function faultsOf({ streams, packets, chapters }: FilmFacts, expected: ExpectedFilm): readonly string[] {
   const video = streams.find(({ codec_type }) => codec_type === 'video')
   const sound = streams.find(({ codec_type }) => codec_type === 'audio')
   if (!video) return ['it has no picture']
@@ -62,6 +64,7 @@ function faultsOf({ streams, packets }: FilmFacts, expected: ExpectedFilm): read
     ...differs('height', video.height, expected.height),
     ...differs('colour matrix', video.color_space, 'bt709'),
     ...timeFaults(video, of(video), expected),
+    ...differs('number of chapters', chapters.length, expected.chapters),
     ...soundTracks,
     ...(sound && expected.hasSound ? soundFaults(sound, of(sound), expected) : []),
   ]

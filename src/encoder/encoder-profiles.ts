@@ -164,9 +164,7 @@ export const encoderProfiles: readonly EncoderProfile[] = [
     constant: (level) => ['-crf', `${level}`, '-b:v', '0'],
     average,
     // Above cpu-used 5 only `realtime` has steps. No frame is looked ahead for and none is hidden: one packet is one frame.
-    structure: (groupFrames) => [
-      ...['-g', `${groupFrames}`, '-deadline', 'realtime', '-lag-in-frames', '0', '-auto-alt-ref', '0', '-row-mt', '1'],
-    ],
+    structure: (groupFrames) => [...['-g', `${groupFrames}`, '-deadline', 'realtime', '-lag-in-frames', '0', '-auto-alt-ref', '0', '-row-mt', '1']],
   },
   {
     name: 'prores',

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import type { Codec, Container } from '../film/containers.ts'
 import type { FrameRate } from '../film/film.ts'
+import { labelsFile, type FilmLabels } from './film-labels.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
+import { languageCode } from './language-code.ts'
 import { runFfmpeg, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
 import { trackClock } from './track-clock.ts'
@@ -10,6 +12,8 @@ export type JoinOrder = {
   readonly chunkPaths: readonly string[]
   /** A list for FFmpeg, written here. */
   readonly listPath: string
+  /** The same, of what is written beside picture and sound. */
+  readonly labels: { readonly path: string; readonly labels: FilmLabels }
   readonly soundPath: string | null
   readonly fps: FrameRate
   readonly container: Container
@@ -23,6 +27,7 @@ export type JoinOrder = {
  */
 export async function joinChunks(tools: FoundFfmpeg, order: JoinOrder, signal: AbortSignal): Promise<void> {
   await writeFile(order.listPath, concatList(order.chunkPaths))
+  await writeFile(order.labels.path, labelsFile(order.labels.labels, order.fps))
   await runFfmpeg(tools, joinChunksJob(order), { signal })
 }
 
@@ -32,13 +37,16 @@ export function concatList(paths: readonly string[]): string {
 }
 
 export function joinChunksJob(order: JoinOrder): FfmpegJob {
-  const { listPath, soundPath, fps, container, outputPath } = order
+  const { listPath, soundPath, labels, fps, container, outputPath } = order
+  const sound = soundPath === null ? [] : [{ from: soundPath, options: [] }]
+  const labelInput = hasLabels(labels.labels) ? [{ from: labels.path, options: ['-f', 'ffmetadata'] }] : []
   const clock = trackClock(container, fps)
   return {
     what: 'joining the chunks',
-    inputs: [{ from: listPath, options: ['-f', 'concat', '-safe', '0'] }, ...(soundPath === null ? [] : [{ from: soundPath, options: [] }])],
+    inputs: [{ from: listPath, options: ['-f', 'concat', '-safe', '0'] }, ...sound, ...labelInput],
     outputOptions: [
       ...['-map', '0:v:0', ...(soundPath === null ? [] : ['-map', '1:a:0'])],
+      ...labelOptions(order),
       ...['-c', 'copy'],
       // The concat demuxer adds up lengths in whole microseconds, and after a chunk of 1/12 s all frames would be off: count them instead.
       ...['-bsf:v', `setts=ts=${clock.expression}:duration=${clock.duration}`],
@@ -47,6 +55,18 @@ export function joinChunksJob(order: JoinOrder): FfmpegJob {
     ],
     outputPath,
   }
+}
+
+function hasLabels({ tags, chapters }: FilmLabels): boolean {
+  return chapters.length > 0 || Object.keys(tags).length > 0
+}
+
+function labelOptions({ labels: { labels }, soundPath, container }: JoinOrder): readonly string[] {
+  const { language } = labels
+  const hasSound = soundPath !== null
+  const input = hasSound ? '2' : '1'
+  const spoken = hasSound && language !== null ? ['-metadata:s:a:0', `language=${languageCode(language, container)}`] : []
+  return [...(hasLabels(labels) ? ['-map_metadata', input, '-map_chapters', input] : []), ...spoken]
 }
 
 function containerOptions({ container, codec, fps }: JoinOrder): readonly string[] {

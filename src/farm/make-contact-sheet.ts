@@ -16,7 +16,12 @@ const gap = 8
 const decodersAtOnce = 2
 
 /** One picture with the middle frame of every scene, decoded from the finished film. @throws as readFrame, OUTPUT_UNWRITABLE */
-export async function makeContactSheet(film: Film, { output: filmPath, scenes }: RenderReport, sheetPath: string, signal: AbortSignal): Promise<void> {
+export async function makeContactSheet(
+  film: Film,
+  { output: filmPath, scenes }: RenderReport,
+  sheetPath: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { fps, width, height } = film.output
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-sheet-'))
   await using sheet = await openOutputFile(sheetPath)

@@ -5,6 +5,7 @@ import { joinChunks } from '../encoder/join-chunks.ts'
 import { lineOf } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { settleOutput } from '../film/resolve-output.ts'
+import { planLabels } from '../plan/plan-labels.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
@@ -56,11 +57,24 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   clock.start('joining')
   // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
   void pool[Symbol.asyncDispose]().catch(() => undefined)
-  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, container: plan.container, ...plan.output }
+  const labels = planLabels(film, plan)
+  const pieces = {
+    labels: { path: join(work.path, 'labels.txt'), labels },
+    chunkPaths: chunks.paths,
+    listPath: join(work.path, 'chunks.txt'),
+    soundPath,
+    container: plan.container,
+    ...plan.output,
+  }
   await joinChunks(toolbox.ffmpeg, { ...pieces, outputPath: output.unfinishedPath }, signal)
 
   clock.start('checking')
-  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, container: plan.container, frames: plan.frames, hasSound: soundPath !== null }, signal)
+  await checkFilm(
+    toolbox.ffmpeg,
+    output.unfinishedPath,
+    { ...plan.output, container: plan.container, frames: plan.frames, hasSound: soundPath !== null, chapters: labels.chapters.length },
+    signal,
+  )
   await output.deliver()
   clock.end()
 

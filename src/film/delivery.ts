@@ -1,4 +1,5 @@
 import type { Codec, Container } from './containers.ts'
+import type { MetadataInput } from './metadata-schema.ts'
 
 /** What a film says of its file: which part of the film is in it, and what kind of file it is. */
 export type Delivery = {
@@ -8,6 +9,7 @@ export type Delivery = {
   readonly codec: Codec | null
   /** Seconds; `toS` null is the film's end. null is the whole film. */
   readonly range: PartOfFilm | null
+  readonly metadata: MetadataInput
 }
 
 export type PartOfFilm = { readonly fromS: number; readonly toS: number | null }

@@ -8,6 +8,7 @@ import { music, voiceover } from './sound-schema.ts'
 
 const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
+  title: z.string().min(1).max(200).optional().describe('Name of its chapter in the film'),
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),

@@ -36,6 +36,8 @@ type Music = {
 
 type Scene = {
   readonly image: Source
+  /** Of its chapter. */
+  readonly title: string | null
   /** Seconds. */
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { metadata } from './metadata-schema.ts'
 import { codecs, containerNames } from './containers.ts'
 
 const fps = z
@@ -36,6 +37,7 @@ export const output = z.strictObject({
     .describe('Mean bit rate in place of a constant quality'),
   preset: z.enum(presets).optional().describe('How long the encoder may take in place of that of `quality`'),
   range: range.optional(),
+  metadata: metadata.default({}),
 })
 
 export type OutputInput = z.output<typeof output>

@@ -41,6 +41,7 @@ function resolveScene(scene: SceneInput, index: number, source: (text: string, p
   const { voiceover } = scene
   return {
     image: source(scene.image, ['scenes', index, 'image']),
+    title: scene.title ?? null,
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,

@@ -9,14 +9,14 @@ import { FramefarmError } from '../shared/errors.ts'
 const mostCrf: Readonly<Record<Codec, number | null>> = { h264: 51, hevc: 51, av1: 63, vp9: 63, prores: null }
 
 export function resolveOutput(input: OutputInput, faults: Fault[]): { readonly output: Output; readonly delivery: Delivery } {
-  const { width, height, fps, quality, crf, bitrate, preset, range, container = null, codec = null } = input
+  const { width, height, fps, quality, crf, bitrate, preset, range, metadata, container = null, codec = null } = input
   if (crf !== undefined && bitrate !== undefined) {
     faults.push({ pointer: '/output/bitrate', message: 'cannot stand beside crf: give one or the other', value: bitrate })
   }
   if (range?.to !== undefined && range.to <= range.from) {
     faults.push({ pointer: '/output/range/to', message: 'is not after the start of the range', value: range.to, allowed: `more than ${range.from}` })
   }
-  const delivery = { container, codec, range: range ? { fromS: range.from, toS: range.to ?? null } : null }
+  const delivery = { container, codec, metadata, range: range ? { fromS: range.from, toS: range.to ?? null } : null }
   const output = {
     ...{ width, height, fps: frameRateOf(fps, faults), quality, codec: settledCodec(delivery, container ?? containerFor(codec)) },
     ...(crf === undefined ? {} : { crf }),
@@ -35,7 +35,8 @@ export function settleOutput(film: Film, path: string): Film & { readonly delive
   const { delivery } = film
   const ofPath = containerOfPath(path)
   const container = delivery.container ?? ofPath
-  if (container === null) throw new FramefarmError('USAGE', `the output path ${path} says no kind of file; allowed: names that end in ${allSuffixes()}`)
+  if (container === null)
+    throw new FramefarmError('USAGE', `the output path ${path} says no kind of file; allowed: names that end in ${allSuffixes()}`)
   if (ofPath !== null && ofPath !== container) {
     const message = `is not what the output path ${path} says`
     throw new FilmInvalidError([{ pointer: '/output/container', message, value: container, allowed: `${ofPath}, or another path` }])
@@ -65,7 +66,9 @@ function pairFaults({ codec, crf, bitrate, preset }: Output, container: Containe
   const highest = mostCrf[codec]
   const has = [crf !== undefined && 'crf', bitrate !== undefined && 'bitrate', preset !== undefined && 'preset'].filter((name) => name !== false)
   return [
-    ...(taken.includes(codec) ? [] : [{ pointer: '/output/codec', message: `does not go into ${container}`, value: codec, allowed: taken.join(', ') }]),
+    ...(taken.includes(codec)
+      ? []
+      : [{ pointer: '/output/codec', message: `does not go into ${container}`, value: codec, allowed: taken.join(', ') }]),
     ...(crf !== undefined && highest !== null && crf > highest
       ? [{ pointer: '/output/crf', message: `is too large for ${codec}`, value: crf, allowed: `a whole number from 0 to ${highest}` }]
       : []),

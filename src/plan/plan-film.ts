@@ -60,7 +60,17 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const sound = planSound(film, assets, timing)
   const durationS = durationOf(frames, output.fps)
   const { container } = delivery
-  return { output, container: container ?? 'mp4', range: part.range, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, timing)] }
+  return {
+    output,
+    container: container ?? 'mp4',
+    range: part.range,
+    frames,
+    durationS,
+    scenes,
+    chunks,
+    sound,
+    warnings: [...warnings, ...soundWarnings(film, assets, timing)],
+  }
 }
 
 function chunkHash({ template, data, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {

@@ -8,7 +8,11 @@ import { durationOf, frameAt, type FrameRange } from './timeline.ts'
  * @param frames of the whole film
  * @throws FilmInvalidError where no frame is in it
  */
-export function planRange(part: PartOfFilm | null, frames: number, fps: FrameRate): { readonly range: FrameRange; readonly warnings: readonly Fault[] } {
+export function planRange(
+  part: PartOfFilm | null,
+  frames: number,
+  fps: FrameRate,
+): { readonly range: FrameRange; readonly warnings: readonly Fault[] } {
   if (part === null) return { range: { from: 0, to: frames }, warnings: [] }
   const wanted = { from: frameAt(part.fromS, fps), to: part.toS === null ? frames : frameAt(part.toS, fps) }
   const length = `${durationOf(frames, fps)} s`
@@ -19,7 +23,9 @@ export function planRange(part: PartOfFilm | null, frames: number, fps: FrameRat
     throw new FilmInvalidError([{ pointer: '/output/range/to', message: 'leaves less than half a frame in the range', value: part.toS }])
   }
   const isCut = wanted.to > frames
-  const warnings = isCut ? [{ pointer: '/output/range/to', message: `is after the end of the film (${length}), where the range ends`, value: part.toS }] : []
+  const warnings = isCut
+    ? [{ pointer: '/output/range/to', message: `is after the end of the film (${length}), where the range ends`, value: part.toS }]
+    : []
   return { range: { from: wanted.from, to: Math.min(frames, wanted.to) }, warnings }
 }
 

@@ -20,8 +20,7 @@ function after(options: readonly string[], name: string): string | undefined {
 describe.each(encoderProfiles.map((profile) => [profile.name, profile] as const))('encodeChunkJob with %s', (_name, profile) => {
   it('closes its groups and never reorders, so that chunks can be joined as they are', () => {
     const options = optionsOf(profile)
-    const nvenc = () =>
-      ['-strict_gop', '-no-scenecut', '-forced-idr'].every((name) => after(options, name) === '1') && after(options, '-bf') === '0'
+    const nvenc = () => ['-strict_gop', '-no-scenecut', '-forced-idr'].every((name) => after(options, name) === '1') && after(options, '-bf') === '0'
     const closes: Readonly<Record<string, () => boolean>> = {
       libx264: () => after(options, '-flags') === '+cgop' && after(options, '-sc_threshold') === '0' && after(options, '-bf') === '0',
       libx265: () => after(options, '-x265-params')?.includes('scenecut=0:open-gop=0') === true && after(options, '-bf') === '0',

@@ -42,7 +42,10 @@ describe('mixSoundJob', () => {
   })
 
   it('makes a mix of voices without music', () => {
-    const job = mixSoundJob({ clips: [voice, { ...voice, path: 'other.ogg' }], music: null, durationS: 60 }, { path: 'sound.m4a', codec: 'aac', part: null })
+    const job = mixSoundJob(
+      { clips: [voice, { ...voice, path: 'other.ogg' }], music: null, durationS: 60 },
+      { path: 'sound.m4a', codec: 'aac', part: null },
+    )
     expect(job.inputs.map(({ from }) => from)).toEqual(['voice.ogg', 'other.ogg'])
     expect(chainsOf({ clips: [voice] }).join(';')).not.toContain('afade')
   })
@@ -93,7 +96,10 @@ describe('mixSoundJob', () => {
   })
 
   it('encodes once, to MP4, which records the samples that the encoder puts in front', () => {
-    const { outputOptions, outputPath } = mixSoundJob({ clips: [voice], music: null, durationS: 8 }, { path: '/work/sound.m4a', codec: 'aac', part: null })
+    const { outputOptions, outputPath } = mixSoundJob(
+      { clips: [voice], music: null, durationS: 8 },
+      { path: '/work/sound.m4a', codec: 'aac', part: null },
+    )
     expect(outputOptions.slice(2)).toEqual(['-map', '[mix]', '-c:a', 'aac', '-b:a', '192k', '-f', 'mp4'])
     expect(outputPath).toBe('/work/sound.m4a')
   })

@@ -41,7 +41,10 @@ describe('a film as', () => {
     const filmPath = await writeSmallFilm(dataPath, { scenes: 1, codec: 'h264' })
     const refused = render({ filmPath, dataPath, outputPath: `${dataPath}/film.webm` })
     await expect(refused).rejects.toMatchObject({ faults: [{ pointer: '/output/codec', value: 'h264', allowed: 'vp9, av1' }] })
-    await expect(render({ filmPath, dataPath, outputPath: `${dataPath}/film.avi` })).rejects.toMatchObject({ code: 'USAGE', message: /\.mp4.*\.webm/ })
+    await expect(render({ filmPath, dataPath, outputPath: `${dataPath}/film.avi` })).rejects.toMatchObject({
+      code: 'USAGE',
+      message: /\.mp4.*\.webm/,
+    })
   })
 
   it('is smaller at a worse level, and at a bit rate near what was asked for', async () => {

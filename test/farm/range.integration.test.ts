@@ -42,6 +42,9 @@ describe('a range of a film', () => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath, { scenes: 1 })
     await editFilm(filmPath, (film) => (film.output['range'] = { from: 1 }))
-    await expect(render({ filmPath, dataPath })).rejects.toMatchObject({ code: 'FILM_INVALID', faults: [{ pointer: '/output/range/from', value: 1 }] })
+    await expect(render({ filmPath, dataPath })).rejects.toMatchObject({
+      code: 'FILM_INVALID',
+      faults: [{ pointer: '/output/range/from', value: 1 }],
+    })
   })
 })
