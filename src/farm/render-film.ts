@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { checkFilm } from '../encoder/check-film.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { joinChunks } from '../encoder/join-chunks.ts'
@@ -10,7 +10,9 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
+import { OutputFiles } from '../storage/output-files.ts'
 import { checkDraft } from './check-draft.ts'
+import { makePictures } from './make-pictures.ts'
 import { prepareFilm } from './prepare-film.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
@@ -42,6 +44,7 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   const cacheBytes = cacheBytesFromEnvironment()
   const clock = new StageClock(listen)
   await using output = await openOutputFile(order.outputPath)
+  await using sideFiles = new OutputFiles()
   await using work = await openWorkFolder(dataFolder)
 
   clock.start('preparing')
@@ -75,9 +78,21 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
     { ...plan.output, container: plan.container, frames: plan.frames, hasSound: soundPath !== null, chapters: labels.chapters.length },
     signal,
   )
+  const { dir, name } = parse(output.path)
+  const pictureOrder = {
+    filmPath: output.unfinishedPath,
+    stem: join(dir, name),
+    fps: plan.output.fps,
+    workFolder: work.path,
+    files: sideFiles,
+    signal,
+  }
+  const files = await makePictures(toolbox.ffmpeg, plan.pictures, pictureOrder)
+  // The film last: where it is, all is.
+  await sideFiles.deliver()
   await output.deliver()
   clock.end()
 
   await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytes)
-  return renderReport({ plan, toolbox, chunks, clock, output: output.path, slots })
+  return renderReport({ plan, toolbox, chunks, clock, output: output.path, files, slots })
 }

@@ -1,12 +1,15 @@
 import { placedScenes, type PlacedScene } from '../plan/placed-scenes.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
 import type { RenderListener, Stage } from './render-events.ts'
+import type { SideFile } from './make-pictures.ts'
 import type { FinishedChunks, SceneMethod } from './render-chunks.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** What a finished render says of itself; `--json` prints it. */
 export type RenderReport = {
   readonly output: string
+  /** Beside the film. */
+  readonly files: readonly SideFile[]
   readonly frames: number
   readonly durationS: number
   /** When each scene is shown in the file, in seconds from its start; scenes that are not in it are left out. */
@@ -32,14 +35,16 @@ type ReportParts = {
   readonly chunks: FinishedChunks
   readonly clock: StageClock
   readonly output: string
+  readonly files: readonly SideFile[]
   readonly slots: number
 }
 
-export function renderReport({ plan, toolbox, chunks, clock, output, slots }: ReportParts): RenderReport {
+export function renderReport({ plan, toolbox, chunks, clock, output, files, slots }: ReportParts): RenderReport {
   const stages = clock.stages()
   const rendering = stages.find(({ stage }) => stage === 'rendering')?.seconds ?? 0
   return {
     output,
+    files,
     frames: plan.frames,
     durationS: plan.durationS,
     scenes: placedScenes(plan),

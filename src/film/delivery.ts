@@ -1,5 +1,6 @@
 import type { Codec, Container } from './containers.ts'
 import type { MetadataInput } from './metadata-schema.ts'
+import type { PicturesInput } from './pictures-schema.ts'
 
 /** What a film says of its file: which part of the film is in it, and what kind of file it is. */
 export type Delivery = {
@@ -10,6 +11,8 @@ export type Delivery = {
   /** Seconds; `toS` null is the film's end. null is the whole film. */
   readonly range: PartOfFilm | null
   readonly metadata: MetadataInput
+  /** Made from the finished file. */
+  readonly pictures: PicturesInput
 }
 
 export type PartOfFilm = { readonly fromS: number; readonly toS: number | null }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { metadata } from './metadata-schema.ts'
+import { poster, storyboard, thumbnails } from './pictures-schema.ts'
 import { codecs, containerNames } from './containers.ts'
 
 const fps = z
@@ -38,6 +39,9 @@ export const output = z.strictObject({
   preset: z.enum(presets).optional().describe('How long the encoder may take in place of that of `quality`'),
   range: range.optional(),
   metadata: metadata.default({}),
+  poster: poster.optional(),
+  thumbnails: thumbnails.optional(),
+  storyboard: storyboard.optional(),
 })
 
 export type OutputInput = z.output<typeof output>

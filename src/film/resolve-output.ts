@@ -9,14 +9,20 @@ import { FramefarmError } from '../shared/errors.ts'
 const mostCrf: Readonly<Record<Codec, number | null>> = { h264: 51, hevc: 51, av1: 63, vp9: 63, prores: null }
 
 export function resolveOutput(input: OutputInput, faults: Fault[]): { readonly output: Output; readonly delivery: Delivery } {
-  const { width, height, fps, quality, crf, bitrate, preset, range, metadata, container = null, codec = null } = input
+  const { width, height, fps, quality, crf, bitrate, preset, range, metadata, poster, thumbnails, storyboard, container = null, codec = null } = input
   if (crf !== undefined && bitrate !== undefined) {
     faults.push({ pointer: '/output/bitrate', message: 'cannot stand beside crf: give one or the other', value: bitrate })
   }
   if (range?.to !== undefined && range.to <= range.from) {
     faults.push({ pointer: '/output/range/to', message: 'is not after the start of the range', value: range.to, allowed: `more than ${range.from}` })
   }
-  const delivery = { container, codec, metadata, range: range ? { fromS: range.from, toS: range.to ?? null } : null }
+  const delivery = {
+    container,
+    codec,
+    metadata,
+    pictures: { poster, thumbnails, storyboard },
+    range: range ? { fromS: range.from, toS: range.to ?? null } : null,
+  }
   const output = {
     ...{ width, height, fps: frameRateOf(fps, faults), quality, codec: settledCodec(delivery, container ?? containerFor(codec)) },
     ...(crf === undefined ? {} : { crf }),

@@ -6,6 +6,7 @@ import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
+import { planPictures, type PlannedPictures } from './plan-pictures.ts'
 import { overlap, planRange } from './plan-range.ts'
 import { planScene, type ScenePlan } from './plan-scene.ts'
 import { planSound, soundWarnings } from './plan-sound.ts'
@@ -31,6 +32,7 @@ export type FilmPlan = {
   readonly chunks: readonly Chunk[]
   /** Of the whole film, also where only a part of it is rendered; null for a silent film. */
   readonly sound: SoundMix | null
+  readonly pictures: PlannedPictures
   readonly warnings: readonly Fault[]
 }
 
@@ -60,6 +62,7 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const sound = planSound(film, assets, timing)
   const durationS = durationOf(frames, output.fps)
   const { container } = delivery
+  const pictures = planPictures(delivery.pictures, frames, output)
   return {
     output,
     container: container ?? 'mp4',
@@ -69,6 +72,7 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     scenes,
     chunks,
     sound,
+    pictures,
     warnings: [...warnings, ...soundWarnings(film, assets, timing)],
   }
 }
