@@ -45,7 +45,7 @@ function program(): Command {
     .action((film: string, options: RenderOptions) =>
       runToEnd(async (signal) => {
         const { renderCommand } = await import('./render-command.ts')
-        await renderCommand(film, options, signal)
+        return renderCommand(film, options, signal)
       }, options),
     )
 

@@ -1,3 +1,4 @@
+import type { FrameView } from '../browser/frame-page.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
 import type { LayerScene } from '../compositor/layer-scene.ts'
 import type { Output } from '../film/film.ts'
@@ -30,6 +31,8 @@ export type MethodNeeds = DraftNeeds & {
   readonly streams?: Streams
   readonly method: MethodWish
   readonly output: Output
+  /** Absent: as the slots were opened for. */
+  readonly view?: FrameView
   /** Compare several frames of every scene that is drawn by layers with a picture of its page. */
   readonly verify: boolean
   readonly listen: RenderListener
@@ -67,7 +70,7 @@ async function drawLayers(scene: ScenePlan, { site, template }: SceneSource, nee
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
   return pool.use(async (slot) => {
     const page = await slot.page(signal)
-    await page.open(site, signal)
+    await page.open(site, signal, needs.view)
     const layers = await layerScene({ page, site, frame: output, signal }, timesMs)
     if ('reason' in layers) {
       // The scene goes on in another browser; two for each slot would take twice the memory.

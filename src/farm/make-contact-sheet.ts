@@ -5,7 +5,7 @@ import pLimit from 'p-limit'
 import sharp, { type Sharp } from 'sharp'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { readFrame } from '../encoder/read-frame.ts'
-import type { Film } from '../film/film.ts'
+import type { Output } from '../film/film.ts'
 import { durationOf, frameAt } from '../plan/timeline.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { storageError } from '../storage/storage-error.ts'
@@ -17,12 +17,12 @@ const decodersAtOnce = 2
 
 /** One picture with the middle frame of every scene, decoded from the finished film. @throws as readFrame, OUTPUT_UNWRITABLE */
 export async function makeContactSheet(
-  film: Film,
+  frame: Output,
   { output: filmPath, scenes }: RenderReport,
   sheetPath: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { fps, width, height } = film.output
+  const { fps, width, height } = frame
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-sheet-'))
   await using sheet = await openOutputFile(sheetPath)
   try {

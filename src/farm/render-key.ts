@@ -1,3 +1,4 @@
+import type { FrameView } from '../browser/frame-page.ts'
 import type { FrameFormat } from '../browser/frame-format.ts'
 import { chunkEncodingArgs } from '../encoder/encode-chunk.ts'
 import type { Quality } from '../film/output-schema.ts'
@@ -16,6 +17,11 @@ const frameFormats: Readonly<Record<Quality, FrameFormat>> = {
 
 export function frameFormatOf(quality: Quality): FrameFormat {
   return frameFormats[quality]
+}
+
+/** How a film's pages are drawn where every frame is captured. */
+export function frameViewOf({ width, height, quality }: Output): FrameView {
+  return { width, height, format: frameFormatOf(quality) }
 }
 
 /** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */

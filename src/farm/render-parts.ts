@@ -10,6 +10,7 @@ import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
+import { frameViewOf } from './render-key.ts'
 import { Streams } from './streams.ts'
 
 export type PartsOrder = {
@@ -51,6 +52,7 @@ export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Pr
 async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: PartsOrder): Promise<FinishedChunks> {
   const { dataFolder, workFolder } = order
   const { output } = plan
+  const view = frameViewOf(output)
   await using streams = new Streams({ tool: toolbox.stream, slots: order.slots, output, workFolder })
   return await renderChunks(plan, {
     ...order,
@@ -61,7 +63,8 @@ async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: 
     ffmpeg: toolbox.ffmpeg,
     profile: toolbox.encoder.profile,
     output,
-    frameType: toolbox.first.options.format.type,
+    frameType: view.format.type,
+    view,
   })
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { kenBurns } from './camera-schema.ts'
-import { output } from './output-schema.ts'
+import { namedOutput, output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
 
@@ -25,6 +25,7 @@ export const filmSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors'),
   version: z.literal(1).describe('Version of this format'),
   output: output.prefault({}).describe('What the film file is like'),
+  outputs: z.array(namedOutput).min(1).max(50).optional().describe('Several files of the film, made in one run'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),

@@ -50,6 +50,8 @@ type Scene = {
 export type Film = {
   readonly output: Output
   readonly delivery: Delivery
+  /** Several files in place of the one; each has all that it takes from `output` filled in. Empty for one file. */
+  readonly outputs: readonly { readonly name: string; readonly output: Output; readonly delivery: Delivery }[]
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null

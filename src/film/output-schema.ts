@@ -5,7 +5,6 @@ import { codecs, containerNames } from './containers.ts'
 
 const fps = z
   .union([z.int().min(1).max(120), z.string().regex(/^[1-9]\d{0,6}\/[1-9]\d{0,5}$/)])
-  .default(30)
   .meta({ allowed: 'a whole number from 1 to 120, or a fraction in quotes such as "30000/1001"' })
   .describe('Frames per second')
 
@@ -22,11 +21,11 @@ const range = z
   })
   .describe('Render only a part of the film; seconds of its time line')
 
-export const output = z.strictObject({
-  width: size('Pixels; even').default(1920),
-  height: size('Pixels; even').default(1080),
+const fields = {
+  width: size('Pixels; even'),
+  height: size('Pixels; even'),
   fps,
-  quality: z.enum(['draft', 'standard', 'high']).default('standard').describe('Picture quality against time and size'),
+  quality: z.enum(['draft', 'standard', 'high']).describe('Picture quality against time and size'),
   codec: z.enum(codecs).optional().describe('Video codec; the first that the container takes where it is absent: h264, in webm vp9'),
   container: z.enum(containerNames).optional().describe("Kind of file; the output path's suffix says it where it is absent"),
   crf: z.int().min(0).max(63).optional().describe('Constant quality in place of that of `quality`: lower is better; up to 51 for h264 and hevc'),
@@ -38,12 +37,32 @@ export const output = z.strictObject({
     .describe('Mean bit rate in place of a constant quality'),
   preset: z.enum(presets).optional().describe('How long the encoder may take in place of that of `quality`'),
   range: range.optional(),
-  metadata: metadata.default({}),
+  metadata: metadata.optional(),
   poster: poster.optional(),
   thumbnails: thumbnails.optional(),
   storyboard: storyboard.optional(),
+}
+
+export const output = z.strictObject({
+  ...fields,
+  width: fields.width.default(1920),
+  height: fields.height.default(1080),
+  fps: fields.fps.default(30),
+  quality: fields.quality.default('standard'),
 })
 
+export const namedOutput = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+      .meta({ allowed: 'letters, digits, points, hyphens and underscores, up to 64' })
+      .describe("Part of the file's name: film-NAME.mp4, or what stands for {name} in the output path"),
+    ...z.strictObject(fields).partial().shape,
+  })
+  .describe('What differs from `output` in this file; each field as there')
+
+export type NamedOutputInput = z.output<typeof namedOutput>
 export type OutputInput = z.output<typeof output>
 export type Quality = OutputInput['quality']
 export type Preset = (typeof presets)[number]

@@ -4,7 +4,7 @@ import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, Source } from './film.ts'
-import { resolveOutput } from './resolve-output.ts'
+import { resolveOutputs } from './resolve-output.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
 const maxFrames = 1_000_000
@@ -27,7 +27,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     return { text, scheme: 'file', url: new URL('file:///') }
   }
   const film: Film = {
-    ...resolveOutput(input.output, faults),
+    ...resolveOutputs(input, faults),
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),

@@ -48,7 +48,7 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   )
   const filmFrames = ranges.at(-1)?.to ?? 0
   const filmS = durationOf(filmFrames, output.fps)
-  const part = planRange(delivery.range, filmFrames, output.fps)
+  const part = planRange(delivery, filmFrames, output.fps)
   const frames = part.range.to - part.range.from
   const presets = choosePresets(assets.images, output)
   const warnings: Fault[] = [...part.warnings]
@@ -62,7 +62,7 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const sound = planSound(film, assets, timing)
   const durationS = durationOf(frames, output.fps)
   const { container } = delivery
-  const pictures = planPictures(delivery.pictures, frames, output)
+  const pictures = planPictures(delivery, frames, output)
   return {
     output,
     container: container ?? 'mp4',

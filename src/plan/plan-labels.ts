@@ -4,7 +4,7 @@ import { overlap } from './plan-range.ts'
 import type { FrameRange } from './timeline.ts'
 
 /** A chapter of the file; its frames count from the file's start. */
-export type Chapter = FrameRange & { readonly title: string }
+type Chapter = FrameRange & { readonly title: string }
 
 /** What is written into a file beside picture and sound. */
 export type FilmLabels = {

@@ -1,5 +1,5 @@
 import { FilmInvalidError, type Fault } from '../film/fault.ts'
-import type { PartOfFilm } from '../film/delivery.ts'
+import { placeOf, type Delivery } from '../film/delivery.ts'
 import type { FrameRate } from '../film/film.ts'
 import { durationOf, frameAt, type FrameRange } from './timeline.ts'
 
@@ -9,22 +9,27 @@ import { durationOf, frameAt, type FrameRange } from './timeline.ts'
  * @throws FilmInvalidError where no frame is in it
  */
 export function planRange(
-  part: PartOfFilm | null,
+  delivery: Pick<Delivery, 'range' | 'place'>,
   frames: number,
   fps: FrameRate,
 ): { readonly range: FrameRange; readonly warnings: readonly Fault[] } {
+  const part = delivery.range
   if (part === null) return { range: { from: 0, to: frames }, warnings: [] }
   const wanted = { from: frameAt(part.fromS, fps), to: part.toS === null ? frames : frameAt(part.toS, fps) }
   const length = `${durationOf(frames, fps)} s`
   if (wanted.from >= frames) {
-    throw new FilmInvalidError([{ pointer: '/output/range/from', message: `is not before the end of the film (${length})`, value: part.fromS }])
+    throw new FilmInvalidError([
+      { pointer: placeOf(delivery, 'range', 'from'), message: `is not before the end of the film (${length})`, value: part.fromS },
+    ])
   }
   if (wanted.from >= wanted.to) {
-    throw new FilmInvalidError([{ pointer: '/output/range/to', message: 'leaves less than half a frame in the range', value: part.toS }])
+    throw new FilmInvalidError([
+      { pointer: placeOf(delivery, 'range', 'to'), message: 'leaves less than half a frame in the range', value: part.toS },
+    ])
   }
   const isCut = wanted.to > frames
   const warnings = isCut
-    ? [{ pointer: '/output/range/to', message: `is after the end of the film (${length}), where the range ends`, value: part.toS }]
+    ? [{ pointer: placeOf(delivery, 'range', 'to'), message: `is after the end of the film (${length}), where the range ends`, value: part.toS }]
     : []
   return { range: { from: wanted.from, to: Math.min(frames, wanted.to) }, warnings }
 }

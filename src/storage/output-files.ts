@@ -11,9 +11,9 @@ export class OutputFiles implements AsyncDisposable {
     return file
   }
 
-  /** In the order in which they were opened. @throws OUTPUT_UNWRITABLE, DISK_FULL */
+  /** The first that was opened comes last: where it is, all are. @throws OUTPUT_UNWRITABLE, DISK_FULL */
   async deliver(): Promise<void> {
-    for (const file of this.#files) await file.deliver()
+    for (const file of this.#files.toReversed()) await file.deliver()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
