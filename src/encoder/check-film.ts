@@ -1,4 +1,4 @@
-import { soundCodecOf, type Codec, type Container } from '../film/containers.ts'
+import { soundCodecOf, type Codec, type FilmContainer } from '../film/containers.ts'
 import type { FrameRate } from '../film/film.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
@@ -6,7 +6,7 @@ import { runFfprobe } from './run-ffprobe.ts'
 import { trackClock } from './track-clock.ts'
 
 export type ExpectedFilm = {
-  readonly container: Container
+  readonly container: FilmContainer
   readonly codec: Codec
   readonly frames: number
   readonly width: number
@@ -59,7 +59,7 @@ function faultsOf({ streams, packets, chapters }: FilmFacts, expected: ExpectedF
   const of = (stream: StreamFacts) => packets.filter(({ stream_index }) => stream_index === stream.index)
   const soundTracks = differs('number of sound tracks', sound ? 1 : 0, expected.hasSound ? 1 : 0)
   return [
-    ...differs('codec', video.codec_name, expected.codec),
+    ...differs('codec', video.codec_name, expected.codec === 'lossless' ? 'h264' : expected.codec),
     ...differs('width', video.width, expected.width),
     ...differs('height', video.height, expected.height),
     ...differs('colour matrix', video.color_space, 'bt709'),

@@ -167,6 +167,22 @@ export const encoderProfiles: readonly EncoderProfile[] = [
     structure: (groupFrames) => [...['-g', `${groupFrames}`, '-deadline', 'realtime', '-lag-in-frames', '0', '-auto-alt-ref', '0', '-row-mt', '1']],
   },
   {
+    name: 'lossless-x264',
+    codec: 'lossless',
+    device: 'cpu',
+    encoder: 'libx264',
+    pixels: 'yuv420p',
+    levels: {
+      draft: { preset: 'ultrafast', constant: 0 },
+      standard: { preset: 'ultrafast', constant: 0 },
+      high: { preset: 'ultrafast', constant: 0 },
+    },
+    speed: sameName,
+    constant: (level) => ['-qp', `${level}`],
+    average: () => [],
+    structure: (groupFrames) => ['-g', `${groupFrames}`, '-keyint_min', `${groupFrames}`, '-bf', '0', '-sc_threshold', '0', '-flags', '+cgop'],
+  },
+  {
     name: 'prores',
     codec: 'prores',
     device: 'cpu',

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { Codec, Container } from '../film/containers.ts'
+import type { Codec, FilmContainer } from '../film/containers.ts'
 import type { FrameRate } from '../film/film.ts'
 import { labelsFile, type FilmLabels } from './film-labels.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
@@ -16,7 +16,7 @@ export type JoinOrder = {
   readonly labels: { readonly path: string; readonly labels: FilmLabels }
   readonly soundPath: string | null
   readonly fps: FrameRate
-  readonly container: Container
+  readonly container: FilmContainer
   readonly codec: Codec
   readonly outputPath: string
 }

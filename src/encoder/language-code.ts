@@ -1,4 +1,4 @@
-import type { Container } from '../film/containers.ts'
+import type { FilmContainer } from '../film/containers.ts'
 
 /** Where ISO 639-2 has two codes: the one of the language's own name, and the English one. */
 const pairs =
@@ -6,6 +6,6 @@ const pairs =
 const english = new Map([...pairs.matchAll(/(\w+) (\w+)/g)].map(([, own = '', name = '']) => [own, name]))
 
 /** A language as a container calls it: QuickTime has a list of its own, with the English codes. */
-export function languageCode(language: string, container: Container): string {
+export function languageCode(language: string, container: FilmContainer): string {
   return container === 'mov' ? (english.get(language) ?? language) : language
 }

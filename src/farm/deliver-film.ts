@@ -2,12 +2,14 @@ import { join, parse } from 'node:path'
 import { checkFilm } from '../encoder/check-film.ts'
 import type { FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { joinChunks } from '../encoder/join-chunks.ts'
+import { containers, type Container } from '../film/containers.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
 import { planLabels } from '../plan/plan-labels.ts'
 import type { OutputFile } from '../storage/output-file.ts'
 import type { OutputFiles } from '../storage/output-files.ts'
 import { makePictures, type SideFile } from './make-pictures.ts'
+import { packageFilm } from './package-film.ts'
 import type { StageClock } from './render-report.ts'
 
 export type DeliveryOrder = {
@@ -32,17 +34,29 @@ export type DeliveryOrder = {
 export async function deliverFilm(order: DeliveryOrder): Promise<readonly SideFile[]> {
   const { film, plan, tools, chunkPaths, soundPath, main, files, workFolder, clock, signal } = order
   const { output, container } = plan
+  const kind = containers[container].film
+  const isFilm = container === 'mp4' || container === 'mov' || container === 'webm'
+  const filmPath = isFilm ? main.unfinishedPath : join(workFolder, 'film')
   clock.start('joining')
-  const labels = planLabels(film, plan)
+  const labels = isFilm ? planLabels(film, plan) : noLabels
   const pieces = { chunkPaths, listPath: join(workFolder, 'chunks.txt'), soundPath, labels: { path: join(workFolder, 'labels.txt'), labels } }
-  await joinChunks(tools, { ...pieces, ...output, container, outputPath: main.unfinishedPath }, signal)
+  await joinChunks(tools, { ...pieces, ...output, container: kind, outputPath: filmPath }, signal)
 
   clock.start('checking')
-  const expected = { ...output, container, frames: plan.frames, hasSound: soundPath !== null, chapters: labels.chapters.length }
-  await checkFilm(tools, main.unfinishedPath, expected, signal)
-  const { dir, name } = parse(main.path)
-  const pictures = { filmPath: main.unfinishedPath, stem: join(dir, name), fps: output.fps, workFolder, files, signal }
+  const hasSound = soundPath !== null
+  const expected = { ...output, container: kind, frames: plan.frames, hasSound, chapters: labels.chapters.length }
+  await checkFilm(tools, filmPath, expected, signal)
+  if (!isFilm) await packageFilm(container, { tools, plan, filmPath, hasSound, targetPath: main.unfinishedPath, workFolder, signal })
+  const pictures = { filmPath, stem: stemOf(main.path, container), fps: output.fps, workFolder, files, signal }
   const sideFiles = await makePictures(tools, plan.pictures, pictures)
   await files.deliver()
   return sideFiles
+}
+
+const noLabels = { tags: {}, language: null, chapters: [] }
+
+/** What names of files beside the film begin with: of a folder, they lie beside the folder. */
+function stemOf(path: string, container: Container): string {
+  const { dir, name } = parse(path)
+  return containers[container].fileName === null ? join(dir, name) : dir
 }

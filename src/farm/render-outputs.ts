@@ -1,9 +1,13 @@
 import { FramefarmError } from '../shared/errors.ts'
+import { isOfPlaylist } from '../encoder/cut-segments.ts'
+import { isOfSequence } from '../encoder/animated-image.ts'
+import type { Container } from '../film/containers.ts'
 import { filmFiles, type FilmFile } from '../film/film-files.ts'
 import type { Output } from '../film/film.ts'
 import { lineOf } from '../film/fault.ts'
+import { openOutputFolder } from '../storage/output-folder.ts'
 import { OutputFiles } from '../storage/output-files.ts'
-import type { OutputFile } from '../storage/output-file.ts'
+import { openOutputFile, type OutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import { checkDraft } from './check-draft.ts'
@@ -44,9 +48,9 @@ export async function renderOutputs(order: RenderOrder, signal: AbortSignal, lis
   await using open = new AsyncDisposableStack()
   // A path that cannot be written is found before anything is rendered.
   const targets: { readonly files: OutputFiles; readonly main: OutputFile }[] = []
-  for (const { path } of films) {
+  for (const { path, film } of films) {
     const files = open.use(new OutputFiles())
-    targets.push({ files, main: await files.open(path) })
+    targets.push({ files, main: files.add(await openTarget(path, film.delivery.container)) })
   }
   const work = open.use(await openWorkFolder(dataFolder))
 
@@ -90,6 +94,12 @@ export async function renderOutputs(order: RenderOrder, signal: AbortSignal, lis
   }
   await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytes)
   return results
+}
+
+function openTarget(path: string, container: Container): Promise<OutputFile> {
+  if (container === 'hls') return openOutputFolder(path, isOfPlaylist(path))
+  if (container === 'png' || container === 'jpeg') return openOutputFolder(path, isOfSequence(path))
+  return openOutputFile(path)
 }
 
 async function renderOutput(work: OutputWork): Promise<RenderReport> {

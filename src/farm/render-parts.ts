@@ -3,7 +3,7 @@ import { ImageStore } from '../assets/image-store.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
 import { mixSound } from '../encoder/mix-sound.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
-import { soundCodecOf } from '../film/containers.ts'
+import { containers, soundCodecOf } from '../film/containers.ts'
 import { durationOf } from '../plan/timeline.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
@@ -74,6 +74,6 @@ async function renderSound({ plan, toolbox }: PreparedFilm, { workFolder, signal
   const path = join(workFolder, 'sound')
   const isWhole = durationS === sound.durationS
   const part = isWhole ? null : { fromS: durationOf(range.from, output.fps), durationS: durationOf(frames, output.fps) }
-  await mixSound(toolbox.ffmpeg, sound, { path, codec: soundCodecOf(container, output.codec), part }, signal)
+  await mixSound(toolbox.ffmpeg, sound, { path, codec: soundCodecOf(containers[container].film, output.codec), part }, signal)
   return path
 }

@@ -12,6 +12,8 @@ export type Delivery = {
   readonly codec: Codec | null
   /** Seconds; `toS` null is the film's end. null is the whole film. */
   readonly range: PartOfFilm | null
+  /** Seconds, for HLS; null where it is not said. */
+  readonly segmentS: number | null
   readonly metadata: MetadataInput
   /** Made from the finished file. */
   readonly pictures: PicturesInput

@@ -1,3 +1,4 @@
+import { basename, join, parse } from 'node:path'
 import { FramefarmError } from '../shared/errors.ts'
 import { containerNames, containerOfPath, containers, type Container } from './containers.ts'
 import { placeOf, type Delivery } from './delivery.ts'
@@ -36,12 +37,23 @@ export function filmFiles(film: Film, path: string): readonly FilmFile[] {
   return files
 }
 
-/** A path of one of several files. An output with a container of its own has its suffix as well. */
+/**
+ * A path of one of several files. An output with a container of its own has its suffix as well; files in a folder of their own get their
+ * name into that of the folder.
+ */
 export function namedPath(path: string, name: string, container: Container | null = null): string {
-  const [suffix = ''] = /\.[^./\\]+$/.exec(path) ?? []
-  const ownSuffix = container === null || containerOfPath(path) === container ? suffix : containers[container].suffixes[0]
-  const stem = path.slice(0, path.length - suffix.length)
-  return `${stem.includes('{name}') ? stem.replaceAll('{name}', name) : `${stem}-${name}`}${ownSuffix}`
+  const ofPath = containerOfPath(path)
+  const { fileName, suffixes } = containers[container ?? ofPath ?? 'mp4']
+  const { dir, base, name: stem, ext } = parse(path)
+  const isOwn = container !== null && container !== ofPath
+  if (path.includes('{name}')) {
+    const named = path.replaceAll('{name}', name)
+    if (!isOwn) return named
+    const bare = named.slice(0, named.length - ext.length)
+    return fileName === null ? `${bare}${suffixes[0]}` : join(bare, fileName)
+  }
+  if (fileName === null) return join(dir, `${stem}-${name}${isOwn ? suffixes[0] : ext}`)
+  return isOwn ? join(dir, `${stem}-${name}`, fileName) : join(`${dir}-${name}`, base)
 }
 
 function settled(film: Film, path: string): SettledFilm {
@@ -53,6 +65,12 @@ function settled(film: Film, path: string): SettledFilm {
   if (ofPath !== null && ofPath !== container) {
     const message = `is not what the output path ${path} says`
     throw new FilmInvalidError([{ pointer: placeOf(delivery, 'container'), message, value: container, allowed: `${ofPath}, or another path` }])
+  }
+  if ((container === 'png' || container === 'jpeg') && !/^[^%]*%0?\d*d[^%]*$/.test(basename(path))) {
+    throw new FramefarmError(
+      'USAGE',
+      `the output path ${path} names one picture; give a pattern for the number of each, such as frames/%05d.${container === 'png' ? 'png' : 'jpg'}`,
+    )
   }
   const output = { ...film.output, codec: settledCodec(delivery, container) }
   const faults = pairFaults(output, { ...delivery, container })

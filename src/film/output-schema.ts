@@ -37,6 +37,7 @@ const fields = {
     .describe('Mean bit rate in place of a constant quality'),
   preset: z.enum(presets).optional().describe('How long the encoder may take in place of that of `quality`'),
   range: range.optional(),
+  segment: z.int().min(2).max(30).optional().describe('Seconds of a segment of hls, 6 where it is absent; each goes on to the next key frame'),
   metadata: metadata.optional(),
   poster: poster.optional(),
   thumbnails: thumbnails.optional(),

@@ -6,7 +6,7 @@ import type { FrameRate, Output } from './film.ts'
 import type { NamedOutputInput, OutputInput } from './output-schema.ts'
 
 /** crf goes further in codecs that came later. */
-const mostCrf: Readonly<Record<Codec, number | null>> = { h264: 51, hevc: 51, av1: 63, vp9: 63, prores: null }
+const mostCrf: Readonly<Record<Codec, number | null>> = { h264: 51, hevc: 51, av1: 63, vp9: 63, prores: null, lossless: null }
 
 type Resolved = { readonly output: Output; readonly delivery: Delivery }
 
@@ -21,22 +21,36 @@ export function resolveOutputs(
       faults.push({ pointer: pointerOf(['outputs', index, 'name']), message: 'is the name of another output', value: name })
     }
   })
-  const outputs = named.map(({ name, ...own }, index) => {
-    const whole = { ...sharedBy(input.output, own), ...own } as OutputInput
+  const outputs = named.map((entry, index) => {
+    const { name, ...own } = entry
+    const whole = { ...sharedBy(input.output, entry), ...own } as OutputInput
     return { name, ...resolveOutput(whole, { index, own: Object.keys(own) }, faults) }
   })
   return { ...resolveOutput(input.output, null, faults), outputs }
 }
 
-/** One says a quality or a rate in its own way: what `output` says of it in another is not for it. */
-function sharedBy(output: OutputInput, own: Pick<NamedOutputInput, 'crf' | 'bitrate'>): Partial<OutputInput> {
-  const { crf: _crf, bitrate: _bitrate, ...others } = output
-  return own.crf === undefined && own.bitrate === undefined ? output : others
+/** What an output takes of `output`: not what it says in another way itself, and not what its own container does not take. */
+function sharedBy(output: OutputInput, { container, crf, bitrate }: NamedOutputInput): Partial<OutputInput> {
+  const facts = container === undefined ? null : containers[container]
+  const keeps = {
+    codec: facts === null || output.codec === undefined || facts.codecs.includes(output.codec),
+    rate: crf === undefined && bitrate === undefined && facts?.codecs[0] !== 'lossless',
+    preset: facts?.codecs[0] !== 'lossless',
+    segment: container === undefined || container === 'hls',
+  }
+  const { codec, crf: sharedCrf, bitrate: sharedBitrate, preset, segment, ...others } = output
+  return {
+    ...others,
+    ...(keeps.codec ? { codec } : {}),
+    ...(keeps.rate ? { crf: sharedCrf, bitrate: sharedBitrate } : {}),
+    ...(keeps.preset ? { preset } : {}),
+    ...(keeps.segment ? { segment } : {}),
+  }
 }
 
 function resolveOutput(input: OutputInput, place: OutputPlace, faults: Fault[]): Resolved {
   const { width, height, fps, quality, crf, bitrate, preset, range } = input
-  const { metadata = {}, poster, thumbnails, storyboard, container = null, codec = null } = input
+  const { metadata = {}, poster, thumbnails, storyboard, segment = null, container = null, codec = null } = input
   if (crf !== undefined && bitrate !== undefined) {
     faults.push({ pointer: placeOf({ place }, 'bitrate'), message: 'cannot stand beside crf: give one or the other', value: bitrate })
   }
@@ -49,7 +63,7 @@ function resolveOutput(input: OutputInput, place: OutputPlace, faults: Fault[]):
     })
   }
   const part = range ? { fromS: range.from, toS: range.to ?? null } : null
-  const delivery = { place, container, codec, metadata, pictures: { poster, thumbnails, storyboard }, range: part }
+  const delivery = { place, container, codec, metadata, pictures: { poster, thumbnails, storyboard }, segmentS: segment, range: part }
   const output = {
     ...{
       width,
@@ -76,19 +90,24 @@ function containerFor(codec: Codec | null): Container {
 }
 
 /** What cannot be together. A container that is not known yet takes anything. */
-export function pairFaults({ codec, crf, bitrate, preset }: Output, { container, place }: Pick<Delivery, 'container' | 'place'>): readonly Fault[] {
+export function pairFaults({ codec, crf, bitrate, preset }: Output, delivery: Pick<Delivery, 'container' | 'place' | 'segmentS'>): readonly Fault[] {
+  const { container, segmentS } = delivery
   const taken = container === null ? [codec] : containers[container].codecs
   const highest = mostCrf[codec]
-  const has = [crf !== undefined && 'crf', bitrate !== undefined && 'bitrate', preset !== undefined && 'preset'].filter((name) => name !== false)
+  const given = { crf, bitrate, preset }
+  const rates = (['crf', 'bitrate', 'preset'] as const).filter((name) => highest === null && given[name] !== undefined)
+  const at = (field: string) => placeOf(delivery, field)
+  const allowed = taken.filter((name) => name !== 'lossless').join(', ')
   return [
     ...(taken.includes(codec)
       ? []
-      : [{ pointer: placeOf({ place }, 'codec'), message: `does not go into ${container}`, value: codec, allowed: taken.join(', ') }]),
+      : [{ pointer: at('codec'), message: `does not go into ${container}`, value: codec, allowed: allowed === '' ? 'none; leave it out' : allowed }]),
     ...(crf !== undefined && highest !== null && crf > highest
-      ? [{ pointer: placeOf({ place }, 'crf'), message: `is too large for ${codec}`, value: crf, allowed: `a whole number from 0 to ${highest}` }]
+      ? [{ pointer: at('crf'), message: `is too large for ${codec}`, value: crf, allowed: `a whole number from 0 to ${highest}` }]
       : []),
-    ...(highest === null
-      ? has.map((name) => ({ pointer: placeOf({ place }, name), message: `is not for ${codec}, which has its own bit rate` }))
+    ...rates.map((name) => ({ pointer: at(name), message: `is not for ${codec === 'lossless' ? container : codec}`, value: given[name] })),
+    ...(segmentS !== null && container !== null && container !== 'hls'
+      ? [{ pointer: at('segment'), message: `is not for ${container}, which has no segments`, value: segmentS, allowed: 'beside container hls' }]
       : []),
   ]
 }

@@ -1,9 +1,10 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
-import type { Container } from '../film/containers.ts'
+import { containers, type Container } from '../film/containers.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
+import { checkContainer } from './check-container.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { planPictures, type PlannedPictures } from './plan-pictures.ts'
@@ -23,6 +24,8 @@ export type Chunk = FrameRange & {
 export type FilmPlan = {
   readonly output: Output
   readonly container: Container
+  /** Seconds, for HLS. */
+  readonly segmentS: number
   /** Of the film's frames, those that are rendered. */
   readonly range: FrameRange
   /** How many are rendered, and how long they last. */
@@ -38,6 +41,9 @@ export type FilmPlan = {
 
 /** What, beside the film, decides pixels and encoding: versions, capture, encoder arguments, template contents. */
 export type RenderKey = { readonly templates: Readonly<Record<string, string>>; readonly renderer: unknown }
+
+/** What Apple advises for HLS. */
+const usualSegmentS = 6
 
 /** The film as work to do. A pure function: the same film, assets and key give the same plan anywhere. */
 export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPlan {
@@ -60,18 +66,20 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
   const timing = { ranges, durationS: filmS }
   const sound = planSound(film, assets, timing)
+  const container = delivery.container ?? 'mp4'
+  warnings.push(...checkContainer(film, container, { frames, hasSound: sound !== null }))
   const durationS = durationOf(frames, output.fps)
-  const { container } = delivery
   const pictures = planPictures(delivery, frames, output)
   return {
     output,
-    container: container ?? 'mp4',
+    container,
+    segmentS: delivery.segmentS ?? usualSegmentS,
     range: part.range,
     frames,
     durationS,
     scenes,
     chunks,
-    sound,
+    sound: containers[container].hasSound ? sound : null,
     pictures,
     warnings: [...warnings, ...soundWarnings(film, assets, timing)],
   }

@@ -4,11 +4,15 @@ import { openOutputFile, type OutputFile } from './output-file.ts'
 export class OutputFiles implements AsyncDisposable {
   readonly #files: OutputFile[] = []
 
-  /** @throws as openOutputFile */
-  async open(path: string): Promise<OutputFile> {
-    const file = await openOutputFile(path)
+  /** One that somebody else has opened. */
+  add(file: OutputFile): OutputFile {
     this.#files.push(file)
     return file
+  }
+
+  /** @throws as openOutputFile */
+  async open(path: string): Promise<OutputFile> {
+    return this.add(await openOutputFile(path))
   }
 
   /** The first that was opened comes last: where it is, all are. @throws OUTPUT_UNWRITABLE, DISK_FULL */

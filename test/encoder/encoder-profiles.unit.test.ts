@@ -20,7 +20,7 @@ describe('encoderProfiles', () => {
   })
 
   it('get better, not worse, from draft to high', () => {
-    for (const profile of encoderProfiles) {
+    for (const profile of encoderProfiles.filter(({ codec }) => codec !== 'lossless')) {
       const levels = qualities.map((quality) => profile.levels[quality].constant)
       // ProRes has profiles where others have a level of loss.
       expect(levels).toEqual(levels.toSorted((a, b) => (profile.codec === 'prores' ? a - b : b - a)))
