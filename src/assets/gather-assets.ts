@@ -14,6 +14,7 @@ export type FilmAssets = {
   readonly images: readonly ProbedImage[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
+  readonly watermark: ProbedImage | null
 }
 
 type Gathering = {
@@ -38,11 +39,12 @@ export async function gatherAssets(film: Film, gathering: Gathering): Promise<Ga
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
+  const watermark = film.watermark ? queue.image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...voiceovers, music])
-  const [gotImages, gotVoiceovers, gotMusic] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music])
+  await Promise.allSettled([...images, ...voiceovers, music, watermark])
+  const [gotImages, gotVoiceovers, gotMusic, gotWatermark] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music, watermark])
   if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
-  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic } }
+  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic, watermark: gotWatermark } }
 }
 
 class Gatherer {

@@ -7,22 +7,24 @@ export type ImageOrder = {
   /** Largest size at which the page shows it; an image with fewer pixels is not enlarged. */
   readonly width: number
   readonly height: number
-  /** #rrggbb, behind transparent parts. */
-  readonly background: string
+  /** #rrggbb, behind transparent parts; null keeps them transparent. */
+  readonly background: string | null
 }
 
 /** Of camera photographs; all others are kept without loss. */
 const lossyFormats = ['jpeg', 'webp', 'heif']
 
-export function keepsLoss({ format }: ProbedImage): boolean {
-  return lossyFormats.includes(format)
+/** Whether it is prepared as a JPEG. */
+export function keepsLoss({ image: { format }, background }: ImageOrder): boolean {
+  return background === null ? format === 'jpeg' : lossyFormats.includes(format)
 }
 
 /** Raised when images are prepared in another way, so that those of before are not taken for the same. */
 const pipelineVersion = 1
 
 /** The name of the prepared file: the same order has the same name on every machine. It is part of a chunk's hash. */
-export function fileNameOf({ image, width, height, background }: ImageOrder): string {
+export function fileNameOf(order: ImageOrder): string {
+  const { image, width, height, background } = order
   const key = hashOf({ image: image.hash, width, height, background, pipelineVersion })
-  return `${key}.${keepsLoss(image) ? 'jpg' : 'png'}`
+  return `${key}.${keepsLoss(order) ? 'jpg' : 'png'}`
 }

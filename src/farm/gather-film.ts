@@ -3,7 +3,7 @@ import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
-import { loadTemplate, templateNames, type Template } from '../templates/load-template.ts'
+import { loadTemplate, stageName, templateNames, type Template } from '../templates/load-template.ts'
 
 type FilmNeeds = { readonly assets: FilmAssets; readonly templates: ReadonlyMap<string, Template> }
 type GatherOptions = {
@@ -36,6 +36,6 @@ async function loadFilmTemplates(film: Film): Promise<{ loaded: ReadonlyMap<stri
       : [{ pointer: pointerOf(['scenes', index, 'template']), message: 'is not a template', value: template, allowed: known.join(', ') }],
   )
   const names = [...new Set(film.scenes.map(({ template }) => template))].filter((name) => known.includes(name))
-  const loaded = await Promise.all(names.map(async (name) => [name, await loadTemplate(name)] as const))
+  const loaded = await Promise.all([...names, stageName].map(async (name) => [name, await loadTemplate(name)] as const))
   return { loaded: new Map(loaded), faults }
 }

@@ -2,6 +2,8 @@ import type { KenBurnsInput } from './camera-schema.ts'
 import type { Codec } from './containers.ts'
 import type { Delivery } from './delivery.ts'
 import type { Preset, Quality } from './output-schema.ts'
+import type { TransitionInput } from './transition-schema.ts'
+import type { WatermarkInput } from './watermark-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
 export type FrameRate = { readonly num: number; readonly den: number }
@@ -34,6 +36,8 @@ type Music = {
   readonly fadeOut: number
 }
 
+type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
+
 type Scene = {
   readonly image: Source
   /** Of its chapter. */
@@ -42,6 +46,8 @@ type Scene = {
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
+  /** From the scene before into this one; null: the film's own. */
+  readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
 }
@@ -55,5 +61,7 @@ export type Film = {
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly transition: TransitionInput | null
+  readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]
 }

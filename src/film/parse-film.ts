@@ -5,6 +5,7 @@ import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, Source } from './film.ts'
 import { resolveOutputs } from './resolve-output.ts'
+import type { TransitionInput } from './transition-schema.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
 const maxFrames = 1_000_000
@@ -30,6 +31,8 @@ export function parseFilm(raw: unknown, folder: string): Film {
     ...resolveOutputs(input, faults),
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
+    transition: resolveTransition(input.transition),
+    watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
@@ -45,9 +48,14 @@ function resolveScene(scene: SceneInput, index: number, source: (text: string, p
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
+    transition: resolveTransition(scene.transition),
     template: scene.template,
     props: scene.props,
   }
+}
+
+function resolveTransition(input: SceneInput['transition']): TransitionInput | null {
+  return input ? { ...input, colour: longHex(input.colour) } : null
 }
 
 function longHex(colour: string): string {

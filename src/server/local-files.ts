@@ -3,7 +3,7 @@ import type { Film, Source } from '../film/film.ts'
 
 /** Paths of the images and sounds of a film that lie on this machine. */
 export function localFiles(film: Film): readonly string[] {
-  const sources = [...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]), film.music?.source]
+  const sources = [...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]), film.music?.source, film.watermark?.source]
   return sources.flatMap((source) => (source ? pathOf(source) : []))
 }
 

@@ -14,12 +14,14 @@ export type Template = {
 }
 
 const builtIn = import.meta.dirname
+/** The page around every scene's template; no scene can ask for it. */
+export const stageName = 'stage'
 const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js']
 
 /** Names of the built-in templates: the folders beside this file. */
 export async function templateNames(): Promise<readonly string[]> {
   const entries = await readdir(builtIn, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  return entries.filter((entry) => entry.isDirectory() && entry.name !== stageName).map(({ name }) => name)
 }
 
 /** Reads a template whole. @throws what node:fs throws where there is none of the name */

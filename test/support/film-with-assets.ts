@@ -42,6 +42,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     images: scenes.map(({ image }) => probedImage(image)),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     music: musicS === undefined ? null : soundOf('music.ogg', musicS),
+    watermark: null,
   }
   return { film, assets }
 }
