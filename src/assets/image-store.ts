@@ -5,7 +5,7 @@ import { FramefarmError } from '../shared/errors.ts'
 import { hashOfBytes } from '../shared/hash.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
-import { fileNameOf, keepsLoss, type ImageOrder } from './image-order.ts'
+import { fileNameOf, keepsLoss, keepsTransparency, type ImageOrder } from './image-order.ts'
 import { imageError, readImage } from './probe-image.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 
@@ -71,7 +71,7 @@ async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
-  const opaque = background === null ? upright : upright.flatten({ background })
+  const opaque = background === null || keepsTransparency(order) ? upright : upright.flatten({ background })
   const sized = isDrawing || scale < 1 ? opaque.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : opaque
   // 4:4:4, because what is halved here would be halved again in the film.
   return keepsLoss(order) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })

@@ -10,7 +10,7 @@ import { PageLink } from './page-link.ts'
 type FrameSize = { readonly width: number; readonly height: number }
 
 /** How a scene's frames are to be: their size, and how they are coded. */
-export type FrameView = FrameSize & { readonly format: FrameFormat }
+export type FrameView = FrameSize & { readonly format: FrameFormat; readonly isTransparent: boolean }
 
 /** Frames are drawn before the first one that counts, so that what the page has added last is in it. */
 const warmUpFrames = 2
@@ -23,6 +23,7 @@ export class FramePage {
   #lastFrame: Buffer | null = null
   #size: FrameSize
   #format: FrameFormat | undefined
+  #isTransparent = false
   /** Not before it is captured: a page that is only asked for its layers need not be drawn. */
   #isWarm = false
 
@@ -113,8 +114,16 @@ export class FramePage {
     return this.#link.limited(this.#link.evaluate<T>(expression), { what: 'answer', limit: 'firstFrameMs', signal })
   }
 
-  async #takeView({ width, height, format }: FrameView, signal: AbortSignal): Promise<void> {
+  async #takeView({ width, height, format, isTransparent }: FrameView, signal: AbortSignal): Promise<void> {
     this.#format = format
+    if (isTransparent !== this.#isTransparent) {
+      const behind = this.#link.session.send(
+        'Emulation.setDefaultBackgroundColorOverride',
+        isTransparent ? { color: { r: 0, g: 0, b: 0, a: 0 } } : {},
+      )
+      await this.#link.limited(behind, { what: 'take its background', limit: 'firstFrameMs', signal })
+      this.#isTransparent = isTransparent
+    }
     if (width === this.#size.width && height === this.#size.height) return
     const metrics = { width, height, deviceScaleFactor: 1, mobile: false }
     const resizing = this.method.whileDrawing(this.#link.session.send('Emulation.setDeviceMetricsOverride', metrics))

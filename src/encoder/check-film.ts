@@ -12,6 +12,7 @@ export type ExpectedFilm = {
   readonly width: number
   readonly height: number
   readonly fps: FrameRate
+  readonly alpha?: true
   readonly hasSound: boolean
   /** How many of them. */
   readonly chapters: number
@@ -27,6 +28,8 @@ type StreamFacts = {
   readonly start_time?: string
   readonly duration_ts?: number
   readonly color_space?: string
+  readonly pix_fmt?: string
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 type PacketFacts = { readonly stream_index: number; readonly pts: number; readonly duration?: number }
@@ -46,7 +49,7 @@ const soundNames = { aac: 'aac', opus: 'opus', pcm: 'pcm_s16le' } as const
  */
 export async function checkFilm(tools: FoundFfmpeg, path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<void> {
   const entries =
-    'stream=index,codec_type,codec_name,width,height,time_base,start_time,duration_ts,color_space:chapter=start_time:packet=stream_index,pts,duration'
+    'stream=index,codec_type,codec_name,width,height,time_base,start_time,duration_ts,color_space,pix_fmt:stream_tags=alpha_mode:chapter=start_time:packet=stream_index,pts,duration'
   const facts = JSON.parse(await runFfprobe(tools, ['-show_entries', entries, '-of', 'json', path], signal)) as FilmFacts
   const faults = faultsOf(facts, expected)
   if (faults.length > 0) throw new FramefarmError('FILM_CHECK_FAILED', `the finished film is not as planned: ${faults.join('; ')}`)
@@ -63,11 +66,17 @@ function faultsOf({ streams, packets, chapters }: FilmFacts, expected: ExpectedF
     ...differs('width', video.width, expected.width),
     ...differs('height', video.height, expected.height),
     ...differs('colour matrix', video.color_space, 'bt709'),
+    ...(expected.alpha && !keepsAlpha(video) ? ['its transparency is lost'] : []),
     ...timeFaults(video, of(video), expected),
     ...differs('number of chapters', chapters.length, expected.chapters),
     ...soundTracks,
     ...(sound && expected.hasSound ? soundFaults(sound, of(sound), expected) : []),
   ]
+}
+
+/** In the pixels, or, as Matroska has it, beside them. */
+function keepsAlpha({ pix_fmt, tags = {} }: StreamFacts): boolean {
+  return pix_fmt?.startsWith('yuva') === true || (tags['alpha_mode'] ?? tags['ALPHA_MODE']) === '1'
 }
 
 function timeFaults(video: StreamFacts, packets: readonly PacketFacts[], { container, frames, fps }: ExpectedFilm): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Output } from '../film/film.ts'
-import { bt601ToBt709, bt709Tags, frameTags, jpegToBt709, rgbToBt709 } from './colour.ts'
-import { encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
+import { bt601ToBt709, bt709Tags, frameTags, jpegToBt709, rgbaToBt709, rgbToBt709 } from './colour.ts'
+import { encodedPixels, encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegInput, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
@@ -37,12 +37,12 @@ export async function encodeChunk(tools: FoundFfmpeg, source: ChunkSource, encod
 
 type FrameInput = { readonly input: readonly string[]; readonly filters: readonly string[] }
 
-function frameInput(coding: FrameCoding, output: Output): FrameInput {
+function frameInput(coding: FrameCoding, output: Output, pixels: string): FrameInput {
   switch (coding.type) {
     case 'jpeg':
       return { input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filters: [jpegToBt709] }
     case 'png':
-      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filters: [rgbToBt709] }
+      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filters: [output.alpha ? rgbaToBt709(pixels) : rgbToBt709] }
     case 'yuv420p':
       return { input: rawInput('yuv420p', output), filters: [] }
     case 'raw':
@@ -57,21 +57,27 @@ function rawInput(pixels: RawCoding['pixels'], { width, height }: Output): reado
 export function encodeChunkJob(source: ChunkSource, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
   // ProRes says its colours in every frame, and its encoder takes them from the frames and not from the options.
   const tags = profile.codec === 'prores' ? [frameTags] : []
-  const { inputs, filter } = source.type === 'filtered' ? filteredFrames(source, tags) : pipedFrames(source, output, tags)
+  const { inputs, filter } =
+    source.type === 'filtered' ? filteredFrames(source, tags) : pipedFrames(source, output, { tags, pixels: encodedPixels(profile, output) })
   return {
     what,
     inputs,
     outputOptions: [
       ...filter,
       ...chunkEncodingArgs(profile, output),
-      ...['-video_track_timescale', `${trackTimescale(output.fps)}`],
       // Every frame in is one frame out; FFmpeg may neither drop nor double one to keep a rate.
       ...['-fps_mode', 'passthrough'],
-      // MP4 takes no ProRes; the two are one format else, and whoever reads a chunk looks at its bytes.
-      ...['-f', profile.codec === 'prores' ? 'mov' : 'mp4'],
+      ...chunkContainer(profile, output),
     ],
     outputPath,
   }
+}
+
+/** Whoever reads a chunk looks at its bytes, not at its name. */
+function chunkContainer({ codec }: EncoderProfile, { fps, alpha }: Output): readonly string[] {
+  // VP9 has no transparency of its own: Matroska keeps it as a second stream beside each frame.
+  if (codec === 'vp9' && alpha) return ['-f', 'webm']
+  return ['-video_track_timescale', `${trackTimescale(fps)}`, '-f', codec === 'prores' ? 'mov' : 'mp4']
 }
 
 type JobInput = { readonly inputs: readonly FfmpegInput[]; readonly filter: readonly string[] }
@@ -80,9 +86,9 @@ function filteredFrames({ inputs, graph }: FilteredFrames, tags: readonly string
   return { inputs, filter: ['-filter_complex', [graph, ...tags].join(',')] }
 }
 
-function pipedFrames(source: CodedFrames, output: Output, tags: readonly string[]): JobInput {
+function pipedFrames(source: CodedFrames, output: Output, { tags, pixels }: { readonly tags: readonly string[]; readonly pixels: string }): JobInput {
   const { num, den } = output.fps
-  const { input, filters } = frameInput(source, output)
+  const { input, filters } = frameInput(source, output, pixels)
   const all = [...filters, ...tags]
   const inputs = [{ from: source.frames, options: [...input, '-framerate', `${num}/${den}`] }]
   return { inputs, filter: all.length === 0 ? [] : ['-vf', all.join(',')] }
@@ -90,5 +96,5 @@ function pipedFrames(source: CodedFrames, output: Output, tags: readonly string[
 
 /** The part of the command line that decides the encoded picture; it is in the chunk's hash. */
 export function chunkEncodingArgs(profile: EncoderProfile, output: Output): readonly string[] {
-  return [...encoderArgs(profile, output), '-pix_fmt', profile.pixels, ...bt709Tags]
+  return [...encoderArgs(profile, output), '-pix_fmt', encodedPixels(profile, output), ...bt709Tags]
 }

@@ -16,10 +16,12 @@ export type EncoderProfile = {
   /** FFmpeg's name of the encoder. */
   readonly encoder: string
   readonly pixels: string
+  /** Where it can keep transparency: the pixels, and what is said beside or in place of the rate. */
+  readonly alpha?: { readonly pixels: string; readonly args: Args }
   readonly levels: Readonly<Record<Quality, Level>>
   /** The encoder's own setting for each preset. */
   readonly speed: (preset: Preset) => Args
-  readonly constant: (level: number) => Args
+  readonly constant: (level: number, hasAlpha: boolean) => Args
   readonly average: (bitsPerSecond: number) => Args
   /** What makes every chunk start a closed group and never reorder: pieces that are joined by stream copy. */
   readonly structure: (groupFrames: number) => Args
@@ -151,6 +153,7 @@ export const encoderProfiles: readonly EncoderProfile[] = [
     device: 'cpu',
     encoder: 'libvpx-vp9',
     pixels: 'yuv420p',
+    alpha: { pixels: 'yuva420p', args: [] },
     levels: {
       draft: { preset: 'ultrafast', constant: 30 },
       standard: { preset: 'veryfast', constant: 26 },
@@ -188,14 +191,15 @@ export const encoderProfiles: readonly EncoderProfile[] = [
     device: 'cpu',
     encoder: 'prores_ks',
     pixels: 'yuv422p10le',
+    alpha: { pixels: 'yuva444p10le', args: ['-alpha_bits', '16'] },
     levels: {
       draft: { preset: 'medium', constant: 1 },
       standard: { preset: 'medium', constant: 2 },
       high: { preset: 'medium', constant: 3 },
     },
     speed: () => [],
-    // Its profiles are its qualities: LT, standard, HQ. Every frame stands alone. Editors expect Apple's name in the file.
-    constant: (profile) => ['-profile:v', `${profile}`],
+    // Its profiles are its qualities: LT, standard, HQ; 4444 has transparency. Every frame stands alone. Editors expect Apple's name in the file.
+    constant: (profile, hasAlpha) => ['-profile:v', hasAlpha ? '4444' : `${profile}`],
     average: () => [],
     structure: () => ['-vendor', 'apl0'],
   },
@@ -206,11 +210,18 @@ export function gopFrames({ num, den }: FrameRate): number {
   return Math.max(1, Math.round((2 * num) / den))
 }
 
-export type EncoderWishes = Pick<Output, 'quality' | 'fps' | 'crf' | 'bitrate' | 'preset'>
+export type EncoderWishes = Pick<Output, 'quality' | 'fps' | 'crf' | 'bitrate' | 'preset' | 'alpha'>
 
 /** All options of a profile for one film, as FFmpeg takes them. */
 export function encoderArgs(profile: EncoderProfile, wishes: EncoderWishes): Args {
   const { preset, constant, more = [] } = profile.levels[wishes.quality]
-  const rate = wishes.bitrate === undefined ? profile.constant(wishes.crf ?? constant) : profile.average(wishes.bitrate)
-  return ['-c:v', profile.encoder, ...profile.speed(wishes.preset ?? preset), ...rate, ...more, ...profile.structure(gopFrames(wishes.fps))]
+  const { bitrate, crf: level = constant, alpha = false } = wishes
+  const rate = bitrate === undefined ? profile.constant(level, alpha) : profile.average(bitrate)
+  const kept = alpha ? (profile.alpha?.args ?? []) : []
+  return ['-c:v', profile.encoder, ...profile.speed(wishes.preset ?? preset), ...rate, ...more, ...kept, ...profile.structure(gopFrames(wishes.fps))]
+}
+
+/** How pixels lie in memory when they are encoded. */
+export function encodedPixels({ pixels, alpha }: EncoderProfile, output: Pick<Output, 'alpha'>): string {
+  return output.alpha && alpha ? alpha.pixels : pixels
 }

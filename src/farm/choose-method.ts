@@ -46,6 +46,7 @@ export type SceneSource = { readonly site: Site; readonly isBuiltIn: boolean }
  * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had
  */
 export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs: MethodNeeds): Promise<ChosenMethod> {
+  if (needs.output.alpha) return transparentChoice(needs.method)
   if (isDraft(needs.method)) return { choice: draftChoice(needs.method), layers: null, draft: await draftScene(scene, needs.method, needs) }
   const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
   if (needs.method === 'screenshot') return screenshot('--method screenshot')
@@ -54,6 +55,13 @@ export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs:
   if (!('reason' in layers)) return { choice: { method: 'layers', reason: 'all that moves in its page are layers' }, layers }
   if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, layers.reason, needs.streams, needs.signal) : screenshot(layers.reason)
   throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'use --method auto' })
+}
+
+/** Layers are put together, and streams are captured, as opaque frames. */
+function transparentChoice(method: MethodWish): ChosenMethod {
+  const reason = 'the output keeps transparency, which only pictures of the page have'
+  if (method === 'auto' || method === 'screenshot') return { choice: { method: 'screenshot', reason }, layers: null }
+  throw new FramefarmError('TEMPLATE_FAILED', `--method ${method} draws no transparency, and the output keeps it`, { hint: 'use --method auto' })
 }
 
 /** The stream, where this machine can do it. */

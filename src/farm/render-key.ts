@@ -20,8 +20,9 @@ export function frameFormatOf(quality: Quality): FrameFormat {
 }
 
 /** How a film's pages are drawn where every frame is captured. */
-export function frameViewOf({ width, height, quality }: Output): FrameView {
-  return { width, height, format: frameFormatOf(quality) }
+export function frameViewOf({ width, height, quality, alpha }: Output): FrameView {
+  // JPEG has no transparency.
+  return { width, height, format: alpha ? { type: 'png' } : frameFormatOf(quality), isTransparent: alpha === true }
 }
 
 /** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */
@@ -46,7 +47,7 @@ export function renderKeyOf(
       // Of `auto` it cannot be known here which chunks are streamed; what a machine cannot do makes another hash.
       stream: method === 'auto' || method === 'stream' ? (stream?.identity ?? null) : null,
       capture: first.options.capture,
-      format: frameFormatOf(output.quality),
+      format: frameViewOf(output).format,
       encoding: chunkEncodingArgs(encoder.profile, output),
     },
   }

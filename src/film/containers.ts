@@ -33,6 +33,9 @@ export const containers: Readonly<Record<Container, ContainerFacts>> = {
   jpeg: { codecs: ['lossless'], suffixes: ['.jpg', '.jpeg'], film: 'mp4', hasSound: false, fileName: '%05d.jpg' },
 }
 
+/** The codec that keeps transparency, where a container has one. */
+export const alphaCodecs: Partial<Readonly<Record<Container, Codec>>> = { mov: 'prores', webm: 'vp9' }
+
 export type SoundCodec = 'aac' | 'opus' | 'pcm'
 
 /** WebM takes no AAC; beside ProRes, which is for editing, sound is not compressed either. */

@@ -10,6 +10,8 @@ export type Delivery = {
   readonly container: Container | null
   /** null: the container says it. */
   readonly codec: Codec | null
+  /** Whether transparency is kept. */
+  readonly alpha: boolean
   /** Seconds; `toS` null is the film's end. null is the whole film. */
   readonly range: PartOfFilm | null
   /** Seconds, for HLS; null where it is not said. */

@@ -4,6 +4,7 @@ import { containerNames, containerOfPath, containers, type Container } from './c
 import { placeOf, type Delivery } from './delivery.ts'
 import { FilmInvalidError, type Fault } from './fault.ts'
 import type { Film } from './film.ts'
+import { transparent } from './schema-words.ts'
 import { pairFaults, settledCodec } from './resolve-output.ts'
 
 /** One file of a film: the film as that file shows it, with everything settled that the film leaves to the path. */
@@ -75,7 +76,8 @@ function settled(film: Film, path: string): SettledFilm {
   const output = { ...film.output, codec: settledCodec(delivery, container) }
   const faults = pairFaults(output, { ...delivery, container })
   if (faults.length > 0) throw new FilmInvalidError(faults)
-  return { ...film, output, delivery: { ...delivery, container } }
+  const background = output.alpha ? transparent : film.background
+  return { ...film, output, background, delivery: { ...delivery, container } }
 }
 
 function allSuffixes(): string {

@@ -25,6 +25,8 @@ export type Output = {
   /** Bits per second. */
   readonly bitrate?: number
   readonly preset?: Preset
+  /** What nothing is drawn on stays transparent. */
+  readonly alpha?: true
 }
 
 type Voiceover = { readonly source: Source; readonly offset: number; readonly volume: number }
@@ -58,7 +60,7 @@ export type Film = {
   readonly delivery: Delivery
   /** Several files in place of the one; each has all that it takes from `output` filled in. Empty for one file. */
   readonly outputs: readonly { readonly name: string; readonly output: Output; readonly delivery: Delivery }[]
-  /** #rrggbb */
+  /** #rrggbb, or `transparent` in a film that keeps it so */
   readonly background: string
   readonly music: Music | null
   readonly transition: TransitionInput | null

@@ -36,6 +36,7 @@ const fields = {
     .meta({ allowed: 'bits per second as text such as "800k" or "6M"' })
     .describe('Mean bit rate in place of a constant quality'),
   preset: z.enum(presets).optional().describe('How long the encoder may take in place of that of `quality`'),
+  alpha: z.boolean().optional().describe('Keep what nothing is drawn on transparent: prores in mov, or vp9 in webm'),
   range: range.optional(),
   segment: z.int().min(2).max(30).optional().describe('Seconds of a segment of hls, 6 where it is absent; each goes on to the next key frame'),
   metadata: metadata.optional(),

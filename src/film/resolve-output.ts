@@ -1,4 +1,4 @@
-import { containers, containerNames, type Codec, type Container } from './containers.ts'
+import { alphaCodecs, containers, containerNames, type Codec, type Container } from './containers.ts'
 import { placeOf, type Delivery, type OutputPlace } from './delivery.ts'
 import { pointerOf, type Fault } from './fault.ts'
 import type { FilmInput } from './film-schema.ts'
@@ -49,7 +49,7 @@ function sharedBy(output: OutputInput, { container, crf, bitrate }: NamedOutputI
 }
 
 function resolveOutput(input: OutputInput, place: OutputPlace, faults: Fault[]): Resolved {
-  const { width, height, fps, quality, crf, bitrate, preset, range } = input
+  const { width, height, fps, quality, crf, bitrate, preset, alpha = false, range } = input
   const { metadata = {}, poster, thumbnails, storyboard, segment = null, container = null, codec = null } = input
   if (crf !== undefined && bitrate !== undefined) {
     faults.push({ pointer: placeOf({ place }, 'bitrate'), message: 'cannot stand beside crf: give one or the other', value: bitrate })
@@ -63,7 +63,7 @@ function resolveOutput(input: OutputInput, place: OutputPlace, faults: Fault[]):
     })
   }
   const part = range ? { fromS: range.from, toS: range.to ?? null } : null
-  const delivery = { place, container, codec, metadata, pictures: { poster, thumbnails, storyboard }, segmentS: segment, range: part }
+  const delivery = { place, container, codec, alpha, metadata, pictures: { poster, thumbnails, storyboard }, segmentS: segment, range: part }
   const output = {
     ...{
       width,
@@ -75,13 +75,14 @@ function resolveOutput(input: OutputInput, place: OutputPlace, faults: Fault[]):
     ...(crf === undefined ? {} : { crf }),
     ...(bitrate === undefined ? {} : { bitrate: bitsPerSecond(bitrate) }),
     ...(preset === undefined ? {} : { preset }),
+    ...(alpha ? { alpha } : {}),
   }
   faults.push(...pairFaults(output, delivery))
   return { output, delivery }
 }
 
-export function settledCodec({ codec }: Pick<Delivery, 'codec'>, container: Container): Codec {
-  return codec ?? containers[container].codecs[0]
+export function settledCodec({ codec, alpha }: Pick<Delivery, 'codec' | 'alpha'>, container: Container): Codec {
+  return codec ?? (alpha ? alphaCodecs[container] : undefined) ?? containers[container].codecs[0]
 }
 
 /** Before the path is known: a container that takes the codec. */
@@ -90,13 +91,17 @@ function containerFor(codec: Codec | null): Container {
 }
 
 /** What cannot be together. A container that is not known yet takes anything. */
-export function pairFaults({ codec, crf, bitrate, preset }: Output, delivery: Pick<Delivery, 'container' | 'place' | 'segmentS'>): readonly Fault[] {
+export function pairFaults(
+  { codec, crf, bitrate, preset, alpha }: Output,
+  delivery: Pick<Delivery, 'container' | 'place' | 'segmentS'>,
+): readonly Fault[] {
   const { container, segmentS } = delivery
   const taken = container === null ? [codec] : containers[container].codecs
   const highest = mostCrf[codec]
   const given = { crf, bitrate, preset }
   const rates = (['crf', 'bitrate', 'preset'] as const).filter((name) => highest === null && given[name] !== undefined)
   const at = (field: string) => placeOf(delivery, field)
+  const keepsAlpha = container === null ? Object.values(alphaCodecs).includes(codec) || codec === 'h264' : alphaCodecs[container] === codec
   const allowed = taken.filter((name) => name !== 'lossless').join(', ')
   return [
     ...(taken.includes(codec)
@@ -104,6 +109,16 @@ export function pairFaults({ codec, crf, bitrate, preset }: Output, delivery: Pi
       : [{ pointer: at('codec'), message: `does not go into ${container}`, value: codec, allowed: allowed === '' ? 'none; leave it out' : allowed }]),
     ...(crf !== undefined && highest !== null && crf > highest
       ? [{ pointer: at('crf'), message: `is too large for ${codec}`, value: crf, allowed: `a whole number from 0 to ${highest}` }]
+      : []),
+    ...(alpha && !keepsAlpha
+      ? [
+          {
+            pointer: at('alpha'),
+            message: `cannot be kept by ${codec} in ${container ?? 'any container'}`,
+            value: true,
+            allowed: 'beside prores in mov, or vp9 in webm',
+          },
+        ]
       : []),
     ...rates.map((name) => ({ pointer: at(name), message: `is not for ${codec === 'lossless' ? container : codec}`, value: given[name] })),
     ...(segmentS !== null && container !== null && container !== 'hls'

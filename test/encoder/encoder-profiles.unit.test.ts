@@ -31,7 +31,7 @@ describe('encoderProfiles', () => {
   it('give NVENC a constant quality that no bit rate limits', () => {
     const nvenc = encoderProfiles.filter(({ device }) => device === 'gpu')
     expect(nvenc.length).toBeGreaterThan(0)
-    for (const { constant } of nvenc) expect(constant(20).join(' ')).toContain('-b:v 0')
+    for (const { constant } of nvenc) expect(constant(20, false).join(' ')).toContain('-b:v 0')
   })
 
   it('have every option as a pair of a name and a value, without spaces that a splitter could take for two', () => {
