@@ -24,9 +24,17 @@ export function filmReference(schema: Node): string {
 const notes = [
   '## The camera',
   '',
-  'A scale of 1 just covers the frame, whatever the shape of the image. The focus point is the point of the image, in 0..1 from its left and top, that is wanted in the middle of the frame. Where it would show an edge of the image, the view is moved inside, and `validate` warns. Between start and end the picture moves and scales in straight lines, timed by the easing; an easing that overshoots is held to its ends.',
+  'Presets, numbers and rectangles, focus, fit and rotation, with pictures: [camera.md](camera.md).',
   '',
-  'A preset goes between 1 and 1 + `amount` (zoom), or stays at 1 + `amount` and travels `amount` of the frame (pan); `zoom-in-left` zooms in while the camera goes left. A scene without `kenBurns` gets a gentle preset that depends on its image, so that it stays the same when other scenes come and go, and differs from that of the scene before.',
+  'A scene without `kenBurns` gets a gentle preset that depends on its image, so that it stays the same when other scenes come and go, and differs from that of the scene before. Where a view would show an edge of the image it is moved inside, and `validate` warns; an easing that overshoots is held to its ends.',
+  '',
+  '## Output',
+  '',
+  'Kinds of file, quality, a part of the film, title and chapters, posters and storyboards, several files in one run: [output.md](output.md).',
+  '',
+  '## Fonts',
+  '',
+  'Where families are looked for, and what happens to characters that a font lacks: [fonts.md](fonts.md).',
   '',
   '## The time line',
   '',
@@ -46,6 +54,9 @@ function rowsOf(node: Node, path: string): readonly string[] {
     const value = child.default === undefined ? (required.has(name) ? '(required)' : '') : `\`${JSON.stringify(child.default)}\``
     const row = `| \`${here}\` | ${cell(describeAllowed(child))} | ${value} | ${cell(child.description ?? null)} |`
     const { items } = child
+    // The same fields once more, all of them optional.
+    if (here === 'outputs' && typeof items === 'object' && !Array.isArray(items))
+      return [row, ...rowsOf({ ...items, properties: { name: items.properties?.['name'] ?? {} } }, 'outputs[]')]
     const inner = typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${here}[]`) : rowsOf(child, here)
     return [row, ...inner]
   })

@@ -4,6 +4,7 @@ import { pointerOf, type Fault } from '../film/fault.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import { fetchSource } from '../storage/fetch-source.ts'
+import type { FontSet } from './gather-fonts.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 export type ProbedSound = { readonly path: string; readonly durationS: number }
@@ -14,6 +15,7 @@ export type FilmAssets = {
   readonly images: readonly ProbedImage[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
+  readonly fonts: FontSet
   readonly watermark: ProbedImage | null
 }
 
@@ -26,7 +28,7 @@ type Gathering = {
 }
 
 /** A film with what it refers to, or everything in it that cannot be used. */
-export type Gathered = { readonly assets: FilmAssets } | { readonly faults: readonly Fault[] }
+export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 const maxAtOnce = 4
 
@@ -34,7 +36,7 @@ const maxAtOnce = 4
 export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
   const faults: Fault[] = []
   const queue = new Gatherer(gathering, faults)
-  const images = film.scenes.map(({ image }, index) => queue.image(image, pointerOf(['scenes', index, 'image'])))
+  const images = film.scenes.map(({ image, focus }, index) => queue.image(image, pointerOf(['scenes', index, 'image']), focus === 'auto'))
   const voiceovers = film.scenes.map(({ voiceover }, index) =>
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
@@ -64,8 +66,9 @@ class Gatherer {
     return this.#pointers.indexOf(pointer)
   }
 
-  image(source: Source, pointer: string): Promise<ProbedImage | null> {
-    return this.#take(source, pointer, 'image', (path) => probeImage(path, source.text, { decode: this.#gathering.decodeImages }))
+  image(source: Source, pointer: string, attention = false): Promise<ProbedImage | null> {
+    const decode = this.#gathering.decodeImages
+    return this.#take(source, pointer, attention ? 'watched image' : 'image', (path) => probeImage(path, source.text, { decode, attention }))
   }
 
   sound(source: Source, pointer: string): Promise<ProbedSound | null> {

@@ -3,6 +3,7 @@ import { livenessFromEnvironment } from '../browser/liveness.ts'
 import { SlotPool } from '../browser/slot-pool.ts'
 import { chooseEncoder, type EncoderWish } from '../encoder/choose-encoder.ts'
 import type { Film } from '../film/film.ts'
+import { planEach } from '../plan/plan-each.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
@@ -60,16 +61,14 @@ export async function prepareFilms(films: readonly Film[], order: PrepareOrder, 
     const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false }, signal)])
     if (order.method === 'stream' && !toolbox.stream) throw noStreamTool()
     const toolboxes = await toolboxesFor(films, toolbox, encoder, signal)
-    const planned = films.map((film, index) => {
-      const own = toolboxes[index] ?? toolbox
-      return { plan: planFilm(film, assets, renderKeyOf(own, order, film.output, templates)), toolbox: own, templates }
-    })
+    const toolboxOf = (index: number) => toolboxes[index] ?? toolbox
+    const plans = planEach(films, (film, index) => planFilm(film, assets, renderKeyOf(toolboxOf(index), order, film.output, templates)))
     const { options, slot } = toolbox.first
     // Only where pages may be looked at, or drawn by it, is the first Chromium of use.
     const needsFirst = !isDraft(order.method) && order.method !== 'stream'
     if (!needsFirst) await slot.stop()
     const pool = new SlotPool(slots, () => new CaptureSlot(options), needsFirst ? slot : undefined)
-    return { films: planned.map((parts) => ({ ...parts, pool })), pool }
+    return { films: plans.map((plan, index) => ({ plan, toolbox: toolboxOf(index), templates, pool })), pool }
   } catch (error) {
     await opening.then(
       ({ first: { slot } }) => slot.stop(),

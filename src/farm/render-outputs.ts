@@ -6,6 +6,7 @@ import { filmFiles, type FilmFile } from '../film/film-files.ts'
 import type { Output } from '../film/film.ts'
 import { lineOf } from '../film/fault.ts'
 import { openOutputFolder } from '../storage/output-folder.ts'
+import { onceEach } from '../plan/plan-each.ts'
 import { OutputFiles } from '../storage/output-files.ts'
 import { openOutputFile, type OutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
@@ -61,9 +62,7 @@ export async function renderOutputs(order: RenderOrder, signal: AbortSignal, lis
     signal,
   )
   open.use(all.pool)
-  for (const { plan } of all.films) {
-    for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
-  }
+  for (const warning of onceEach(all.films.flatMap(({ plan }) => plan.warnings))) listen({ type: 'warning', message: lineOf(warning) })
   const [first] = all.films
   if (first) checkDraft(first.plan, order.method, listen)
   preparing.end()

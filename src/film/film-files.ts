@@ -23,11 +23,12 @@ type SettledFilm = Film & { readonly delivery: Delivery & { readonly container: 
  */
 export function filmFiles(film: Film, path: string): readonly FilmFile[] {
   if (film.outputs.length === 0) return [{ name: null, path, film: settled(film, path) }]
+  const each = filmOfEach(film)
   const faults: Fault[] = []
-  const files = film.outputs.flatMap(({ name, output, delivery }) => {
+  const files = film.outputs.flatMap(({ name, delivery }, index) => {
     const own = namedPath(path, name, delivery.container)
     try {
-      return [{ name, path: own, film: settled({ ...film, output, delivery, outputs: [] }, own) }]
+      return [{ name, path: own, film: settled(each[index] ?? film, own) }]
     } catch (error) {
       if (!(error instanceof FilmInvalidError)) throw error
       faults.push(...error.faults)
@@ -36,6 +37,11 @@ export function filmFiles(film: Film, path: string): readonly FilmFile[] {
   })
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return files
+}
+
+/** The film as each of its files shows it. */
+export function filmOfEach(film: Film): readonly Film[] {
+  return film.outputs.length === 0 ? [film] : film.outputs.map(({ output, delivery }) => ({ ...film, output, delivery, outputs: [] }))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { kenBurns } from './camera-schema.ts'
+import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
+import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { namedOutput, output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
@@ -13,6 +14,9 @@ const scene = z.strictObject({
   title: z.string().min(1).max(200).optional().describe('Name of its chapter in the film'),
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
+  focus,
+  fit,
+  rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
@@ -28,9 +32,17 @@ export const filmSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors'),
   version: z.literal(1).describe('Version of this format'),
   output: output.prefault({}).describe('What the film file is like'),
-  outputs: z.array(namedOutput).min(1).max(50).optional().describe('Several files of the film, made in one run'),
+  outputs: z
+    .array(namedOutput)
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('Several files of the film, made in one run; each may have any field of `output` beside its name'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  fonts,
+  fontsFolder,
+  fontFallback,
   transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
   watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),

@@ -1,4 +1,4 @@
-import type { KenBurnsInput } from './camera-schema.ts'
+import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
 import type { Codec } from './containers.ts'
 import type { Delivery } from './delivery.ts'
 import type { Preset, Quality } from './output-schema.ts'
@@ -47,11 +47,25 @@ type Scene = {
   /** Seconds. */
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
+  readonly focus: Focus | null
+  readonly fit: Fit
+  /** Degrees, clockwise. */
+  readonly rotation: number
   readonly voiceover: Voiceover | null
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
+}
+
+export type FontStyle = 'normal' | 'italic'
+
+/** What the film says of fonts. null is what the font's own file says. */
+export type FilmFonts = {
+  readonly files: readonly { readonly family: string; readonly source: Source; readonly weight: number | null; readonly style: FontStyle | null }[]
+  /** Absolute path; null where the film names none. */
+  readonly folder: string | null
+  readonly fallback: readonly string[]
 }
 
 /** A checked film: every default is filled in and every address is absolute. */
@@ -63,6 +77,7 @@ export type Film = {
   /** #rrggbb, or `transparent` in a film that keeps it so */
   readonly background: string
   readonly music: Music | null
+  readonly fonts: FilmFonts
   readonly transition: TransitionInput | null
   readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]

@@ -1,7 +1,8 @@
-import type { KenBurnsInput } from './camera-schema.ts'
-import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
+import { cameraFaults } from './camera-faults.ts'
+import { filmSchema, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFonts } from './resolve-fonts.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, Source } from './film.ts'
 import { resolveOutputs } from './resolve-output.ts'
@@ -31,11 +32,12 @@ export function parseFilm(raw: unknown, folder: string): Film {
     ...resolveOutputs(input, faults),
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
+    fonts: resolveFonts(input, source, faults),
     transition: resolveTransition(input.transition),
     watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
   }
-  faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
+  faults.push(...cameraFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
@@ -47,6 +49,9 @@ function resolveScene(scene: SceneInput, index: number, source: (text: string, p
     title: scene.title ?? null,
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
+    focus: scene.focus ?? null,
+    fit: scene.fit,
+    rotation: scene.rotation,
     voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
     transition: resolveTransition(scene.transition),
     template: scene.template,
@@ -61,22 +66,6 @@ function resolveTransition(input: SceneInput['transition']): TransitionInput | n
 function longHex(colour: string): string {
   const hex = colour.slice(1).toLowerCase()
   return `#${hex.length === 6 ? hex : hex.replaceAll(/./g, '$&$&')}`
-}
-
-const numbers = ['startScale', 'endScale', 'startX', 'startY', 'endX', 'endY'] as const satisfies readonly (keyof KenBurnsInput)[]
-
-/** A preset and the six numbers say the same thing twice, and `amount` says nothing without a preset. */
-function kenBurnsFaults(input: FilmInput): readonly Fault[] {
-  return input.scenes.flatMap(({ kenBurns }, index) => {
-    if (!kenBurns) return []
-    const at = (key: keyof KenBurnsInput) => pointerOf(['scenes', index, 'kenBurns', key])
-    if (kenBurns.preset === undefined) {
-      return kenBurns.amount === undefined ? [] : [{ pointer: at('amount'), message: 'needs a preset beside it', value: kenBurns.amount }]
-    }
-    return numbers
-      .filter((key) => kenBurns[key] !== undefined)
-      .map((key) => ({ pointer: at(key), message: `cannot stand beside preset ${kenBurns.preset}: give one or the other`, value: kenBurns[key] }))
-  })
 }
 
 function lengthFaults(film: Film): readonly Fault[] {

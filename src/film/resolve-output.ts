@@ -37,14 +37,16 @@ function sharedBy(output: OutputInput, { container, crf, bitrate }: NamedOutputI
     rate: crf === undefined && bitrate === undefined && facts?.codecs[0] !== 'lossless',
     preset: facts?.codecs[0] !== 'lossless',
     segment: container === undefined || container === 'hls',
+    metadata: facts === null || facts.film === container,
   }
-  const { codec, crf: sharedCrf, bitrate: sharedBitrate, preset, segment, ...others } = output
+  const { codec, crf: sharedCrf, bitrate: sharedBitrate, preset, segment, metadata, ...others } = output
   return {
     ...others,
     ...(keeps.codec ? { codec } : {}),
     ...(keeps.rate ? { crf: sharedCrf, bitrate: sharedBitrate } : {}),
     ...(keeps.preset ? { preset } : {}),
     ...(keeps.segment ? { segment } : {}),
+    ...(keeps.metadata ? { metadata } : {}),
   }
 }
 

@@ -10,6 +10,15 @@ export const source = (what: string) =>
 /** As a colour: none at all. */
 export const transparent = '#00000000'
 
+/** A family as CSS names it: the film's own, one of the fonts folder, an installed one, or a generic one. */
+export const fontFamily = (description: string) =>
+  z
+    .string()
+    .regex(/^[^\s"'\\;{}<>,]+(?: [^\s"'\\;{}<>,]+)*$/)
+    .max(100)
+    .meta({ allowed: 'the name of a font family, without quotes and commas' })
+    .describe(description)
+
 export const colour = z
   .string()
   .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)

@@ -1,4 +1,5 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
+import { turnedSize } from '../assets/turn-image.ts'
 import { containers } from '../film/containers.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
@@ -47,7 +48,8 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const timing = { ranges, durationS: filmS }
   const sound = planSound(film, assets, timing)
   const { delivery, warnings: deliveryWarnings } = planDelivery(film, filmFrames, sound !== null)
-  const presets = choosePresets(assets.images, output)
+  const shown = assets.images.map((image, index) => ({ ...image, ...turnedSize(image, film.scenes[index]?.rotation ?? 0) }))
+  const presets = choosePresets(shown, output)
   const warnings: Fault[] = [...deliveryWarnings]
   const transitions = planTransitions(film, ranges)
   const pictures = ranges.map(({ from, to }, index) =>

@@ -1,5 +1,6 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
 import type { Film } from '../film/film.ts'
+import { fontsField, fontsOfStage } from './plan-fonts.ts'
 import type { ScenePicture, ScenePlan } from './plan-scene.ts'
 import type { PlannedTransition } from './plan-transition.ts'
 import { planWatermark } from './plan-watermark.ts'
@@ -19,6 +20,7 @@ export function planStages(film: Film, assets: FilmAssets, { ranges, transitions
   return pictures.map((picture, index) => {
     const { from, to } = ranges[index] ?? { from: 0, to: 0 }
     const transition = transitions[index] ?? null
+    const stageFonts = fontsOfStage(assets.fonts, index)
     const [before, itsRange] = [pictures[index - 1], ranges[index - 1]]
     return {
       ...picture,
@@ -30,7 +32,9 @@ export function planStages(film: Film, assets: FilmAssets, { ranges, transitions
         background,
         transition: transition?.stage ?? null,
         watermark: watermark?.stage ?? null,
+        ...fontsField(stageFonts),
       },
+      stageFonts,
       stageImages: watermark ? [watermark.order] : [],
       outgoing: transition && before && itsRange ? { ...before, offsetMs: frameTimeMs(itsRange.to - itsRange.from, output.fps) } : null,
     }

@@ -1,4 +1,5 @@
 import type { FilmAssets, ProbedSound } from '../../src/assets/gather-assets.ts'
+import { noFonts } from '../../src/assets/gather-fonts.ts'
 import type { ProbedImage } from '../../src/assets/probe-image.ts'
 import type { Film } from '../../src/film/film.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
@@ -42,6 +43,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     images: scenes.map(({ image }) => probedImage(image)),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     music: musicS === undefined ? null : soundOf('music.ogg', musicS),
+    fonts: noFonts,
     watermark: null,
   }
   return { film, assets }
