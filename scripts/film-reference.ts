@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { describeAllowed } from '../src/film/faults-of-issues.ts'
+import { describeAllowed, kindsOf } from '../src/film/faults-of-issues.ts'
 
 type Node = z.core.JSONSchema.BaseSchema
 
@@ -40,6 +40,10 @@ const notes = [
   '',
   'Scenes follow each other without a gap. A border lies at the frame nearest to the sum of the durations before it, so roundings never add up. The film lasts exactly its number of frames divided by the frame rate, and so does its sound.',
   '',
+  '## Captions',
+  '',
+  'A scene has a text, lines or words of its own, or the film has an SRT or WebVTT file; [captions.md](captions.md) shows the presets and says how texts are cut, timed and fitted.',
+  '',
   '## Sound',
   '',
   "A voiceover starts `offset` seconds into its scene and may go on into the next (`validate` warns). Music starts with the film. What lasts longer than the film is cut at the film's end.",
@@ -57,9 +61,13 @@ function rowsOf(node: Node, path: string): readonly string[] {
     // The same fields once more, all of them optional.
     if (here === 'outputs' && typeof items === 'object' && !Array.isArray(items))
       return [row, ...rowsOf({ ...items, properties: { name: items.properties?.['name'] ?? {} } }, 'outputs[]')]
-    const inner = typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${here}[]`) : rowsOf(child, here)
-    return [row, ...inner]
+    return [row, ...kindsOf(child).flatMap((kind) => innerRows(kind, here))]
   })
+}
+
+function innerRows(node: Node, path: string): readonly string[] {
+  const { items } = node
+  return typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${path}[]`) : rowsOf(node, path)
 }
 
 function cell(text: string | null): string {

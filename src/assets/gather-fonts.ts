@@ -42,7 +42,8 @@ export async function gatherFonts(
   for (const wish of wishes) {
     const found = await orFault(wish.pointer, faults, () => library.resolve(wish))
     if (found && 'faults' in found) faults.push(...found.faults.filter(({ pointer }) => !faults.some((fault) => fault.pointer === pointer)))
-    else if (found) wished.set(wish.pointer, found)
+    // One place may ask for several weights.
+    else if (found) wished.set(wish.pointer, { ...found, faces: [...(wished.get(wish.pointer)?.faces ?? []), ...found.faces] })
   }
   return faults.length > 0 ? { faults } : { fonts: { own, wished } }
 }

@@ -5,8 +5,12 @@ import { labelsFile, type FilmLabels } from './film-labels.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { languageCode } from './language-code.ts'
 import { runFfmpeg, type FfmpegJob } from './run-ffmpeg.ts'
+import { trackLanguage } from './track-language.ts'
 import { trackTimescale } from './time-scale.ts'
 import { trackClock } from './track-clock.ts'
+
+/** `language` is a language tag as in the film. */
+export type CaptionTrack = { readonly path: string; readonly language: string }
 
 export type JoinOrder = {
   readonly chunkPaths: readonly string[]
@@ -15,6 +19,8 @@ export type JoinOrder = {
   /** The same, of what is written beside picture and sound. */
   readonly labels: { readonly path: string; readonly labels: FilmLabels }
   readonly soundPath: string | null
+  /** A WebVTT file that becomes a text track; of SRT, FFmpeg would take what looks like a tag for one. */
+  readonly captions?: CaptionTrack | null
   readonly fps: FrameRate
   readonly container: FilmContainer
   readonly codec: Codec
@@ -37,17 +43,20 @@ export function concatList(paths: readonly string[]): string {
 }
 
 export function joinChunksJob(order: JoinOrder): FfmpegJob {
-  const { listPath, soundPath, labels, fps, container, outputPath } = order
+  const { listPath, soundPath, captions = null, labels, fps, container, outputPath } = order
   const sound = soundPath === null ? [] : [{ from: soundPath, options: [] }]
+  const text = captions === null ? [] : [{ from: captions.path, options: ['-f', 'webvtt'] }]
   const labelInput = hasLabels(labels.labels) ? [{ from: labels.path, options: ['-f', 'ffmetadata'] }] : []
   const clock = trackClock(container, fps)
   return {
     what: 'joining the chunks',
-    inputs: [{ from: listPath, options: ['-f', 'concat', '-safe', '0'] }, ...sound, ...labelInput],
+    inputs: [{ from: listPath, options: ['-f', 'concat', '-safe', '0'] }, ...sound, ...text, ...labelInput],
     outputOptions: [
       ...['-map', '0:v:0', ...(soundPath === null ? [] : ['-map', '1:a:0'])],
+      ...(captions === null ? [] : ['-map', `${1 + sound.length}:s:0`]),
       ...labelOptions(order),
       ...['-c', 'copy'],
+      ...(captions === null ? [] : captionOptions(captions, container)),
       // The concat demuxer adds up lengths in whole microseconds, and after a chunk of 1/12 s all frames would be off: count them instead.
       ...['-bsf:v', `setts=ts=${clock.expression}:duration=${clock.duration}`],
       ...containerOptions(order),
@@ -61,12 +70,18 @@ function hasLabels({ tags, chapters }: FilmLabels): boolean {
   return chapters.length > 0 || Object.keys(tags).length > 0
 }
 
-function labelOptions({ labels: { labels }, soundPath, container }: JoinOrder): readonly string[] {
+function labelOptions({ labels: { labels }, soundPath, captions = null, container }: JoinOrder): readonly string[] {
   const { language } = labels
   const hasSound = soundPath !== null
-  const input = hasSound ? '2' : '1'
+  const input = `${1 + (hasSound ? 1 : 0) + (captions === null ? 0 : 1)}`
   const spoken = hasSound && language !== null ? ['-metadata:s:a:0', `language=${languageCode(language, container)}`] : []
   return [...(hasLabels(labels) ? ['-map_metadata', input, '-map_chapters', input] : []), ...spoken]
+}
+
+/** Each container has a kind of text of its own. */
+function captionOptions({ language }: CaptionTrack, container: FilmContainer): readonly string[] {
+  const code = languageCode(trackLanguage(language), container)
+  return ['-c:s', container === 'webm' ? 'webvtt' : 'mov_text', '-metadata:s:s:0', `language=${code}`]
 }
 
 function containerOptions({ container, codec, fps }: JoinOrder): readonly string[] {

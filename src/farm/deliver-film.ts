@@ -8,7 +8,9 @@ import type { FilmPlan } from '../plan/plan-film.ts'
 import { planLabels } from '../plan/plan-labels.ts'
 import type { OutputFile } from '../storage/output-file.ts'
 import type { OutputFiles } from '../storage/output-files.ts'
-import { makePictures, type SideFile } from './make-pictures.ts'
+import { captionTrack, writeSidecars } from './caption-files.ts'
+import { makePictures } from './make-pictures.ts'
+import type { SideFile } from './side-file.ts'
 import { packageFilm } from './package-film.ts'
 import type { StageClock } from './render-report.ts'
 
@@ -40,15 +42,17 @@ export async function deliverFilm(order: DeliveryOrder): Promise<readonly SideFi
   clock.start('joining')
   const labels = isFilm ? planLabels(film, plan) : noLabels
   const pieces = { chunkPaths, listPath: join(workFolder, 'chunks.txt'), soundPath, labels: { path: join(workFolder, 'labels.txt'), labels } }
-  await joinChunks(tools, { ...pieces, ...output, container: kind, outputPath: filmPath }, signal)
+  const captions = isFilm ? await captionTrack(film, plan, workFolder) : null
+  await joinChunks(tools, { ...pieces, captions, ...output, container: kind, outputPath: filmPath }, signal)
 
   clock.start('checking')
   const hasSound = soundPath !== null
   const expected = { ...output, container: kind, frames: plan.frames, hasSound, chapters: labels.chapters.length }
   await checkFilm(tools, filmPath, expected, signal)
   if (!isFilm) await packageFilm(container, { tools, plan, filmPath, hasSound, targetPath: main.unfinishedPath, workFolder, signal })
-  const pictures = { filmPath, stem: stemOf(main.path, container), fps: output.fps, workFolder, files, signal }
-  const sideFiles = await makePictures(tools, plan.pictures, pictures)
+  const stem = stemOf(main.path, container)
+  const pictures = { filmPath, stem, fps: output.fps, workFolder, files, signal }
+  const sideFiles = [...(await makePictures(tools, plan.pictures, pictures)), ...(await writeSidecars(film, plan, stem, files))]
   await files.deliver()
   return sideFiles
 }

@@ -4,6 +4,7 @@ import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
+import { captionFontWishes } from '../plan/caption-fonts.ts'
 import { loadTemplate, stageName, templateNames, type Template } from '../templates/load-template.ts'
 
 type FilmNeeds = { readonly assets: FilmAssets; readonly templates: ReadonlyMap<string, Template> }
@@ -23,7 +24,8 @@ export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOpt
     gatherAssets(film, { folder, decodeImages, signal, probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal) }),
     loadFilmTemplates(film),
   ])
-  const fonts = await gatherFonts(film, [], { folder, signal })
+  const captions = 'assets' in gathered ? captionFontWishes(film, gathered.assets) : []
+  const fonts = await gatherFonts(film, captions, { folder, signal })
   if ('faults' in gathered || 'faults' in fonts || templates.faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
     throw new FilmInvalidError([...templates.faults, ...faultsOf(fonts), ...faultsOf(gathered)])

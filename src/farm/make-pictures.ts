@@ -9,6 +9,7 @@ import type { PlannedPicture, PlannedPictures, PlannedStoryboard } from '../plan
 import { writeFile } from 'node:fs/promises'
 import type { OutputFiles } from '../storage/output-files.ts'
 import { storageError } from '../storage/storage-error.ts'
+import type { SideFile } from './side-file.ts'
 import { storyboardVtt } from './storyboard-vtt.ts'
 
 export type PictureOrder = {
@@ -21,9 +22,6 @@ export type PictureOrder = {
   readonly files: OutputFiles
   readonly signal: AbortSignal
 }
-
-/** A file beside the film. */
-export type SideFile = { readonly kind: 'poster' | 'thumbnail' | 'storyboard'; readonly path: string }
 
 const decodersAtOnce = 2
 const suffixes: Readonly<Record<PictureFormat, string>> = { jpeg: 'jpg', png: 'png', webp: 'webp' }

@@ -1,7 +1,7 @@
 import { placedScenes, type PlacedScene } from '../plan/placed-scenes.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
 import type { RenderListener, Stage } from './render-events.ts'
-import type { SideFile } from './make-pictures.ts'
+import type { SideFile } from './side-file.ts'
 import type { FinishedChunks, SceneMethod } from './render-chunks.ts'
 import type { Toolbox } from './toolbox.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
 import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
+import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { namedOutput, output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
@@ -18,6 +19,7 @@ const scene = z.strictObject({
   fit,
   rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
+  ...sceneCaptions,
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
@@ -40,6 +42,7 @@ export const filmSchema = z.strictObject({
     .describe('Several files of the film, made in one run; each may have any field of `output` beside its name'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  captions: filmCaptions.prefault({}).describe('What is spoken, as text'),
   fonts,
   fontsFolder,
   fontFallback,

@@ -1,4 +1,5 @@
 import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
+import type { FilmCaptions, SceneCaptions } from './captions.ts'
 import type { Codec } from './containers.ts'
 import type { Delivery } from './delivery.ts'
 import type { Preset, Quality } from './output-schema.ts'
@@ -52,6 +53,7 @@ type Scene = {
   /** Degrees, clockwise. */
   readonly rotation: number
   readonly voiceover: Voiceover | null
+  readonly captions: SceneCaptions
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
   readonly template: string
@@ -78,6 +80,7 @@ export type Film = {
   readonly background: string
   readonly music: Music | null
   readonly fonts: FilmFonts
+  readonly captions: FilmCaptions
   readonly transition: TransitionInput | null
   readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]

@@ -2,6 +2,7 @@ import { cameraFaults } from './camera-faults.ts'
 import { filmSchema, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
 import { resolveFonts } from './resolve-fonts.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, Source } from './film.ts'
@@ -35,14 +36,22 @@ export function parseFilm(raw: unknown, folder: string): Film {
     fonts: resolveFonts(input, source, faults),
     transition: resolveTransition(input.transition),
     watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
-    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
+    captions: resolveFilmCaptions(input.captions, source),
+    scenes: input.scenes.map((scene, index) => ({
+      ...resolveScene(scene, index, source),
+      captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
+    })),
   }
   faults.push(...cameraFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, source: (text: string, path: readonly PropertyKey[]) => Source): Film['scenes'][number] {
+function resolveScene(
+  scene: SceneInput,
+  index: number,
+  source: (text: string, path: readonly PropertyKey[]) => Source,
+): Omit<Film['scenes'][number], 'captions'> {
   const { voiceover } = scene
   return {
     image: source(scene.image, ['scenes', index, 'image']),

@@ -8,6 +8,7 @@ import { hashOf } from '../shared/hash.ts'
 import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
+import { filmCaptionWarnings, planCaptions } from './plan-captions.ts'
 import { planDelivery, type DeliveryPlan } from './plan-delivery.ts'
 import { overlap } from './plan-range.ts'
 import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
@@ -56,7 +57,8 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     // A scene moves on under the transition into the next one.
     planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets[index] ?? 'zoom-in', warnings }),
   )
-  const scenes = planStages(film, assets, { ranges, transitions, pictures })
+  const captions = ranges.map((range, index) => planCaptions(film, assets, { index, range, warnings }))
+  const scenes = planStages(film, assets, { ranges, transitions, pictures, captions })
   const chunks = scenes
     // Cut as in the whole film, and then to the part of it: chunks that lie in it whole are the film's own.
     .flatMap((scene) => cutScene(scene.range, chunkFrames(filmFrames)).map((chunk) => ({ scene, kept: overlap(chunk, delivery.range) })))
@@ -68,7 +70,7 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     scenes,
     chunks,
     sound: containers[delivery.container].hasSound ? sound : null,
-    warnings: [...warnings, ...soundWarnings(film, assets, timing)],
+    warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, timing)],
   }
 }
 

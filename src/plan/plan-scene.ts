@@ -7,6 +7,7 @@ import type { PresetName } from '../film/ken-burns-presets.ts'
 import type { SceneData, StageData } from '../templates/scene-site.ts'
 import { fontsField, fontsOfScene } from './plan-fonts.ts'
 import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
+import type { TimedCue } from './time-words.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
 /** What a scene's template shows. */
@@ -28,6 +29,8 @@ export type ScenePlan = ScenePicture & {
   readonly range: FrameRange
   /** All of its picture that is not its template's. */
   readonly stage: StageData
+  /** What is spoken, as text, in film time; whether it is drawn or not. */
+  readonly captions: readonly TimedCue[]
   /** Images of the stage itself. */
   readonly stageImages: readonly ImageOrder[]
   /** What the stage itself draws text in. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Template } from './load-template.ts'
+import type { StageCaptions } from './stage-captions.ts'
 import { contentTypeOf, type Site, type SiteFile } from './site.ts'
 
 /** One font for a page's text. `weight` is as in CSS: `400`, or `100 900` for a variable font. */
@@ -50,6 +51,7 @@ export type StageData = {
   readonly background: string
   readonly transition: StageTransition | null
   readonly watermark: StageWatermark | null
+  readonly captions: StageCaptions | null
   /** Loaded before the stage draws. */
   readonly fonts?: readonly SceneFont[]
 }

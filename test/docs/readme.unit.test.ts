@@ -13,6 +13,7 @@ const pages = [
   'docs/benchmarks.md',
   'docs/errors.md',
   'docs/film.md',
+  'docs/captions.md',
   'docs/fonts.md',
   'docs/camera.md',
   'docs/output.md',

@@ -43,6 +43,7 @@ export async function draftAndPage(
     stageImages: [],
     stageFonts: [],
     outgoing: null,
+    captions: [],
   }
   const scene: ScenePlan = { index: 0, range: { from: 0, to: frames }, stage: plainStage(data), ...planned }
   const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))

@@ -2,6 +2,7 @@
 // the scene's own template (the incoming act), and what lies over both.
 import { defineScene } from '../runtime.js'
 import { openAct, unpaint } from './acts.js'
+import { drawCaptions } from './captions.js'
 import { playTransition } from './transitions.js'
 import { drawWatermark } from './watermark.js'
 
@@ -12,6 +13,7 @@ import { drawWatermark } from './watermark.js'
  * @property {string} background
  * @property {import('./transitions.js').Transition | null} transition
  * @property {import('./watermark.js').Watermark | null} watermark
+ * @property {import('./captions.js').StageCaptions | null} captions
  * @property {readonly import('./acts.js').ActData[]} acts
  */
 
@@ -19,10 +21,11 @@ import { drawWatermark } from './watermark.js'
 const transparent = '#00000000'
 
 await defineScene(async (scene) => {
-  const { background, transition, watermark, acts } = /** @type {StageData} */ (/** @type {unknown} */ (scene))
+  const { background, transition, watermark, captions, acts } = /** @type {StageData} */ (/** @type {unknown} */ (scene))
   for (const name of ['--background', '--film-background']) document.documentElement.style.setProperty(name, background)
   const frames = await Promise.all(acts.map(openAct))
   if (background === transparent) frames.forEach(unpaint)
   if (transition) playTransition(transition, frames)
   if (watermark) drawWatermark(watermark)
+  if (captions) drawCaptions(captions)
 })
