@@ -28,6 +28,10 @@ const notes = [
   '',
   'A scene without `kenBurns` gets a gentle preset that depends on its image, so that it stays the same when other scenes come and go, and differs from that of the scene before. Where a view would show an edge of the image it is moved inside, and `validate` warns; an easing that overshoots is held to its ends.',
   '',
+  '## Output',
+  '',
+  'Kinds of file, quality, a part of the film, title and chapters, posters and storyboards, several files in one run: [output.md](output.md).',
+  '',
   '## Fonts',
   '',
   'Where families are looked for, and what happens to characters that a font lacks: [fonts.md](fonts.md).',
@@ -53,6 +57,10 @@ function rowsOf(node: Node, path: string): readonly string[] {
     const here = path === '' ? name : `${path}.${name}`
     const value = child.default === undefined ? (required.has(name) ? '(required)' : '') : `\`${JSON.stringify(child.default)}\``
     const row = `| \`${here}\` | ${cell(describeAllowed(child))} | ${value} | ${cell(child.description ?? null)} |`
+    const { items } = child
+    // The same fields once more, all of them optional.
+    if (here === 'outputs' && typeof items === 'object' && !Array.isArray(items))
+      return [row, ...rowsOf({ ...items, properties: { name: items.properties?.['name'] ?? {} } }, 'outputs[]')]
     return [row, ...kindsOf(child).flatMap((kind) => innerRows(kind, here))]
   })
 }

@@ -1,4 +1,5 @@
 import { hashOf } from '../shared/hash.ts'
+import { transparent } from '../film/schema-words.ts'
 import type { ProbedImage } from './probe-image.ts'
 
 /** An image as a page wants it: upright, sRGB, opaque, and no larger than the camera can use. */
@@ -15,12 +16,17 @@ export type ImageOrder = {
   readonly isBackdrop?: true
 }
 
+/** Nothing is laid behind it. */
+export function keepsTransparency({ background }: Pick<ImageOrder, 'background'>): boolean {
+  return background === null || background === transparent
+}
+
 /** Of camera photographs; all others are kept without loss. */
 const lossyFormats = ['jpeg', 'webp', 'heif']
 
 /** Whether it is prepared as a JPEG. */
 export function keepsLoss({ image: { format }, background }: ImageOrder): boolean {
-  return background === null ? format === 'jpeg' : lossyFormats.includes(format)
+  return keepsTransparency({ background }) ? format === 'jpeg' : lossyFormats.includes(format)
 }
 
 /** Raised when images are prepared in another way, so that those of before are not taken for the same. */

@@ -6,7 +6,7 @@ import { hashOfBytes } from '../shared/hash.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
 import { blurredBackdrop } from './blurred-backdrop.ts'
-import { fileNameOf, keepsLoss, type ImageOrder } from './image-order.ts'
+import { fileNameOf, keepsLoss, keepsTransparency, type ImageOrder } from './image-order.ts'
 import { imageError, readImage } from './probe-image.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 import { sizeToTurn, turnedSize, turnImage } from './turn-image.ts'
@@ -74,7 +74,7 @@ async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
-  const laid = background === null ? upright : upright.flatten({ background })
+  const laid = background === null || keepsTransparency(order) ? upright : upright.flatten({ background })
   const whole = isDrawing && rotation !== 0 && !isBackdrop ? laid.resize({ ...unturned, fit: 'fill', kernel: 'lanczos3' }) : laid
   const turned = rotation === 0 ? laid : await turnImage(whole, rotation)
   if (isBackdrop) return encoded(await blurredBackdrop(turned, { width, height }), order)

@@ -3,10 +3,14 @@ import { FramefarmError } from '../shared/errors.ts'
 import type { Site } from '../templates/site.ts'
 import { siteOrigin } from './answer-requests.ts'
 import type { CaptureMethod } from './capture-method.ts'
+import type { FrameFormat } from './frame-format.ts'
 import type { Liveness } from './liveness.ts'
 import { PageLink } from './page-link.ts'
 
 type FrameSize = { readonly width: number; readonly height: number }
+
+/** How a scene's frames are to be: their size, and how they are coded. */
+export type FrameView = FrameSize & { readonly format: FrameFormat; readonly isTransparent: boolean }
 
 /** Frames are drawn before the first one that counts, so that what the page has added last is in it. */
 const warmUpFrames = 2
@@ -17,10 +21,14 @@ export class FramePage {
   readonly #link: PageLink
   readonly #shown: { site: Site | null }
   #lastFrame: Buffer | null = null
+  #size: FrameSize
+  #format: FrameFormat | undefined
+  #isTransparent = false
   /** Not before it is captured: a page that is only asked for its layers need not be drawn. */
   #isWarm = false
 
-  private constructor(link: PageLink, method: CaptureMethod, shown: { site: Site | null }) {
+  private constructor(link: PageLink, method: CaptureMethod, { size, shown }: { size: FrameSize; shown: { site: Site | null } }) {
+    this.#size = size
     this.#link = link
     this.method = method
     this.#shown = shown
@@ -30,15 +38,17 @@ export class FramePage {
     const shown: { site: Site | null } = { site: null }
     const link = await PageLink.attach(session, liveness, () => shown.site)
     await method.whileDrawing(session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false }))
-    return new FramePage(link, method, shown)
+    return new FramePage(link, method, { size, shown })
   }
 
   /**
    * Loads a scene and waits until it is ready to be seeked.
+   * @param view where frames are not as the page was opened for: outputs of several sizes are drawn in one Chromium
    * @throws TEMPLATE_FAILED with the page's own error, CHROMIUM_STUCK, CANCELLED
    */
-  async open(site: Site, signal: AbortSignal): Promise<void> {
+  async open(site: Site, signal: AbortSignal, view?: FrameView): Promise<void> {
     if (this.#shown.site === site) return
+    if (view) await this.#takeView(view, signal)
     this.#shown.site = site
     this.#lastFrame = null
     this.#link.forgetErrors()
@@ -56,7 +66,7 @@ export class FramePage {
     await this.#warmUp(signal)
     // Awaited before the capture: sent together, a third of the frames came one too late.
     await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
-    const picture = (await this.#frameLimited(this.method.capture(), signal)) ?? this.#lastFrame
+    const picture = (await this.#frameLimited(this.method.capture(this.#format), signal)) ?? this.#lastFrame
     this.#link.throwTemplateError()
     if (!picture) throw new FramefarmError('CHROMIUM_CRASHED', 'Chromium made a frame without a picture')
     this.#lastFrame = picture
@@ -102,6 +112,23 @@ export class FramePage {
    */
   async ask<T>(expression: string, signal: AbortSignal): Promise<T> {
     return this.#link.limited(this.#link.evaluate<T>(expression), { what: 'answer', limit: 'firstFrameMs', signal })
+  }
+
+  async #takeView({ width, height, format, isTransparent }: FrameView, signal: AbortSignal): Promise<void> {
+    this.#format = format
+    if (isTransparent !== this.#isTransparent) {
+      const behind = this.#link.session.send(
+        'Emulation.setDefaultBackgroundColorOverride',
+        isTransparent ? { color: { r: 0, g: 0, b: 0, a: 0 } } : {},
+      )
+      await this.#link.limited(behind, { what: 'take its background', limit: 'firstFrameMs', signal })
+      this.#isTransparent = isTransparent
+    }
+    if (width === this.#size.width && height === this.#size.height) return
+    const metrics = { width, height, deviceScaleFactor: 1, mobile: false }
+    const resizing = this.method.whileDrawing(this.#link.session.send('Emulation.setDeviceMetricsOverride', metrics))
+    await this.#link.limited(resizing, { what: `take the size ${width} x ${height}`, limit: 'firstFrameMs', signal })
+    this.#size = { width, height }
   }
 
   async #warmUp(signal: AbortSignal): Promise<void> {

@@ -23,6 +23,7 @@ export class ProgressDisplay {
   show(event: RenderEvent): void {
     if (this.#quiet) return
     if (event.type === 'warning') this.#print(`warning: ${event.message}`)
+    if (event.type === 'output') this.#print(`output ${event.name} (${event.number} of ${event.total})`)
     if (event.type === 'stage') this.#showStage(event.stage)
     if (event.type === 'frames') this.#showFrames(event)
   }

@@ -27,12 +27,17 @@ export async function runToEnd(command: (signal: AbortSignal) => Promise<number 
 
 function report(error: unknown, { json, debug }: CommonOptions): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ error: asJson(error) }, null, 2)}\n`)
+    process.stdout.write(`${JSON.stringify({ error: errorAsJson(error) }, null, 2)}\n`)
     return
   }
-  const hint = error instanceof FramefarmError ? `\n  ${error.hint}` : '\n  This is a fault in Framefarm; --debug shows where.'
-  process.stderr.write(`framefarm: ${messageOf(error)}${hint}\n`)
+  process.stderr.write(`framefarm: ${errorText(error)}\n`)
   if (debug) process.stderr.write(`${details(error)}\n`)
+}
+
+/** What went wrong, and what to do. */
+export function errorText(error: unknown): string {
+  const hint = error instanceof FramefarmError ? error.hint : 'This is a fault in Framefarm; --debug shows where.'
+  return `${messageOf(error)}\n  ${hint}`
 }
 
 function details(error: unknown): string {
@@ -42,7 +47,8 @@ function details(error: unknown): string {
   return `${error.stack ?? error.message}${detail}${cause}`
 }
 
-function asJson(error: unknown): Record<string, unknown> {
+/** What went wrong, as an object for programs. */
+export function errorAsJson(error: unknown): Record<string, unknown> {
   if (!(error instanceof FramefarmError)) return { code: 'BUG', message: messageOf(error) }
   const { code, message, hint, retryable } = error
   return { code, message, hint, retryable, ...(error instanceof FilmInvalidError ? { faults: error.faults } : {}) }

@@ -13,6 +13,7 @@ export function summaryOf(report: RenderReport, contactSheet: string | null): st
   const speed = report.framesPerSecond === 0 ? 'every chunk was ready' : `${report.framesPerSecond.toFixed(1)} frames/s`
   const rows: readonly (readonly [string, string])[] = [
     ['film', `${relative('', report.output)}  ${report.frames} frames, ${clockText(report.durationS)}`],
+    ...fileRows(report.files),
     ...(contactSheet === null ? [] : [['contact sheet', relative('', contactSheet)] as const]),
     ['time', `${report.seconds.toFixed(1)} s: ${stages}`],
     ['speed', `${speed}${reused}`],
@@ -36,6 +37,14 @@ export function soundSummaryOf({ output, durationS, seconds, sound }: SoundFileR
 function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length))
   return `\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n`
+}
+
+/** Files of one kind in one row. */
+function fileRows(files: RenderReport['files']): readonly (readonly [string, string])[] {
+  return [...Map.groupBy(files, ({ kind }) => kind)].map(([kind, group]) => {
+    const names = group.map(({ path }) => relative('', path))
+    return [kind, names.length > 3 ? `${names[0]} to ${names.at(-1)}` : names.join(', ')] as const
+  })
 }
 
 /** Scenes with the same method for the same reason in one row. */

@@ -1,5 +1,5 @@
 import { FramefarmError } from '../shared/errors.ts'
-import type { Codec } from '../film/output-schema.ts'
+import type { Codec } from '../film/containers.ts'
 import { encoderArgs, encoderProfiles, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
@@ -21,8 +21,7 @@ const profileOf: Readonly<Record<EncoderWish, (profile: EncoderProfile) => boole
 export async function chooseEncoder(tools: FoundFfmpeg, codec: Codec, wish: EncoderWish, signal: AbortSignal): Promise<EncoderChoice> {
   const refused: EncoderTrial[] = []
   for (const profile of encoderProfiles.filter((candidate) => candidate.codec === codec && profileOf[wish](candidate))) {
-    const args = encoderArgs(profile, 'standard', { num: 30, den: 1 })
-    const trial = await tryEncoder(tools, profile.encoder, args, signal)
+    const trial = await tryEncoder(tools, profile, signal)
     if (trial.works) return { profile, reason: reasonOf(wish, refused) }
     refused.push(trial)
   }
@@ -40,11 +39,12 @@ function reasonOf(wish: EncoderWish, refused: readonly EncoderTrial[]): string {
  * One real, tiny encode. `ffmpeg -encoders` only lists what was compiled in; whether a GPU and its driver are there shows when it is used.
  * 320x240, because NVENC refuses pictures below about 257 pixels.
  */
-export async function tryEncoder(tools: FoundFfmpeg, encoder: string, args: readonly string[], signal: AbortSignal): Promise<EncoderTrial> {
+export async function tryEncoder(tools: FoundFfmpeg, profile: EncoderProfile, signal: AbortSignal): Promise<EncoderTrial> {
+  const { encoder, pixels } = profile
   const job = {
     what: `trying ${encoder}`,
     inputs: [{ from: 'color=c=gray:s=320x240:r=30:d=0.2', options: ['-f', 'lavfi'] }],
-    outputOptions: [...args, '-pix_fmt', 'yuv420p', '-f', 'null'],
+    outputOptions: [...encoderArgs(profile, { quality: 'standard', fps: { num: 30, den: 1 } }), '-pix_fmt', pixels, '-f', 'null'],
     outputPath: '-',
   }
   try {

@@ -14,6 +14,11 @@ export const bt601ToBt709 = 'colorspace=all=bt709:ispace=smpte170m:iprimaries=bt
 /** PNG is RGB; swscale would convert it by BT.601 if it were not told. */
 export const rgbToBt709 = 'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p'
 
+/** The same, with what is transparent. @param format with an alpha plane */
+export function rgbaToBt709(format: string): string {
+  return `format=rgba,scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=${format}`
+}
+
 /**
  * What the file says of its colours; true only after one of the filters above. The place of the chroma samples is the usual one
  * for all frames, because chunks of one film must have the same headers; JPEG and the
@@ -23,3 +28,6 @@ export const bt709Tags = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
   ...['-chroma_sample_location', 'left'],
 ] as const
+
+/** The same on each frame, for an encoder that looks there. */
+export const frameTags = 'setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv'

@@ -1,6 +1,6 @@
 import type { Output } from '../film/film.ts'
-import { bt601ToBt709, bt709Tags, jpegToBt709, rgbToBt709 } from './colour.ts'
-import { encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
+import { bt601ToBt709, bt709Tags, frameTags, jpegToBt709, rgbaToBt709, rgbToBt709 } from './colour.ts'
+import { encodedPixels, encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegInput, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
@@ -35,18 +35,18 @@ export async function encodeChunk(tools: FoundFfmpeg, source: ChunkSource, encod
   await runFfmpeg(tools, encodeChunkJob(source, encoding), { signal, onFrame: source.type === 'filtered' ? source.onFrame : undefined })
 }
 
-type FrameInput = { readonly input: readonly string[]; readonly filter: readonly string[] }
+type FrameInput = { readonly input: readonly string[]; readonly filters: readonly string[] }
 
-function frameInput(coding: FrameCoding, output: Output): FrameInput {
+function frameInput(coding: FrameCoding, output: Output, pixels: string): FrameInput {
   switch (coding.type) {
     case 'jpeg':
-      return { input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filter: ['-vf', jpegToBt709] }
+      return { input: ['-f', 'image2pipe', '-c:v', 'mjpeg'], filters: [jpegToBt709] }
     case 'png':
-      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filter: ['-vf', rgbToBt709] }
+      return { input: ['-f', 'image2pipe', '-c:v', 'png'], filters: [output.alpha ? rgbaToBt709(pixels) : rgbToBt709] }
     case 'yuv420p':
-      return { input: rawInput('yuv420p', output), filter: [] }
+      return { input: rawInput('yuv420p', output), filters: [] }
     case 'raw':
-      return { input: rawInput(coding.pixels, output), filter: coding.matrix === 'bt601' ? ['-vf', bt601ToBt709] : [] }
+      return { input: rawInput(coding.pixels, output), filters: coding.matrix === 'bt601' ? [bt601ToBt709] : [] }
   }
 }
 
@@ -55,29 +55,46 @@ function rawInput(pixels: RawCoding['pixels'], { width, height }: Output): reado
 }
 
 export function encodeChunkJob(source: ChunkSource, { what, profile, output, outputPath }: ChunkEncoding): FfmpegJob {
-  const { inputs, filter } = source.type === 'filtered' ? { ...source, filter: ['-filter_complex', source.graph] } : pipedFrames(source, output)
+  // ProRes says its colours in every frame, and its encoder takes them from the frames and not from the options.
+  const tags = profile.codec === 'prores' ? [frameTags] : []
+  const { inputs, filter } =
+    source.type === 'filtered' ? filteredFrames(source, tags) : pipedFrames(source, output, { tags, pixels: encodedPixels(profile, output) })
   return {
     what,
     inputs,
     outputOptions: [
       ...filter,
       ...chunkEncodingArgs(profile, output),
-      ...['-video_track_timescale', `${trackTimescale(output.fps)}`],
       // Every frame in is one frame out; FFmpeg may neither drop nor double one to keep a rate.
       ...['-fps_mode', 'passthrough'],
-      ...['-f', 'mp4'],
+      ...chunkContainer(profile, output),
     ],
     outputPath,
   }
 }
 
-function pipedFrames(source: CodedFrames, output: Output): { inputs: readonly FfmpegInput[]; filter: readonly string[] } {
+/** Whoever reads a chunk looks at its bytes, not at its name. */
+function chunkContainer({ codec }: EncoderProfile, { fps, alpha }: Output): readonly string[] {
+  // VP9 has no transparency of its own: Matroska keeps it as a second stream beside each frame.
+  if (codec === 'vp9' && alpha) return ['-f', 'webm']
+  return ['-video_track_timescale', `${trackTimescale(fps)}`, '-f', codec === 'prores' ? 'mov' : 'mp4']
+}
+
+type JobInput = { readonly inputs: readonly FfmpegInput[]; readonly filter: readonly string[] }
+
+function filteredFrames({ inputs, graph }: FilteredFrames, tags: readonly string[]): JobInput {
+  return { inputs, filter: ['-filter_complex', [graph, ...tags].join(',')] }
+}
+
+function pipedFrames(source: CodedFrames, output: Output, { tags, pixels }: { readonly tags: readonly string[]; readonly pixels: string }): JobInput {
   const { num, den } = output.fps
-  const { input, filter } = frameInput(source, output)
-  return { inputs: [{ from: source.frames, options: [...input, '-framerate', `${num}/${den}`] }], filter }
+  const { input, filters } = frameInput(source, output, pixels)
+  const all = [...filters, ...tags]
+  const inputs = [{ from: source.frames, options: [...input, '-framerate', `${num}/${den}`] }]
+  return { inputs, filter: all.length === 0 ? [] : ['-vf', all.join(',')] }
 }
 
 /** The part of the command line that decides the encoded picture; it is in the chunk's hash. */
 export function chunkEncodingArgs(profile: EncoderProfile, output: Output): readonly string[] {
-  return [...encoderArgs(profile, output.quality, output.fps), '-pix_fmt', 'yuv420p', ...bt709Tags]
+  return [...encoderArgs(profile, output), '-pix_fmt', encodedPixels(profile, output), ...bt709Tags]
 }

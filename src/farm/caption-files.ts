@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { join, parse } from 'node:path'
+import { join } from 'node:path'
 import type { CaptionTrack } from '../encoder/join-chunks.ts'
 import type { Film } from '../film/film.ts'
 import { captionLines, srtOf, webvttOf } from '../plan/caption-file.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
-import { openOutputFile } from '../storage/output-file.ts'
+import type { OutputFiles } from '../storage/output-files.ts'
 import { storageError } from '../storage/storage-error.ts'
+import type { SideFile } from './side-file.ts'
 
 const writers = { srt: srtOf, vtt: webvttOf } as const
 
@@ -20,23 +21,22 @@ export async function captionTrack({ captions }: Film, plan: FilmPlan, workFolde
 }
 
 /**
- * Writes the caption files that are to lie beside a film, under its name: each whole or not at all.
- * @returns their paths
+ * Writes the caption files that are to lie beside a film; they are delivered with it.
+ * @param stem what their names begin with: the film's path without its suffix
  * @throws OUTPUT_UNWRITABLE, DISK_FULL
  */
-export async function writeSidecars({ captions }: Film, plan: FilmPlan, filmPath: string): Promise<readonly string[]> {
+export async function writeSidecars({ captions }: Film, plan: FilmPlan, stem: string, files: OutputFiles): Promise<readonly SideFile[]> {
   const lines = captions.sidecar.length > 0 ? captionLines(plan) : []
   if (lines.length === 0) return []
-  const { dir, name } = parse(filmPath)
-  const paths = [...new Set(captions.sidecar)].map((kind) => ({ kind, path: join(dir, `${name}.${kind}`) }))
-  for (const { kind, path } of paths) {
-    await using file = await openOutputFile(path)
+  const written: SideFile[] = []
+  for (const kind of new Set(captions.sidecar)) {
+    const file = await files.open(`${stem}.${kind}`)
     try {
       await writeFile(file.unfinishedPath, writers[kind](lines))
     } catch (cause) {
-      throw storageError(`${path} could not be written`, cause)
+      throw storageError(`${file.path} could not be written`, cause)
     }
-    await file.deliver()
+    written.push({ kind: 'captions', path: file.path })
   }
-  return paths.map(({ path }) => path)
+  return written
 }

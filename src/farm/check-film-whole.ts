@@ -1,14 +1,20 @@
+import { filmOfEach } from '../film/film-files.ts'
 import type { Film } from '../film/film.ts'
+import { onceEach, planEach } from '../plan/plan-each.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import { gatherFilm } from './gather-film.ts'
 
 /**
  * Everything about a film that can be known without rendering it: assets to their last byte, time line, warnings.
  * @param folder for downloads
+ * @returns the plan of its first file, with the warnings of all of them
  * @throws FilmInvalidError with every fault
  */
 export async function checkFilmWhole(film: Film, folder: string, signal: AbortSignal): Promise<FilmPlan> {
   const { assets } = await gatherFilm(film, { folder, decodeImages: true }, signal)
   // The chunks' hashes are of no use here, so what else would decide them is left out.
-  return planFilm(film, assets, { templates: {}, renderer: null })
+  const plans = planEach(filmOfEach(film), (one) => planFilm(one, assets, { templates: {}, renderer: null }))
+  const [first] = plans
+  if (!first) throw new Error('unreachable: a film has a file')
+  return { ...first, warnings: onceEach(plans.flatMap(({ warnings }) => warnings)) }
 }

@@ -1,3 +1,4 @@
+import type { FrameView } from '../browser/frame-page.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
 import type { LayerScene } from '../compositor/layer-scene.ts'
 import type { Output } from '../film/film.ts'
@@ -31,6 +32,8 @@ export type MethodNeeds = DraftNeeds & {
   readonly streams?: Streams
   readonly method: MethodWish
   readonly output: Output
+  /** Absent: as the slots were opened for. */
+  readonly view?: FrameView
   /** Compare several frames of every scene that is drawn by layers with a picture of its page. */
   readonly verify: boolean
   readonly listen: RenderListener
@@ -45,6 +48,7 @@ export type SceneSource = { readonly site: Site; readonly isBuiltIn: boolean }
  * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had
  */
 export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs: MethodNeeds): Promise<ChosenMethod> {
+  if (needs.output.alpha) return transparentChoice(needs.method)
   if (isDraft(needs.method)) return { choice: draftChoice(needs.method), layers: null, draft: await draftScene(scene, needs.method, needs) }
   const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
   if (needs.method === 'screenshot') return screenshot('--method screenshot')
@@ -53,6 +57,13 @@ export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs:
   if (!('reason' in layers)) return { choice: { method: 'layers', reason: 'all that moves in its page are layers' }, layers }
   if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, layers.reason, needs.streams, needs.signal) : screenshot(layers.reason)
   throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'use --method auto' })
+}
+
+/** Layers are put together, and streams are captured, as opaque frames. */
+function transparentChoice(method: MethodWish): ChosenMethod {
+  const reason = 'the output keeps transparency, which only pictures of the page have'
+  if (method === 'auto' || method === 'screenshot') return { choice: { method: 'screenshot', reason }, layers: null }
+  throw new FramefarmError('TEMPLATE_FAILED', `--method ${method} draws no transparency, and the output keeps it`, { hint: 'use --method auto' })
 }
 
 /** The stream, where this machine can do it. */
@@ -68,7 +79,7 @@ async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, ne
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
   return pool.use(async (slot) => {
     const page = await slot.page(signal)
-    await page.open(site, signal)
+    await page.open(site, signal, needs.view)
     const layers = await layerScene({ page, site, frame: output, photographs, signal }, timesMs)
     if ('reason' in layers) {
       // The scene goes on in another browser; two for each slot would take twice the memory.

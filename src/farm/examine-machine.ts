@@ -4,7 +4,7 @@ import { probeChromium, type ChromiumFacts } from '../browser/probe-chromium.ts'
 import { probeStream, type StreamFacts } from '../browser/probe-stream.ts'
 import { slotCount, usableCores, usableMemoryBytes } from '../browser/slot-count.ts'
 import { tryEncoder, type EncoderTrial } from '../encoder/choose-encoder.ts'
-import { encoderArgs, encoderProfiles } from '../encoder/encoder-profiles.ts'
+import { encoderProfiles } from '../encoder/encoder-profiles.ts'
 import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { FramefarmError } from '../shared/errors.ts'
@@ -27,9 +27,6 @@ export type MachineFacts = {
   readonly memoryBytes: number
   readonly slots: number
 }
-
-/** Encoders that later profiles may use; trying them costs little and tells what this FFmpeg and this GPU can do. */
-const otherEncoders = ['hevc_nvenc', 'av1_nvenc', 'libx265', 'libsvtav1', 'libvpx-vp9']
 
 /** @throws CANCELLED */
 export async function examineMachine(signal: AbortSignal): Promise<MachineFacts> {
@@ -68,9 +65,8 @@ export async function examineMachine(signal: AbortSignal): Promise<MachineFacts>
 async function tryEncoders(ffmpeg: FoundFfmpeg, signal: AbortSignal): Promise<readonly EncoderTrial[]> {
   const trials: EncoderTrial[] = []
   for (const profile of encoderProfiles) {
-    trials.push(await tryEncoder(ffmpeg, profile.encoder, encoderArgs(profile, 'standard', { num: 30, den: 1 }), signal))
+    trials.push(await tryEncoder(ffmpeg, profile, signal))
   }
-  for (const encoder of otherEncoders) trials.push(await tryEncoder(ffmpeg, encoder, ['-c:v', encoder], signal))
   return trials
 }
 

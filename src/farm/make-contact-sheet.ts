@@ -5,8 +5,8 @@ import pLimit from 'p-limit'
 import sharp, { type Sharp } from 'sharp'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { readFrame } from '../encoder/read-frame.ts'
-import type { Film } from '../film/film.ts'
-import { durationOf } from '../plan/timeline.ts'
+import type { Output } from '../film/film.ts'
+import { durationOf, frameAt } from '../plan/timeline.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { storageError } from '../storage/storage-error.ts'
 import type { RenderReport } from './render-report.ts'
@@ -17,21 +17,21 @@ const decodersAtOnce = 2
 
 /** One picture with the middle frame of every scene, decoded from the finished film. @throws as readFrame, OUTPUT_UNWRITABLE */
 export async function makeContactSheet(
-  film: Film,
+  frame: Output,
   { output: filmPath, scenes }: RenderReport,
   sheetPath: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { fps, width, height } = film.output
+  const { fps, width, height } = frame
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-sheet-'))
   await using sheet = await openOutputFile(sheetPath)
   try {
     const limit = pLimit(decodersAtOnce)
     const tools = findFfmpeg()
-    const cells = scenes.map(({ from, to }, index) =>
+    const cells = scenes.map(({ scene, fromS, toS }) =>
       limit(async () => {
-        const outputPath = join(folder, `${index}.png`)
-        const timeS = durationOf(Math.floor((from + to) / 2), fps)
+        const outputPath = join(folder, `${scene}.png`)
+        const timeS = durationOf(Math.floor((frameAt(fromS, fps) + frameAt(toS, fps)) / 2), fps)
         await readFrame(tools, { filmPath, timeS, widthPx: cellWidth, outputPath }, signal)
         return outputPath
       }),

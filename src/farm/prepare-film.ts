@@ -1,8 +1,9 @@
 import { CaptureSlot, standardWear } from '../browser/capture-slot.ts'
 import { livenessFromEnvironment } from '../browser/liveness.ts'
 import { SlotPool } from '../browser/slot-pool.ts'
-import type { EncoderWish } from '../encoder/choose-encoder.ts'
+import { chooseEncoder, type EncoderWish } from '../encoder/choose-encoder.ts'
 import type { Film } from '../film/film.ts'
+import { planEach } from '../plan/plan-each.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
@@ -28,30 +29,60 @@ type PrepareOrder = {
   readonly workFolder: string
 }
 
+/** Files of one film that are prepared together: they have their assets, programs and slots in common. */
+type PreparedFilms = { readonly films: readonly PreparedFilm[]; readonly pool: SlotPool }
+
 /**
  * Looks into everything that a film needs, programs and assets at the same time, and plans the work.
  * @throws as gatherFilm and openToolbox; TOOL_MISSING for `stream` without a full Chromium
  */
 export async function prepareFilm(film: Film, order: PrepareOrder, signal: AbortSignal): Promise<PreparedFilm> {
-  const { output } = film
+  const { films } = await prepareFilms([film], order, signal)
+  const [prepared] = films
+  if (!prepared) throw new Error('unreachable: one film has been prepared')
+  return prepared
+}
+
+/**
+ * The same for several files of a film, which differ in nothing but their outputs.
+ * @throws as prepareFilm
+ */
+export async function prepareFilms(films: readonly Film[], order: PrepareOrder, signal: AbortSignal): Promise<PreparedFilms> {
   const { encoder, slots, workFolder } = order
-  const { width, height } = output
-  const slotWishes = { folder: workFolder, width, height, format: frameFormatOf(output.quality), liveness: livenessFromEnvironment() }
-  const opening = openToolbox({ codec: output.codec, encoder, slots: { ...slotWishes, wear: standardWear(output) } }, signal)
+  const [first] = films
+  if (!first) throw new Error('unreachable: a film has a file')
+  const largest = films
+    .map(({ output }) => output)
+    .reduce((most, output) => (output.width * output.height > most.width * most.height ? output : most))
+  const { width, height } = largest
+  const slotWishes = { folder: workFolder, width, height, format: frameFormatOf(largest.quality), liveness: livenessFromEnvironment() }
+  const opening = openToolbox({ codec: first.output.codec, encoder, slots: { ...slotWishes, wear: standardWear(largest) } }, signal)
   try {
-    const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(film, { folder: workFolder, decodeImages: false }, signal)])
+    const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false }, signal)])
     if (order.method === 'stream' && !toolbox.stream) throw noStreamTool()
-    const plan = planFilm(film, assets, renderKeyOf(toolbox, order, output, templates))
+    const toolboxes = await toolboxesFor(films, toolbox, encoder, signal)
+    const toolboxOf = (index: number) => toolboxes[index] ?? toolbox
+    const plans = planEach(films, (film, index) => planFilm(film, assets, renderKeyOf(toolboxOf(index), order, film.output, templates)))
     const { options, slot } = toolbox.first
     // Only where pages may be looked at, or drawn by it, is the first Chromium of use.
     const needsFirst = !isDraft(order.method) && order.method !== 'stream'
     if (!needsFirst) await slot.stop()
-    return { plan, toolbox, templates, pool: new SlotPool(slots, () => new CaptureSlot(options), needsFirst ? slot : undefined) }
+    const pool = new SlotPool(slots, () => new CaptureSlot(options), needsFirst ? slot : undefined)
+    return { films: plans.map((plan, index) => ({ plan, toolbox: toolboxOf(index), templates, pool })), pool }
   } catch (error) {
     await opening.then(
-      ({ first }) => first.slot.stop(),
+      ({ first: { slot } }) => slot.stop(),
       () => undefined,
     )
     throw error
   }
+}
+
+/** The toolbox with the encoder of each film's codec; each codec is tried once. */
+async function toolboxesFor(films: readonly Film[], toolbox: Toolbox, wish: EncoderWish, signal: AbortSignal): Promise<readonly Toolbox[]> {
+  const choices = new Map([[toolbox.encoder.profile.codec, toolbox.encoder]])
+  for (const { codec } of films.map(({ output }) => output)) {
+    if (!choices.has(codec)) choices.set(codec, await chooseEncoder(toolbox.ffmpeg, codec, wish, signal))
+  }
+  return films.map(({ output }) => ({ ...toolbox, encoder: choices.get(output.codec) ?? toolbox.encoder }))
 }

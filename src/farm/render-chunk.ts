@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { FrameView } from '../browser/frame-page.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
 import type { FrameComposer } from '../compositor/frame-composer.ts'
 import { encodeChunk, type CodedFrames } from '../encoder/encode-chunk.ts'
@@ -22,6 +23,8 @@ export type ChunkTools = {
   readonly streams?: Streams
   /** How screenshots are coded. */
   readonly frameType: 'jpeg' | 'png'
+  /** Absent: as the slots were opened for. */
+  readonly view?: FrameView
   readonly workFolder: string
   readonly signal: AbortSignal
   /** Called after each frame that the encoder has taken. */
@@ -51,12 +54,12 @@ export async function renderChunk(chunk: Chunk, site: Site, { choice, layers, dr
 async function drawFrames(
   chunk: Chunk,
   site: Site,
-  { pool, frameType, output, signal }: ChunkTools,
+  { pool, frameType, view, output, signal }: ChunkTools,
   encode: (source: CodedFrames) => Promise<void>,
 ): Promise<void> {
   await pool.use(async (slot) => {
     const page = await slot.page(signal)
-    await page.open(site, signal)
+    await page.open(site, signal, view)
     const frames = (async function* () {
       for (let frame = chunk.from; frame < chunk.to; frame++) {
         yield await page.frameAt(frameTimeMs(frame - chunk.scene.range.from, output.fps), signal)

@@ -1,23 +1,14 @@
-import { join } from 'node:path'
-import { checkFilm } from '../encoder/check-film.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
-import { joinChunks } from '../encoder/join-chunks.ts'
-import { lineOf } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import { openOutputFile } from '../storage/output-file.ts'
-import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
-import { openWorkFolder } from '../storage/work-folder.ts'
-import { captionTrack, writeSidecars } from './caption-files.ts'
-import { checkDraft } from './check-draft.ts'
-import { prepareFilm } from './prepare-film.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
-import { renderParts } from './render-parts.ts'
-import { renderReport, StageClock, type RenderReport } from './render-report.ts'
+import { renderOutputs } from './render-outputs.ts'
+import type { RenderReport } from './render-report.ts'
 
 export type RenderOrder = {
   readonly film: Film
+  /** Of a film with several outputs, what their names are made of: see filmFiles. */
   readonly outputPath: string
   readonly encoder: EncoderWish
   readonly method: MethodWish
@@ -31,40 +22,13 @@ export type RenderOrder = {
 }
 
 /**
- * A film, from its description to a checked file. The file appears at the output path whole or not at all;
+ * A film as one file, from its description to a checked file. The file appears at the output path whole or not at all;
  * whatever the end, no process and no unfinished file is left.
  * @throws FramefarmError
  */
 export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen: RenderListener): Promise<RenderReport> {
-  const { film, dataFolder, slots } = order
-  const cacheBytes = cacheBytesFromEnvironment()
-  const clock = new StageClock(listen)
-  await using output = await openOutputFile(order.outputPath)
-  await using work = await openWorkFolder(dataFolder)
-
-  clock.start('preparing')
-  const prepared = await prepareFilm(film, { ...order, workFolder: work.path }, signal)
-  const { plan, toolbox } = prepared
-  await using pool = prepared.pool
-  for (const warning of plan.warnings) listen({ type: 'warning', message: lineOf(warning) })
-  checkDraft(plan, order.method, listen)
-
-  clock.start('rendering')
-  const { chunks, sound } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })
-
-  clock.start('joining')
-  // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
-  void pool[Symbol.asyncDispose]().catch(() => undefined)
-  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath: sound?.path ?? null, fps: plan.output.fps }
-  const captions = await captionTrack(film, plan, work.path)
-  await joinChunks(toolbox.ffmpeg, { ...pieces, captions, outputPath: output.unfinishedPath }, signal)
-
-  clock.start('checking')
-  await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, frames: plan.frames, hasSound: sound !== null }, signal)
-  await writeSidecars(film, plan, output.path)
-  await output.deliver()
-  clock.end()
-
-  await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytes)
-  return renderReport({ plan, toolbox, chunks, sound, clock, output: output.path, slots })
+  const [result] = await renderOutputs({ ...order, film: { ...order.film, outputs: [] } }, signal, listen)
+  if (!result) throw new Error('unreachable: a film without outputs is one file')
+  if ('error' in result) throw result.error
+  return result.report
 }

@@ -1,3 +1,4 @@
+import type { FrameView } from '../browser/frame-page.ts'
 import type { FrameFormat } from '../browser/frame-format.ts'
 import { chunkEncodingArgs } from '../encoder/encode-chunk.ts'
 import type { Quality } from '../film/output-schema.ts'
@@ -16,6 +17,12 @@ const frameFormats: Readonly<Record<Quality, FrameFormat>> = {
 
 export function frameFormatOf(quality: Quality): FrameFormat {
   return frameFormats[quality]
+}
+
+/** How a film's pages are drawn where every frame is captured. */
+export function frameViewOf({ width, height, quality, alpha }: Output): FrameView {
+  // JPEG has no transparency.
+  return { width, height, format: alpha ? { type: 'png' } : frameFormatOf(quality), isTransparent: alpha === true }
 }
 
 /** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */
@@ -40,7 +47,7 @@ export function renderKeyOf(
       // Of `auto` it cannot be known here which chunks are streamed; what a machine cannot do makes another hash.
       stream: method === 'auto' || method === 'stream' ? (stream?.identity ?? null) : null,
       capture: first.options.capture,
-      format: frameFormatOf(output.quality),
+      format: frameViewOf(output).format,
       encoding: chunkEncodingArgs(encoder.profile, output),
     },
   }

@@ -2,11 +2,14 @@ import { ImageStore } from '../assets/image-store.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
 import { mixSound, type MixedSound } from '../encoder/mix-sound.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
+import { containers, soundCodecOf } from '../film/containers.ts'
+import { durationOf } from '../plan/timeline.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
+import { frameViewOf } from './render-key.ts'
 import { Streams } from './streams.ts'
 
 export type PartsOrder = {
@@ -48,6 +51,7 @@ export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Pr
 async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: PartsOrder): Promise<FinishedChunks> {
   const { dataFolder, workFolder } = order
   const { output } = plan
+  const view = frameViewOf(output)
   await using streams = new Streams({ tool: toolbox.stream, slots: order.slots, output, workFolder })
   return await renderChunks(plan, {
     ...order,
@@ -58,10 +62,16 @@ async function renderPicture({ plan, toolbox, templates }: PreparedFilm, order: 
     ffmpeg: toolbox.ffmpeg,
     profile: toolbox.encoder.profile,
     output,
-    frameType: toolbox.first.options.format.type,
+    frameType: view.format.type,
+    view,
   })
 }
 
 async function renderSound({ plan, toolbox }: PreparedFilm, { workFolder, signal }: PartsOrder): Promise<MixedSound | null> {
-  return plan.sound && (await mixSound(toolbox.ffmpeg, plan.sound, { codec: 'aac', folder: workFolder }, signal))
+  if (!plan.sound) return null
+  const { output, container, range, frames, durationS, sound } = plan
+  const isWhole = durationS === sound.durationS
+  const window = isWhole ? null : { fromS: durationOf(range.from, output.fps), durationS: durationOf(frames, output.fps) }
+  const codec = soundCodecOf(containers[container].film, output.codec)
+  return mixSound(toolbox.ffmpeg, sound, { codec, folder: workFolder, window }, signal)
 }

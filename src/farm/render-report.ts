@@ -1,18 +1,22 @@
 import type { MixedSound } from '../encoder/mix-sound.ts'
 import type { SoundReport } from '../film/sound-mix.ts'
+import { placedScenes, type PlacedScene } from '../plan/placed-scenes.ts'
 import type { FilmPlan } from '../plan/plan-film.ts'
 import type { FrameRange } from '../plan/timeline.ts'
 import type { RenderListener, Stage } from './render-events.ts'
+import type { SideFile } from './side-file.ts'
 import type { FinishedChunks, SceneMethod } from './render-chunks.ts'
 import type { Toolbox } from './toolbox.ts'
 
 /** What a finished render says of itself; `--json` prints it. */
 export type RenderReport = {
   readonly output: string
+  /** Beside the film. */
+  readonly files: readonly SideFile[]
   readonly frames: number
   readonly durationS: number
-  /** Frames of each scene. */
-  readonly scenes: readonly FrameRange[]
+  /** When each scene is shown in the file, in seconds from its start; scenes that are not in it are left out. */
+  readonly scenes: readonly PlacedScene[]
   /** null for a film without a sound track. */
   readonly sound: SoundReport | null
   readonly stages: readonly { readonly stage: Stage; readonly seconds: number }[]
@@ -37,17 +41,19 @@ type ReportParts = {
   readonly sound: MixedSound | null
   readonly clock: StageClock
   readonly output: string
+  readonly files: readonly SideFile[]
   readonly slots: number
 }
 
-export function renderReport({ plan, toolbox, chunks, sound, clock, output, slots }: ReportParts): RenderReport {
+export function renderReport({ plan, toolbox, chunks, sound, clock, output, files, slots }: ReportParts): RenderReport {
   const stages = clock.stages()
   const rendering = stages.find(({ stage }) => stage === 'rendering')?.seconds ?? 0
   return {
     output,
+    files,
     frames: plan.frames,
     durationS: plan.durationS,
-    scenes: plan.scenes.map(({ range }) => range),
+    scenes: placedScenes(plan),
     sound: sound?.report ?? null,
     stages,
     seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),

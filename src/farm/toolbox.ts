@@ -5,7 +5,7 @@ import { openFirstSlot, type FirstSlot } from '../browser/open-first-slot.ts'
 import { chooseEncoder, type EncoderChoice, type EncoderWish } from '../encoder/choose-encoder.ts'
 import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
-import type { Codec } from '../film/output-schema.ts'
+import type { Codec } from '../film/containers.ts'
 import { openStreamTool, type StreamTool } from './stream-tool.ts'
 
 // Every picture is read once; what libvips would keep of it is 50 MB for nothing.

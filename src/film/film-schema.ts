@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
 import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { filmCaptions, sceneCaptions } from './captions-schema.ts'
-import { output } from './output-schema.ts'
+import { namedOutput, output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
 import { transition } from './transition-schema.ts'
@@ -12,6 +12,7 @@ import { watermark } from './watermark-schema.ts'
 
 const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
+  title: z.string().min(1).max(200).optional().describe('Name of its chapter in the film'),
   duration: z
     .union([z.number().min(0.1).max(3600), z.literal('auto')])
     .meta({ allowed: 'a number from 0.1 to 3600, or auto' })
@@ -43,6 +44,12 @@ export const filmSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors'),
   version: z.literal(1).describe('Version of this format'),
   output: output.prefault({}).describe('What the film file is like'),
+  outputs: z
+    .array(namedOutput)
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('Several files of the film, made in one run; each may have any field of `output` beside its name'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
   captions: filmCaptions.prefault({}).describe('What is spoken, as text'),

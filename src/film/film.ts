@@ -1,8 +1,10 @@
 import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
 import type { FilmCaptions, SceneCaptions } from './captions.ts'
+import type { Codec } from './containers.ts'
+import type { Delivery } from './delivery.ts'
+import type { Preset, Quality } from './output-schema.ts'
 import type { TransitionInput } from './transition-schema.ts'
 import type { WatermarkInput } from './watermark-schema.ts'
-import type { Codec, Quality } from './output-schema.ts'
 import type { LoudnessInput, SoundFormatInput } from './sound-schema.ts'
 import type { Source } from './source.ts'
 import type { Music, SoundEffect, Voiceover } from './film-sound.ts'
@@ -12,18 +14,28 @@ export type FrameRate = { readonly num: number; readonly den: number }
 
 export type { Source, SourceScheme } from './source.ts'
 
+/** All of it decides how chunks are encoded, so all of it is in their hashes; what else a film says of its file is in Delivery. */
 export type Output = {
   readonly width: number
   readonly height: number
   readonly fps: FrameRate
   readonly quality: Quality
   readonly codec: Codec
+  /** In place of what `quality` says, as are the next two. */
+  readonly crf?: number
+  /** Bits per second. */
+  readonly bitrate?: number
+  readonly preset?: Preset
+  /** What nothing is drawn on stays transparent. */
+  readonly alpha?: true
 }
 
 type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
 
 type Scene = {
   readonly image: Source
+  /** Of its chapter. */
+  readonly title: string | null
   /** Seconds; `auto` is resolved in the plan, from the voiceover and the padding (seconds). */
   readonly duration: number | 'auto'
   readonly padding: number
@@ -54,7 +66,10 @@ export type FilmFonts = {
 /** A checked film: every default is filled in and every address is absolute. */
 export type Film = {
   readonly output: Output
-  /** #rrggbb */
+  readonly delivery: Delivery
+  /** Several files in place of the one; each has all that it takes from `output` filled in. Empty for one file. */
+  readonly outputs: readonly { readonly name: string; readonly output: Output; readonly delivery: Delivery }[]
+  /** #rrggbb, or `transparent` in a film that keeps it so */
   readonly background: string
   readonly music: Music | null
   readonly loudness: LoudnessInput

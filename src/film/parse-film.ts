@@ -1,12 +1,13 @@
 import { cameraFaults } from './camera-faults.ts'
-import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
+import { filmSchema, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
 import { resolveFonts } from './resolve-fonts.ts'
 import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
 import { resolveSource } from './resolve-source.ts'
-import type { Film, FrameRate, Source } from './film.ts'
+import type { Film, Source } from './film.ts'
+import { resolveOutputs } from './resolve-output.ts'
 import type { TransitionInput } from './transition-schema.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
@@ -30,7 +31,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     return { text, scheme: 'file', url: new URL('file:///') }
   }
   const film: Film = {
-    output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
+    ...resolveOutputs(input, faults),
     background: longHex(input.background),
     music: resolveMusic(input.music, { source, faults }),
     loudness: input.loudness,
@@ -52,6 +53,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
 function resolveScene(scene: SceneInput, index: number, resolving: Resolving): Omit<Film['scenes'][number], 'captions'> {
   return {
     image: resolving.source(scene.image, ['scenes', index, 'image']),
+    title: scene.title ?? null,
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     focus: scene.focus ?? null,
@@ -66,20 +68,6 @@ function resolveScene(scene: SceneInput, index: number, resolving: Resolving): O
 
 function resolveTransition(input: SceneInput['transition']): TransitionInput | null {
   return input ? { ...input, colour: longHex(input.colour) } : null
-}
-
-function frameRateOf(fps: FilmInput['output']['fps'], faults: Fault[]): FrameRate {
-  if (typeof fps === 'number') return { num: fps, den: 1 }
-  const [num = 0, den = 1] = fps.split('/').map(Number)
-  if (num / den < 1 || num / den > 120) {
-    faults.push({ pointer: '/output/fps', message: 'is out of range', value: fps, allowed: 'a fraction from 1 to 120' })
-  }
-  const divisor = greatestCommonDivisor(num, den)
-  return { num: num / divisor, den: den / divisor }
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
 function longHex(colour: string): string {

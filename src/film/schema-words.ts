@@ -7,6 +7,9 @@ export const volume = z.number().min(0).max(4).default(1).describe('Gain: 1 leav
 export const source = (what: string) =>
   z.string().min(1).max(4096).describe(`${what}: a path relative to the film file, or a file:, http:, https: or gs: address`)
 
+/** As a colour: none at all. */
+export const transparent = '#00000000'
+
 /** A family as CSS names it: the film's own, one of the fonts folder, an installed one, or a generic one. */
 export const fontFamily = (description: string) =>
   z

@@ -1,10 +1,11 @@
 import type { FilmPlan } from './plan-film.ts'
+import { durationOf } from './timeline.ts'
 import type { TimedCue } from './time-words.ts'
 
 type Line = { readonly startS: number; readonly endS: number; readonly text: string }
 
-/** The captions of a whole film, one after the other. What was cut at the border of two scenes is one again. */
-export function captionLines({ scenes }: FilmPlan): readonly Line[] {
+/** The captions of the file that is rendered, one after the other, from its start. What was cut at the border of two scenes is one again. */
+export function captionLines({ scenes, range, output }: Pick<FilmPlan, 'scenes' | 'range' | 'output'>): readonly Line[] {
   const lines: Line[] = []
   for (const line of scenes.flatMap(({ captions }) => captions.map(lineOf))) {
     const last = lines.at(-1)
@@ -12,7 +13,13 @@ export function captionLines({ scenes }: FilmPlan): readonly Line[] {
     if (goesOn) lines[lines.length - 1] = { ...last, endS: line.endS }
     else lines.push(line)
   }
-  return lines
+  return lines.flatMap((line) => within(line, durationOf(range.from, output.fps), durationOf(range.to, output.fps)))
+}
+
+/** What of a line is in a part of the film, as that part counts. */
+function within({ startS, endS, text }: Line, fromS: number, toS: number): readonly Line[] {
+  const shown = { startS: Math.max(startS, fromS) - fromS, endS: Math.min(endS, toS) - fromS, text }
+  return shown.startS < shown.endS ? [shown] : []
 }
 
 function lineOf({ startS, endS, words }: TimedCue): Line {

@@ -1,5 +1,6 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
 import { turnedSize } from '../assets/turn-image.ts'
+import { containers } from '../film/containers.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
@@ -8,7 +9,9 @@ import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { filmCaptionWarnings, planCaptions } from './plan-captions.ts'
+import { planDelivery, type DeliveryPlan } from './plan-delivery.ts'
 import { sceneDurations } from './plan-durations.ts'
+import { overlap } from './plan-range.ts'
 import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
 import { planSound } from './plan-sound.ts'
 import { planStages } from './plan-stage.ts'
@@ -24,13 +27,11 @@ export type Chunk = FrameRange & {
   readonly hash: string
 }
 
-export type FilmPlan = {
+export type FilmPlan = DeliveryPlan & {
   readonly output: Output
-  readonly frames: number
-  readonly durationS: number
   readonly scenes: readonly ScenePlan[]
   readonly chunks: readonly Chunk[]
-  /** null for a silent film */
+  /** Of the whole film, also where only a part of it is rendered; null for a silent film. */
   readonly sound: SoundMix | null
   readonly warnings: readonly Fault[]
 }
@@ -42,11 +43,14 @@ export type RenderKey = { readonly templates: Readonly<Record<string, string>>; 
 export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPlan {
   const { output } = film
   const ranges = sceneRanges(sceneDurations(film, assets), output.fps)
-  const frames = ranges.at(-1)?.to ?? 0
-  const durationS = durationOf(frames, output.fps)
+  const filmFrames = ranges.at(-1)?.to ?? 0
+  const filmS = durationOf(filmFrames, output.fps)
+  const timing = { ranges, durationS: filmS }
+  const sound = planSound(film, assets, timing)
+  const { delivery, warnings: deliveryWarnings } = planDelivery(film, filmFrames, sound !== null)
   const shown = assets.images.map((image, index) => ({ ...image, ...turnedSize(image, film.scenes[index]?.rotation ?? 0) }))
   const presets = choosePresets(shown, output)
-  const warnings: Fault[] = []
+  const warnings: Fault[] = [...deliveryWarnings]
   const transitions = planTransitions(film, ranges)
   const pictures = ranges.map(({ from, to }, index) =>
     // A scene moves on under the transition into the next one.
@@ -55,17 +59,17 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const captions = ranges.map((range, index) => planCaptions(film, assets, { index, range, warnings }))
   const scenes = planStages(film, assets, { ranges, transitions, pictures, captions })
   const chunks = scenes
-    .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
+    // Cut as in the whole film, and then to the part of it: chunks that lie in it whole are the film's own.
+    .flatMap((scene) => cutScene(scene.range, chunkFrames(filmFrames)).map((chunk) => ({ scene, kept: overlap(chunk, delivery.range) })))
+    .flatMap(({ scene, kept }) => (kept === null ? [] : [{ scene, ...kept }]))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
-  const sound = planSound(film, assets, { ranges, durationS })
   return {
+    ...delivery,
     output,
-    frames,
-    durationS,
     scenes,
     chunks,
-    sound,
-    warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, { ranges, durationS })],
+    sound: containers[delivery.container].hasSound ? sound : null,
+    warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, timing)],
   }
 }
 

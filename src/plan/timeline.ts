@@ -18,7 +18,7 @@ export function sceneRanges(durations: readonly number[], fps: FrameRate): reado
 }
 
 /** The frame nearest to a time in seconds. */
-function frameAt(seconds: number, { num, den }: FrameRate): number {
+export function frameAt(seconds: number, { num, den }: FrameRate): number {
   // Sums of decimal fractions (0.1 + 0.2) miss their value by some 1e-16; without this a border at x.5 frames could fall either way.
   return Math.round(Number(((seconds * num) / den).toFixed(6)))
 }

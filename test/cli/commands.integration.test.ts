@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../src/cli/version.ts'
 import { processTree } from '../../src/shared/process-tree.ts'
+import { editFilm } from '../support/edit-film.ts'
 import { ffprobe } from '../support/ffprobe.ts'
 import { framefarm, saysOnStderr, startFramefarm } from '../support/framefarm.ts'
 import { canMount, smallDisk } from '../support/small-disk.ts'
@@ -36,6 +37,8 @@ describe('framefarm', () => {
     [['render', 'film.json'], /--output/],
     [['rendr', 'film.json'], /render/],
     [['render', 'f.json', '-o', 'x.mp4', '--workers', '0'], /whole number from 1 to 64/],
+    [['render', 'f.json', '-o', 'x.mp4', '--range', '20-10'], /must end after its start/],
+    [['render', 'f.json', '-o', 'x.mp4', '--range', 'ten'], /seconds from and to, such as 10-20/],
     [['render', 'f.json', '-o', 'x.mp4', '--method', 'magic'], /Allowed choices are auto, layers, stream, screenshot/],
     [['render', 'f.json', '-o', 'x.mp4', '--encoder', 'tpu'], /Allowed choices are auto, gpu, cpu/],
   ])('refuses %j with exit code 2', async (args, message) => {
@@ -125,6 +128,34 @@ describe('framefarm render', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(JSON.parse(stdout)).toMatchObject({ output, frames: 60, durationS: 2, chunks: { total: 2, reused: 0 } })
     expect(existsSync(join(folder, 'sheet.png'))).toBe(true)
+  })
+
+  it('renders several files of a range, reports each, and ends with the code of the one that failed', async () => {
+    const folder = await tempFolder()
+    const path = await writeSmallFilm(folder)
+    await editFilm(path, (film) => (film['outputs'] = [{ name: 'wide' }, { name: 'tall', width: 180, height: 320, poster: {} }]))
+    // Nothing can be renamed onto a folder that is not empty.
+    await mkdir(join(folder, 'out/film-wide.mp4/in-the-way'), { recursive: true })
+    const args = ['render', path, '-o', join(folder, 'out/film.mp4'), '--range', '0.5-1', '--encoder', 'cpu']
+    const env = { FRAMEFARM_DATA: join(folder, 'data') }
+    const refused = await framefarm(args, { env })
+    expect(refused).toMatchObject({ code: 7, stderr: expect.stringContaining('film-wide.mp4 is a folder') })
+    await rm(join(folder, 'out'), { recursive: true })
+    const { code, stdout } = await framefarm([...args, '--json'], { env })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      outputs: [
+        { name: 'wide', output: join(folder, 'out/film-wide.mp4'), frames: 15, durationS: 0.5, files: [] },
+        { name: 'tall', output: join(folder, 'out/film-tall.mp4'), frames: 15, files: [{ kind: 'poster' }] },
+      ],
+    })
+    // The second output's poster cannot be written; the first is delivered, and the summary tells of both.
+    await rm(join(folder, 'out/film-tall.poster.jpg'))
+    await mkdir(join(folder, 'out/film-tall.poster.jpg'))
+    const half = await framefarm(args, { env })
+    expect(half.code).toBe(7)
+    expect(half.stdout).toMatch(/film +\S*film-wide\.mp4 {2}15 frames/)
+    expect(half.stdout).toMatch(/output tall failed: \S*film-tall\.poster\.jpg is a folder/)
   })
 
   it.each([

@@ -5,9 +5,13 @@ import { soundSummaryOf, summaryOf } from '../../src/cli/summary.ts'
 
 const report: Parameters<typeof summaryOf>[0] = {
   output: join(process.cwd(), 'out', 'film.mp4'),
+  files: [
+    { kind: 'poster', path: join(process.cwd(), 'out', 'film.poster.jpg') },
+    ...[1, 2, 3, 4].map((number) => ({ kind: 'thumbnail' as const, path: join(process.cwd(), 'out', `film.thumbnail-${number}.jpg`) })),
+  ],
   frames: 3600,
   durationS: 120,
-  scenes: [{ from: 0, to: 3600 }],
+  scenes: [{ scene: 0, fromS: 0, toS: 120 }],
   sound: {
     mixed: { integratedLufs: -22.36, truePeakDb: -4.97 },
     delivered: { integratedLufs: -14.04, truePeakDb: -1.31 },
@@ -73,6 +77,11 @@ describe('summaryOf', () => {
   it('names the contact sheet only where one was made', () => {
     expect(rowsOf().has('contact sheet')).toBe(false)
     expect(rowsOf({}, join(process.cwd(), 'out', 'sheet.png')).get('contact sheet')).toBe(join('out', 'sheet.png'))
+  })
+
+  it('names the files beside the film, many of a kind by the first and the last', () => {
+    expect(rowsOf().get('poster')).toBe(join('out', 'film.poster.jpg'))
+    expect(rowsOf().get('thumbnail')).toBe(`${join('out', 'film.thumbnail-1.jpg')} to ${join('out', 'film.thumbnail-4.jpg')}`)
   })
 
   it('says how many chunks were ready from before', () => {

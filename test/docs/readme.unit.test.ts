@@ -17,6 +17,7 @@ const pages = [
   'docs/sound.md',
   'docs/fonts.md',
   'docs/camera.md',
+  'docs/output.md',
   'samples/README.md',
 ]
 

@@ -20,16 +20,23 @@ function after(options: readonly string[], name: string): string | undefined {
 describe.each(encoderProfiles.map((profile) => [profile.name, profile] as const))('encodeChunkJob with %s', (_name, profile) => {
   it('closes its groups and never reorders, so that chunks can be joined as they are', () => {
     const options = optionsOf(profile)
-    expect(after(options, '-bf')).toBe('0')
-    const closes: Readonly<Record<string, boolean>> = {
-      libx264: after(options, '-flags') === '+cgop' && after(options, '-sc_threshold') === '0',
-      h264_nvenc: after(options, '-strict_gop') === '1' && after(options, '-no-scenecut') === '1' && after(options, '-forced-idr') === '1',
+    const nvenc = () => ['-strict_gop', '-no-scenecut', '-forced-idr'].every((name) => after(options, name) === '1') && after(options, '-bf') === '0'
+    const closes: Readonly<Record<string, () => boolean>> = {
+      libx264: () => after(options, '-flags') === '+cgop' && after(options, '-sc_threshold') === '0' && after(options, '-bf') === '0',
+      libx265: () => after(options, '-x265-params')?.includes('scenecut=0:open-gop=0') === true && after(options, '-bf') === '0',
+      libsvtav1: () => after(options, '-svtav1-params') === 'scd=0:irefresh-type=2',
+      'libvpx-vp9': () => after(options, '-auto-alt-ref') === '0' && after(options, '-lag-in-frames') === '0',
+      // Every frame of it is a key frame.
+      prores_ks: () => true,
+      h264_nvenc: nvenc,
+      hevc_nvenc: nvenc,
+      av1_nvenc: nvenc,
     }
-    expect(closes[profile.encoder]).toBe(true)
+    expect(closes[profile.encoder]?.()).toBe(true)
   })
 
   it('has a key frame every two seconds', () => {
-    expect(after(optionsOf(profile), '-g')).toBe('60')
+    expect(after(optionsOf(profile), '-g')).toBe(profile.codec === 'prores' ? undefined : '60')
   })
 
   it('says of the colours what the filter made of them', () => {
@@ -40,7 +47,7 @@ describe.each(encoderProfiles.map((profile) => [profile.name, profile] as const)
       'bt709',
       'tv',
     ])
-    expect(after(options, '-pix_fmt')).toBe('yuv420p')
+    expect(after(options, '-pix_fmt')).toBe(profile.codec === 'prores' ? 'yuv422p10le' : 'yuv420p')
   })
 
   it('neither drops nor doubles a frame', () => {

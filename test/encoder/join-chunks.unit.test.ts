@@ -32,9 +32,12 @@ describe('joinChunksJob', () => {
     chunkPaths: [],
     listPath: '/work/list.txt',
     soundPath: '/work/sound.m4a',
+    labels: { path: '/work/labels.txt', labels: { tags: {}, language: null, chapters: [] } },
     fps: { num: 30000, den: 1001 },
+    container: 'mp4',
+    codec: 'h264',
     outputPath: '/out/film.mp4',
-  }
+  } as const
 
   it('encodes nothing again', () => {
     const { outputOptions } = joinChunksJob(order)

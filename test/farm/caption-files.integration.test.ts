@@ -5,6 +5,8 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { FilmInvalidError } from '../../src/film/fault.ts'
+import { editFilm } from '../support/edit-film.ts'
+import { ffprobe } from '../support/ffprobe.ts'
 import { render } from '../support/render.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -49,6 +51,23 @@ describe('captions outside of the picture', () => {
       { codec_name: 'mov_text', codec_type: 'subtitle', tags: { language: 'deu' } },
     ])
     expect((await trackText(path)).trim().replaceAll('\r', '')).toBe(srt.trim().replace('{1}', '(1)'))
+  })
+
+  it('are those of the range, from its start, beside a title and in the kind of text that WebM takes', async () => {
+    const { folder, filmPath } = await filmWith({ sidecar: ['vtt'], track: true, language: 'de' }, srt)
+    await editFilm(filmPath, (film) => Object.assign(film.output, { range: { from: 1 }, metadata: { title: 'Part', chapters: true } }))
+    const { files, output } = await render({ filmPath, dataPath: folder, outputPath: join(folder, 'part.webm'), method: 'zoompan' })
+    expect(files).toEqual([{ kind: 'captions', path: join(folder, 'part.vtt') }])
+    const times = [...(await readFile(join(folder, 'part.vtt'), 'utf8')).matchAll(/^.* --> .*$/gm)].map(([line]) => line)
+    expect(times).toEqual(['00:00:00.000 --> 00:00:00.500', '00:00:00.600 --> 00:00:00.900'])
+    expect(await tracksOf(output)).toEqual([
+      expect.objectContaining({ codec_name: 'vp9' }),
+      expect.objectContaining({ codec_name: 'opus' }),
+      expect.objectContaining({ codec_name: 'webvtt', tags: { language: 'deu' } }),
+    ])
+    // FFmpeg counts from the first packet of the file, of which Opus has one 7 ms before the picture.
+    expect(await trackText(output)).toMatch(/00:00:00,60\d --> 00:00:00,90\d/)
+    expect((await ffprobe(output)).format.tags).toMatchObject({ title: 'Part' })
   })
 
   it('are not there where they are not asked for', async () => {

@@ -11,6 +11,7 @@ import { renderChunk } from '../../src/farm/render-chunk.ts'
 import { cutScene } from '../../src/plan/cut-chunks.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 import { PhotoCache } from '../../src/farm/layer-rasters.ts'
+import { noLabels } from '../support/no-labels.ts'
 import { noSignal, testPool } from '../support/capture.ts'
 import { counterSite, counterSize, readCounters } from '../support/frame-counter.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -56,7 +57,11 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
       chunkPaths.push(await store.add(chunk.hash, path, range.to - range.from))
     }
     const outputPath = `${folder}/film.mp4`
-    await joinChunks(findFfmpeg(), { chunkPaths, listPath: `${folder}/list.txt`, soundPath: null, fps, outputPath }, noSignal)
+    await joinChunks(
+      findFfmpeg(),
+      { chunkPaths, listPath: `${folder}/list.txt`, soundPath: null, labels: noLabels(folder), ...output, container: 'mp4', outputPath },
+      noSignal,
+    )
     expect(await readCounters(outputPath)).toEqual(Array.from({ length: frames }, (_, frame) => frame))
   })
 })

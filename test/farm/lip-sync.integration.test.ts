@@ -70,7 +70,9 @@ describe('picture and sound', () => {
     const picture = join(folder, 'picture.mp4')
     const [mixed] = await Promise.all([mixSound(tools, sound, { codec: 'aac', folder }, noSignal), writePicture(picture, last.to, last.from)])
     const path = join(folder, 'film.mp4')
-    await joinChunks(tools, { chunkPaths: [picture], listPath: join(folder, 'list.txt'), soundPath: mixed.path, fps, outputPath: path }, noSignal)
+    const labels = { path: join(folder, 'labels.txt'), labels: { tags: {}, language: null, chapters: [] } }
+    const pieces = { chunkPaths: [picture], listPath: join(folder, 'list.txt'), soundPath: mixed.path, labels }
+    await joinChunks(tools, { ...pieces, fps, container: 'mp4', codec: 'h264', outputPath: path }, noSignal)
 
     const shownS = await brightFrameS(path, last.from - 30)
     const heardS = await loudestS(path, shownS - 1)

@@ -14,6 +14,7 @@ import { openWorkFolder } from '../../src/storage/work-folder.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
 import { noSignal } from './capture.ts'
 import { counterBits, counterSize } from './frame-counter.ts'
+import { noLabels } from './no-labels.ts'
 
 type Wishes = {
   readonly frames: number
@@ -45,7 +46,14 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
   const order = { pool, slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
   const { chunks } = await renderParts({ ...prepared, templates }, order)
   const path = join(folder, 'film.mp4')
-  const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath: null, fps: { num: fps, den: 1 } }
+  const pieces = {
+    chunkPaths: chunks.paths,
+    listPath: join(work.path, 'chunks.txt'),
+    soundPath: null,
+    labels: noLabels(folder),
+    ...prepared.plan.output,
+    container: 'mp4' as const,
+  }
   await joinChunks(findFfmpeg(), { ...pieces, outputPath: path }, signal)
   return { path, methods: chunks.methods, reused: chunks.reusedChunks }
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 
-type Stream = Readonly<Record<string, string | number>>
+type Stream = Readonly<Record<string, string | number>> & { readonly tags?: Readonly<Record<string, string>> }
 
 /** All that ffprobe says of a file's streams and container. */
 export async function ffprobe(path: string): Promise<{ video: Stream | undefined; audio: Stream | undefined; format: Stream }> {

@@ -50,7 +50,7 @@ function zoompan(scene: BenchScene): string {
 /** What our own films of quality `draft` are encoded with: the encoder does the same work in every row that has it. */
 function draftEncoding({ fps }: BenchScene): readonly string[] {
   const x264 = encoderProfiles.find(({ encoder }) => encoder === 'libx264')
-  return x264 ? [...encoderArgs(x264, 'draft', { num: fps, den: 1 }), '-pix_fmt', 'yuv420p'] : []
+  return x264 ? [...encoderArgs(x264, { quality: 'draft', fps: { num: fps, den: 1 } }), '-pix_fmt', 'yuv420p'] : []
 }
 
 function ffmpegCommand(args: readonly string[], folder: string, name: string): PreparedRow {

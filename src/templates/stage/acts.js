@@ -51,3 +51,13 @@ export function runtimeOf(frame) {
 export function actFrames() {
   return /** @type {HTMLIFrameElement[]} */ ([...document.querySelectorAll('iframe[data-act]')])
 }
+
+/**
+ * Takes the background of a page away, whatever its template has painted there: the film keeps what nothing is drawn on transparent.
+ * @param {HTMLIFrameElement} frame
+ */
+export function unpaint(frame) {
+  const style = document.createElement('style')
+  style.textContent = 'html, body { background: transparent !important; }'
+  frame.contentDocument?.head.append(style)
+}
