@@ -9,9 +9,15 @@ import { probeImage, type ProbedImage } from './probe-image.ts'
 export type ProbedSound = { readonly path: string; readonly durationS: number }
 type SoundProbe = (path: string, name: string) => Promise<{ readonly durationS: number }>
 
+/** An image that a template's props name: where among them, and where in the film file. */
+export type PropImage = { readonly path: readonly (string | number)[]; readonly pointer: string; readonly source: Source }
+export type ProbedPropImage = { readonly path: PropImage['path']; readonly image: ProbedImage }
+
 /** Everything that a film refers to, local and looked into. The lists have one entry for each scene. */
 export type FilmAssets = {
-  readonly images: readonly ProbedImage[]
+  /** null for a scene without a photograph. */
+  readonly images: readonly (ProbedImage | null)[]
+  readonly propImages: readonly (readonly ProbedPropImage[])[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
 }
@@ -21,6 +27,8 @@ type Gathering = {
   readonly folder: string
   readonly probeSound: SoundProbe
   readonly decodeImages: boolean
+  /** Of each scene's props. */
+  readonly propImages: readonly (readonly PropImage[])[]
   readonly signal: AbortSignal
 }
 
@@ -33,16 +41,23 @@ const maxAtOnce = 4
 export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
   const faults: Fault[] = []
   const queue = new Gatherer(gathering, faults)
-  const images = film.scenes.map(({ image }, index) => queue.image(image, pointerOf(['scenes', index, 'image'])))
+  const images = film.scenes.map(({ image }, index) => (image ? queue.image(image, pointerOf(['scenes', index, 'image'])) : Promise.resolve(null)))
+  const propImages = gathering.propImages.map((all) => Promise.all(all.map((one) => queue.propImage(one))))
   const voiceovers = film.scenes.map(({ voiceover }, index) =>
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...voiceovers, music])
-  const [gotImages, gotVoiceovers, gotMusic] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music])
+  await Promise.allSettled([...images, ...propImages, ...voiceovers, music])
+  const [gotImages, gotPropImages, gotVoiceovers, gotMusic] = await Promise.all([
+    Promise.all(images),
+    Promise.all(propImages),
+    Promise.all(voiceovers),
+    music,
+  ])
   if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
-  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic } }
+  const ofProps = gotPropImages.map((all) => all.filter((one) => one !== null))
+  return { assets: { images: gotImages, propImages: ofProps, voiceovers: gotVoiceovers, music: gotMusic } }
 }
 
 class Gatherer {
@@ -64,6 +79,11 @@ class Gatherer {
 
   image(source: Source, pointer: string): Promise<ProbedImage | null> {
     return this.#take(source, pointer, 'image', (path) => probeImage(path, source.text, { decode: this.#gathering.decodeImages }))
+  }
+
+  async propImage({ path, pointer, source }: PropImage): Promise<ProbedPropImage | null> {
+    const image = await this.image(source, pointer)
+    return image && { path, image }
   }
 
   sound(source: Source, pointer: string): Promise<ProbedSound | null> {

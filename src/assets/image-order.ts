@@ -1,28 +1,30 @@
 import { hashOf } from '../shared/hash.ts'
 import type { ProbedImage } from './probe-image.ts'
 
-/** An image as a page wants it: upright, sRGB, opaque, and no larger than the camera can use. */
+/** An image as a page wants it: upright, sRGB, and no larger than the camera can use. */
 export type ImageOrder = {
   readonly image: ProbedImage
   /** Largest size at which the page shows it; an image with fewer pixels is not enlarged. */
   readonly width: number
   readonly height: number
-  /** #rrggbb, behind transparent parts. */
-  readonly background: string
+  /** #rrggbb, behind transparent parts; null where they stay transparent. */
+  readonly background: string | null
 }
 
 /** Of camera photographs; all others are kept without loss. */
 const lossyFormats = ['jpeg', 'webp', 'heif']
 
-export function keepsLoss({ format }: ProbedImage): boolean {
-  return lossyFormats.includes(format)
+/** Whether it is kept as JPEG, which has no transparency. */
+export function keepsLoss({ image, background }: ImageOrder): boolean {
+  return background === null ? image.format === 'jpeg' : lossyFormats.includes(image.format)
 }
 
 /** Raised when images are prepared in another way, so that those of before are not taken for the same. */
 const pipelineVersion = 1
 
 /** The name of the prepared file: the same order has the same name on every machine. It is part of a chunk's hash. */
-export function fileNameOf({ image, width, height, background }: ImageOrder): string {
+export function fileNameOf(order: ImageOrder): string {
+  const { image, width, height, background } = order
   const key = hashOf({ image: image.hash, width, height, background, pipelineVersion })
-  return `${key}.${keepsLoss(image) ? 'jpg' : 'png'}`
+  return `${key}.${keepsLoss(order) ? 'jpg' : 'png'}`
 }

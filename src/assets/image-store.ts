@@ -59,7 +59,8 @@ async function preparedBytes(order: ImageOrder): Promise<Buffer> {
   }
 }
 
-async function pipelineFor({ image, width, height, background }: ImageOrder, bytes: Buffer): Promise<Sharp> {
+async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
+  const { image, width, height, background } = order
   const isDrawing = image.format === 'svg'
   const wanted = isDrawing ? { width, height } : { width: image.width, height: image.height }
   const scale = Math.min(1, width / wanted.width, Math.sqrt(maxPixels / (wanted.width * wanted.height)))
@@ -70,10 +71,10 @@ async function pipelineFor({ image, width, height, background }: ImageOrder, byt
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
-    .flatten({ background })
-  const sized = isDrawing || scale < 1 ? upright.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : upright
+  const laid = background === null ? upright : upright.flatten({ background })
+  const sized = isDrawing || scale < 1 ? laid.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : laid
   // 4:4:4, because what is halved here would be halved again in the film.
-  return keepsLoss(image) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })
+  return keepsLoss(order) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })
 }
 
 /** Dots per inch at which a drawing has the size that it says of itself. */

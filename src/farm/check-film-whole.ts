@@ -8,7 +8,7 @@ import { gatherFilm } from './gather-film.ts'
  * @throws FilmInvalidError with every fault
  */
 export async function checkFilmWhole(film: Film, folder: string, signal: AbortSignal): Promise<FilmPlan> {
-  const { assets } = await gatherFilm(film, { folder, decodeImages: true }, signal)
+  const { film: completed, assets } = await gatherFilm(film, { folder, decodeImages: true }, signal)
   // The chunks' hashes are of no use here, so what else would decide them is left out.
-  return planFilm(film, assets, { templates: {}, renderer: null })
+  return planFilm(completed, assets, { templates: {}, renderer: null })
 }

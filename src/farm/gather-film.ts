@@ -1,11 +1,18 @@
 import { gatherAssets, type FilmAssets } from '../assets/gather-assets.ts'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
-import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
+import { FilmInvalidError } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
-import { loadTemplate, templateNames, type Template } from '../templates/load-template.ts'
+import { completeFilm } from '../plan/plan-props.ts'
+import { loadFilmTemplates, type LoadedTemplate } from './load-film-templates.ts'
 
-type FilmNeeds = { readonly assets: FilmAssets; readonly templates: ReadonlyMap<string, Template> }
+type FilmNeeds = {
+  /** The same film, completed by its templates: defaults of props are filled in. */
+  readonly film: Film
+  readonly assets: FilmAssets
+  /** By what the scenes call them. */
+  readonly templates: ReadonlyMap<string, LoadedTemplate>
+}
 type GatherOptions = {
   /** For downloads. */
   readonly folder: string
@@ -18,24 +25,13 @@ type GatherOptions = {
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
 export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
-  const [gathered, templates] = await Promise.all([
-    gatherAssets(film, { folder, decodeImages, signal, probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal) }),
-    loadFilmTemplates(film),
-  ])
-  if ('faults' in gathered || templates.faults.length > 0) {
-    throw new FilmInvalidError([...templates.faults, ...('faults' in gathered ? gathered.faults : [])])
-  }
-  return { assets: gathered.assets, templates: templates.loaded }
-}
-
-async function loadFilmTemplates(film: Film): Promise<{ loaded: ReadonlyMap<string, Template>; faults: readonly Fault[] }> {
-  const known = await templateNames()
-  const faults = film.scenes.flatMap(({ template }, index) =>
-    known.includes(template)
-      ? []
-      : [{ pointer: pointerOf(['scenes', index, 'template']), message: 'is not a template', value: template, allowed: known.join(', ') }],
-  )
-  const names = [...new Set(film.scenes.map(({ template }) => template))].filter((name) => known.includes(name))
-  const loaded = await Promise.all(names.map(async (name) => [name, await loadTemplate(name)] as const))
-  return { loaded: new Map(loaded), faults }
+  const { loaded, faults: templateFaults } = await loadFilmTemplates(film)
+  const { film: completed, propImages, faults: propFaults } = completeFilm(film, loaded)
+  const gathered = await gatherAssets(completed, {
+    ...{ folder, decodeImages, propImages, signal },
+    probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
+  })
+  const faults = [...templateFaults, ...propFaults]
+  if ('faults' in gathered || faults.length > 0) throw new FilmInvalidError([...faults, ...('faults' in gathered ? gathered.faults : [])])
+  return { film: completed, assets: gathered.assets, templates: loaded }
 }

@@ -39,9 +39,10 @@ export async function prepareFilm(film: Film, order: PrepareOrder, signal: Abort
   const slotWishes = { folder: workFolder, width, height, format: frameFormatOf(output.quality), liveness: livenessFromEnvironment() }
   const opening = openToolbox({ codec: output.codec, encoder, slots: { ...slotWishes, wear: standardWear(output) } }, signal)
   try {
-    const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(film, { folder: workFolder, decodeImages: false }, signal)])
+    const [toolbox, gathered] = await Promise.all([opening, gatherFilm(film, { folder: workFolder, decodeImages: false }, signal)])
+    const { templates } = gathered
     if (order.method === 'stream' && !toolbox.stream) throw noStreamTool()
-    const plan = planFilm(film, assets, renderKeyOf(toolbox, order, output, templates))
+    const plan = planFilm(gathered.film, gathered.assets, renderKeyOf(toolbox, order, output, templates))
     const { options, slot } = toolbox.first
     // Only where pages may be looked at, or drawn by it, is the first Chromium of use.
     const needsFirst = !isDraft(order.method) && order.method !== 'stream'

@@ -1,23 +1,25 @@
 import { z } from 'zod'
 import { kenBurns } from './camera-schema.ts'
 import { output } from './output-schema.ts'
+import { allowedTemplate } from './resolve-template.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
 
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
 const scene = z.strictObject({
-  image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
+  image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG), where the template shows one').optional(),
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
   template: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
+    .min(1)
+    .max(4096)
     .default('ken-burns')
-    .meta({ allowed: 'the name of a template' })
-    .describe('The page that draws the scene'),
-  props: z.record(z.string(), z.json()).default({}).describe('Values for the template'),
+    .meta({ allowed: allowedTemplate })
+    .describe('The page that draws the scene: a name of docs/templates.md, or a folder of your own'),
+  props: z.record(z.string(), z.json()).default({}).describe('Values for the template; its template.json says which'),
 })
 
 export const filmSchema = z.strictObject({

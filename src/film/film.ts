@@ -27,17 +27,23 @@ type Music = {
 }
 
 type Scene = {
-  readonly image: Source
+  /** null where the film names none: not every template shows one. */
+  readonly image: Source | null
   /** Seconds. */
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
+  /** A built-in name, or the absolute path of a user's own folder. */
   readonly template: string
+  /** Whether the template puts the photograph under a camera; known when the template has been loaded, true until then. */
+  readonly hasCamera: boolean
   readonly props: Readonly<Record<string, unknown>>
 }
 
 /** A checked film: every default is filled in and every address is absolute. */
 export type Film = {
+  /** Absolute path that relative paths start from. */
+  readonly folder: string
   readonly output: Output
   /** #rrggbb */
   readonly background: string

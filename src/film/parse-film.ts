@@ -3,6 +3,7 @@ import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveSource } from './resolve-source.ts'
+import { allowedTemplate, resolveTemplate } from './resolve-template.ts'
 import type { Film, FrameRate, Source } from './film.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
@@ -16,9 +17,10 @@ const maxFrames = 1_000_000
  */
 export function parseFilm(raw: unknown, folder: string): Film {
   const result = filmSchema.safeParse(raw)
-  if (!result.success) throw new FilmInvalidError(faultsOfIssues(result.error.issues, raw))
+  const missing = missingImages(raw)
+  if (!result.success) throw new FilmInvalidError([...faultsOfIssues(result.error.issues, raw), ...missing])
   const input = result.data
-  const faults: Fault[] = []
+  const faults: Fault[] = [...missing]
   const source = (text: string, path: readonly PropertyKey[]): Source => {
     const resolved = resolveSource(text, folder)
     if ('url' in resolved) return resolved
@@ -26,26 +28,48 @@ export function parseFilm(raw: unknown, folder: string): Film {
     return { text, scheme: 'file', url: new URL('file:///') }
   }
   const film: Film = {
+    folder,
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
-    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
+    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, { source, folder, faults })),
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, source: (text: string, path: readonly PropertyKey[]) => Source): Film['scenes'][number] {
+type Resolving = {
+  readonly source: (text: string, path: readonly PropertyKey[]) => Source
+  readonly folder: string
+  readonly faults: Fault[]
+}
+
+function resolveScene(scene: SceneInput, index: number, { source, folder, faults }: Resolving): Film['scenes'][number] {
   const { voiceover } = scene
+  const resolved = resolveTemplate(scene.template, folder)
+  if ('fault' in resolved) {
+    faults.push({ pointer: pointerOf(['scenes', index, 'template']), message: resolved.fault, value: scene.template, allowed: allowedTemplate })
+  }
   return {
-    image: source(scene.image, ['scenes', index, 'image']),
+    image: scene.image === undefined ? null : source(scene.image, ['scenes', index, 'image']),
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
-    template: scene.template,
+    template: 'template' in resolved ? resolved.template : scene.template,
+    hasCamera: true,
     props: scene.props,
   }
+}
+
+/** The default template shows a photograph. Of the others it is known when they are loaded. */
+function missingImages(raw: unknown): readonly Fault[] {
+  const scenes: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, 'scenes') : null
+  if (!Array.isArray(scenes)) return []
+  return scenes.flatMap((scene: unknown, index) => {
+    const needsOne = typeof scene === 'object' && scene !== null && !('image' in scene) && !('template' in scene)
+    return needsOne ? [{ pointer: pointerOf(['scenes', index, 'image']), message: 'is missing', allowed: 'text' }] : []
+  })
 }
 
 function frameRateOf(fps: FilmInput['output']['fps'], faults: Fault[]): FrameRate {

@@ -3,6 +3,7 @@ import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
+import type { PresetName } from '../film/ken-burns-presets.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
 import { planScene, type ScenePlan } from './plan-scene.ts'
@@ -40,14 +41,24 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   )
   const frames = ranges.at(-1)?.to ?? 0
   const durationS = durationOf(frames, output.fps)
-  const presets = choosePresets(assets.images, output)
+  const presets = presetsOf(assets, output)
   const warnings: Fault[] = []
-  const scenes = ranges.map((range, index) => planScene(film, assets, { index, range, preset: presets[index] ?? 'zoom-in', warnings }))
+  const scenes = ranges.map((range, index) => planScene(film, assets, { index, range, preset: presets.get(index) ?? 'zoom-in', warnings }))
   const chunks = scenes
     .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
   const sound = planSound(film, assets, { ranges, durationS })
   return { output, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, { ranges, durationS })] }
+}
+
+/** By scene; those without a photograph have none, and those beside them count as neighbours. */
+function presetsOf({ images }: FilmAssets, output: Output): ReadonlyMap<number, PresetName> {
+  const shown = [...images.entries()].flatMap(([index, image]) => (image ? [{ index, image }] : []))
+  const presets = choosePresets(
+    shown.map(({ image }) => image),
+    output,
+  )
+  return new Map(shown.flatMap(({ index }, at) => (presets[at] ? [[index, presets[at]] as const] : [])))
 }
 
 function chunkHash({ template, data, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {

@@ -1,9 +1,12 @@
+import { basename } from 'node:path'
 import type { FilmAssets } from '../assets/gather-assets.ts'
+import type { ProbedImage } from '../assets/probe-image.ts'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import { assetPath, type SceneData } from '../templates/scene-site.ts'
+import { coveringOrder, planProps } from './plan-props.ts'
 import { planCamera, type Camera } from './camera.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
@@ -24,24 +27,35 @@ export type PlannedPhoto = { readonly order: ImageOrder; readonly camera: Camera
 
 export type ScenePlace = { readonly index: number; readonly range: FrameRange; readonly preset: PresetName; readonly warnings: Fault[] }
 
+type PhotoPlace = Pick<ScenePlace, 'index' | 'preset' | 'warnings'>
+
+/** The photograph at the largest size that its camera shows it at. */
+function planPhoto(image: ProbedImage, { scenes, output, background }: Film, { index, preset, warnings }: PhotoPlace): PlannedPhoto {
+  const planned = planCamera(image, output, { kenBurns: scenes[index]?.kenBurns ?? null, preset })
+  warnings.push(...planned.warnings.map((message) => ({ pointer: pointerOf(['scenes', index, 'kenBurns']), message })))
+  return { order: { image, width: planned.camera.width, height: planned.camera.height, background }, camera: planned.camera }
+}
+
 /** What a scene's page is told, and the images that it needs for that. */
 export function planScene(film: Film, assets: FilmAssets, { index, range, preset, warnings }: ScenePlace): ScenePlan {
   const { output, background } = film
   const scene = film.scenes[index]
-  const image = assets.images[index]
-  if (!scene || !image) throw new Error('unreachable: a scene without an image has not passed the gathering')
-  const planned = planCamera(image, output, { kenBurns: scene.kenBurns, preset })
-  warnings.push(...planned.warnings.map((message) => ({ pointer: pointerOf(['scenes', index, 'kenBurns']), message })))
-  const order: ImageOrder = { image, width: planned.camera.width, height: planned.camera.height, background }
+  if (!scene) throw new Error('unreachable: a scene that the film does not have')
+  const image = assets.images[index] ?? null
+  const propImages = assets.propImages[index] ?? []
+  const ofProps = planProps(scene.props, propImages, output)
+  const photo = image && scene.hasCamera ? planPhoto(image, film, { index, preset, warnings }) : null
+  const still = image && !scene.hasCamera ? coveringOrder(image, output, background) : null
+  const order = photo?.order ?? still
   return {
     index,
     range,
-    name: image.name,
+    name: image?.name ?? propImages[0]?.image.name ?? basename(scene.template),
     template: scene.template,
-    images: [order],
-    photo: { order, camera: planned.camera },
+    images: [...(order ? [order] : []), ...ofProps.orders],
+    photo,
     data: {
-      props: { ...scene.props, image: assetPath(fileNameOf(order)), camera: planned.camera },
+      props: { ...ofProps.props, ...(order ? { image: assetPath(fileNameOf(order)) } : {}), ...(photo ? { camera: photo.camera } : {}) },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(range.to - range.from, output.fps),
     },

@@ -40,6 +40,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
   )
   const assets: FilmAssets = {
     images: scenes.map(({ image }) => probedImage(image)),
+    propImages: scenes.map(() => []),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     music: musicS === undefined ? null : soundOf('music.ogg', musicS),
   }
