@@ -5,9 +5,7 @@ import { jsonSchemaOf } from './props-schema.ts'
 
 /** A template.json, or what is wrong with it: in words, or as zod's issues with the value that they are about. */
 export type ParsedManifest =
-  | { readonly manifest: TemplateManifest }
-  | { readonly reason: string }
-  | { readonly issues: readonly z.core.$ZodIssue[]; readonly raw: unknown }
+  { readonly manifest: TemplateManifest } | { readonly reason: string } | { readonly issues: readonly z.core.$ZodIssue[]; readonly raw: unknown }
 
 /** Checks the text of a template.json. */
 export function parseManifest(text: string): ParsedManifest {
@@ -33,6 +31,7 @@ function faultOfProp(schema: PropSchema, pointer: string): string | null {
   return schema.type === 'object' ? faultOfGroup(schema, pointer) : null
 }
 
-function takes({ default: _, ...schema }: PropSchema, value: unknown): boolean {
-  return z.fromJSONSchema(jsonSchemaOf(schema)).safeParse(value).success
+function takes(schema: PropSchema, value: unknown): boolean {
+  const { default: _default, ...rest } = jsonSchemaOf(schema)
+  return z.fromJSONSchema(rest).safeParse(value).success
 }

@@ -1,9 +1,14 @@
 // Text of templates: put in as text and nothing else, and made small enough for its place.
 
-/** A group of words is made smaller down to this before words are broken... */
-const smallestWhole = 0.5
-/** ...and down to this when they are. */
-const smallest = 0.12
+/**
+ * How text is made to fit, one way after the other: a class of text.css, and the smallest factor.
+ * @type {readonly (readonly ['wide' | 'broken' | null, number])[]}
+ */
+const tries = [
+  [null, 0.5],
+  ['wide', 0.5],
+  ['broken', 0.12],
+]
 
 /**
  * Puts text into the elements of a template by their class names; elements without text are taken out.
@@ -37,17 +42,27 @@ export function setColours(colours) {
  */
 export function snapLayers() {
   const layers = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-layer]')])
-  // Important rules win over the animations, so that places are those of the layout.
-  for (const layer of layers) layer.style.setProperty('transform', 'none', 'important')
-  const places = layers.map((layer) => layer.getBoundingClientRect())
+  const places = atRest(() => layers.map((layer) => layer.getBoundingClientRect()))
   for (const [index, layer] of layers.entries()) {
-    layer.style.removeProperty('transform')
     const { left, top } = places[index] ?? { left: 0, top: 0 }
     const [x, y] = [Math.round(left) - left, Math.round(top) - top]
     if (x === 0 && y === 0) continue
     if (getComputedStyle(layer).position === 'absolute') Object.assign(layer.style, { marginLeft: `${x}px`, marginTop: `${y}px` })
     else Object.assign(layer.style, { position: 'relative', left: `${x}px`, top: `${y}px` })
   }
+}
+
+/**
+ * What the layout is without the transforms that the animations start with.
+ * @template T
+ * @param {() => T} measure
+ */
+function atRest(measure) {
+  const root = document.documentElement
+  root.classList.add('at-rest')
+  const measured = measure()
+  root.classList.remove('at-rest')
+  return measured
 }
 
 /** Waits for the fonts that the page uses so far: without them nothing can be measured. */
@@ -58,48 +73,71 @@ async function fontsLoaded() {
 }
 
 /**
- * Makes what a box holds small enough for it, all of it by the same factor (`--fit`, `--fu`). Words are broken only where
- * half the size is not small enough.
+ * Makes what a box holds small enough for it, all of it by the same factor (`--fit`, `--fu`). Where half the size is not small
+ * enough, lines may be as long as the box is wide; where that is not enough either, words are broken.
  * @param {HTMLElement} box its padding is kept free; children that are positioned absolutely do not count
  */
 export async function fitText(box) {
   await fontsLoaded()
-  box.classList.remove('broken')
-  const whole = largestFit(box, smallestWhole)
-  if (whole !== null) return
-  box.classList.add('broken')
-  largestFit(box, smallest)
+  atRest(() => {
+    for (const [name, least] of tries) {
+      box.classList.remove('wide', 'broken')
+      if (name !== null) box.classList.add(name)
+      if (largestFit(box, least)) return
+    }
+  })
 }
 
-/** Sets the largest factor from `least` to 1 that fits; null where none does. @param {HTMLElement} box @param {number} least */
+/**
+ * Makes the text of one element small enough for a height (`--own-fit`).
+ * @param {HTMLElement} element
+ * @param {number} height in pixels
+ */
+export function shrinkText(element, height) {
+  for (let fit = 1; fit > 0.3 && element.offsetHeight > height; fit -= 0.1) element.style.setProperty('--own-fit', String(fit))
+}
+
+/** Sets the largest factor from `least` to 1 that fits; false where none does. @param {HTMLElement} box @param {number} least */
 function largestFit(box, least) {
-  const set = (/** @type {number} */ fit) => box.style.setProperty('--fit', String(fit))
   const fits = (/** @type {number} */ fit) => {
-    set(fit)
+    box.style.setProperty('--fit', String(fit))
     return isRoomy(box)
   }
-  if (fits(1)) return 1
-  if (!fits(least)) return null
+  if (fits(1)) return true
+  if (!fits(least)) return false
   let [low, high] = [least, 1]
   for (let step = 0; step < 8; step++) {
     const middle = (low + high) / 2
     if (fits(middle)) low = middle
     else high = middle
   }
-  set(low)
-  return low
+  box.style.setProperty('--fit', String(low))
+  return true
 }
 
 /** @param {HTMLElement} box */
 function isRoomy(box) {
-  const style = getComputedStyle(box)
-  const padding = (/** @type {string} */ side) => Number.parseFloat(style.getPropertyValue(`padding-${side}`))
-  const width = box.clientWidth - padding('left') - padding('right')
-  const height = box.clientHeight - padding('top') - padding('bottom')
-  const inside = /** @type {HTMLElement[]} */ ([...box.children]).filter((child) => getComputedStyle(child).position !== 'absolute')
-  if (inside.some((child) => child.offsetWidth > width + 1 || child.scrollWidth > child.clientWidth + 1)) return false
-  // Offsets know nothing of the transforms that the animations start with.
-  const top = Math.min(...inside.map(({ offsetTop }) => offsetTop))
-  const bottom = Math.max(...inside.map(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight))
-  return bottom - top <= height + 1
+  const room = contentBox(box)
+  const inside = [...box.children].filter((child) => getComputedStyle(child).position !== 'absolute')
+  const rects = inside.map((child) => child.getBoundingClientRect())
+  const height = Math.max(...rects.map(({ bottom }) => bottom)) - Math.min(...rects.map(({ top }) => top))
+  return height <= room.height + 1 && rects.every(({ width }) => width <= room.width + 1) && inside.every(holdsItsText)
+}
+
+/** Whether no word sticks out of an element. @param {Element} element */
+function holdsItsText(element) {
+  const text = document.createRange()
+  text.selectNodeContents(element)
+  return text.getBoundingClientRect().width <= contentBox(element).width + 1
+}
+
+/** What the padding and the border of an element leave. @param {Element} element */
+function contentBox(element) {
+  const style = getComputedStyle(element)
+  const sizeOf = (/** @type {string[]} */ ...names) => names.reduce((sum, name) => sum + Number.parseFloat(style.getPropertyValue(name)), 0)
+  const { width, height } = element.getBoundingClientRect()
+  return {
+    width: width - sizeOf('padding-left', 'padding-right', 'border-left-width', 'border-right-width'),
+    height: height - sizeOf('padding-top', 'padding-bottom', 'border-top-width', 'border-bottom-width'),
+  }
 }

@@ -1,5 +1,5 @@
 import { defineScene } from '../runtime.js'
-import { setColours, snapLayers } from '../text.js'
+import { setColours, shrinkText, snapLayers } from '../text.js'
 import { cellsOf } from './cells.js'
 
 /**
@@ -72,12 +72,7 @@ function addLabel(text, { x, width, height }, { below, index }) {
   const values = { x: `${x}px`, w: `${width}px`, below: `${below}px`, turn: String(0.5 + index * 0.25) }
   for (const [name, value] of Object.entries(values)) label.style.setProperty(`--${name}`, value)
   frame.append(label)
-  shrink(label, height * 0.6)
-}
-
-/** @param {HTMLElement} label @param {number} height */
-function shrink(label, height) {
-  for (let fit = 1; fit > 0.3 && label.offsetHeight > height; fit -= 0.1) label.style.setProperty('--label-fit', String(fit))
+  shrinkText(label, height * 0.6)
 }
 
 /** @param {HTMLElement} element @param {import('./cells.js').Cell} box */
