@@ -26,6 +26,13 @@ export async function loadFilmTemplates(film: Film): Promise<FilmTemplates> {
   return { loaded: new Map([...opened].flatMap(([ref, one]) => ('message' in one ? [] : [[ref, one] as const]))), faults }
 }
 
+/** Every template of our own. */
+export async function loadBuiltIns(): Promise<readonly LoadedTemplate[]> {
+  const known = await templateNames()
+  const opened = await Promise.all(known.map((name) => openWhole(name, known)))
+  return opened.filter((one) => 'manifest' in one)
+}
+
 async function openWhole(ref: string, known: readonly string[]): Promise<Opened> {
   if (!isAbsolute(ref) && !known.includes(ref)) return { message: 'is not a template', allowed: `${known.join(', ')}, or the path of a folder` }
   const template = await openTemplate(ref)

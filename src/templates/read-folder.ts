@@ -5,6 +5,7 @@ import { isMissingFile, messageOf } from '../shared/errors.ts'
 /** A template is a page with its pictures and fonts; more is a mistake, such as a folder of node modules. */
 const maxFiles = 500
 const maxBytes = 64e6
+const maxFolders = 100
 
 /** The files of a folder by their paths below it, or why it cannot be used. */
 export type FolderContents = { readonly files: ReadonlyMap<string, Buffer> } | { readonly reason: string }
@@ -50,6 +51,19 @@ async function filePaths(folder: string): Promise<readonly string[]> {
     if (entry.isDirectory()) found.push(...(await filePaths(path)))
     else if (entry.isFile() || entry.isSymbolicLink()) found.push(path)
     if (found.length > maxFiles) break
+  }
+  return found
+}
+
+/** The folder itself and the folders in it, for whoever waits for changes; none where it is not there. */
+export async function foldersBelow(folder: string): Promise<readonly string[]> {
+  const found: string[] = []
+  const waiting = [folder]
+  for (let next = waiting.shift(); next !== undefined && found.length < maxFolders; next = waiting.shift()) {
+    const entries = await readdir(next, { withFileTypes: true }).catch(() => null)
+    if (entries === null) continue
+    found.push(next)
+    for (const entry of entries) if (entry.isDirectory() && !entry.name.startsWith('.')) waiting.push(join(next, entry.name))
   }
   return found
 }
