@@ -20,6 +20,7 @@ export type FilmAssets = {
   readonly propImages: readonly (readonly ProbedPropImage[])[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
+  readonly watermark: ProbedImage | null
 }
 
 type Gathering = {
@@ -47,17 +48,19 @@ export async function gatherAssets(film: Film, gathering: Gathering): Promise<Ga
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
+  const watermark = film.watermark ? queue.image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...propImages, ...voiceovers, music])
-  const [gotImages, gotPropImages, gotVoiceovers, gotMusic] = await Promise.all([
+  await Promise.allSettled([...images, ...propImages, ...voiceovers, music, watermark])
+  const [gotImages, gotPropImages, gotVoiceovers, gotMusic, gotWatermark] = await Promise.all([
     Promise.all(images),
     Promise.all(propImages),
     Promise.all(voiceovers),
     music,
+    watermark,
   ])
   if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
   const ofProps = gotPropImages.map((all) => all.filter((one) => one !== null))
-  return { assets: { images: gotImages, propImages: ofProps, voiceovers: gotVoiceovers, music: gotMusic } }
+  return { assets: { images: gotImages, propImages: ofProps, voiceovers: gotVoiceovers, music: gotMusic, watermark: gotWatermark } }
 }
 
 class Gatherer {

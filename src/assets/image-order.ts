@@ -1,22 +1,22 @@
 import { hashOf } from '../shared/hash.ts'
 import type { ProbedImage } from './probe-image.ts'
 
-/** An image as a page wants it: upright, sRGB, and no larger than the camera can use. */
+/** An image as a page wants it: upright, sRGB, opaque, and no larger than the camera can use. */
 export type ImageOrder = {
   readonly image: ProbedImage
   /** Largest size at which the page shows it; an image with fewer pixels is not enlarged. */
   readonly width: number
   readonly height: number
-  /** #rrggbb, behind transparent parts; null where they stay transparent. */
+  /** #rrggbb, behind transparent parts; null keeps them transparent. */
   readonly background: string | null
 }
 
 /** Of camera photographs; all others are kept without loss. */
 const lossyFormats = ['jpeg', 'webp', 'heif']
 
-/** Whether it is kept as JPEG, which has no transparency. */
-export function keepsLoss({ image, background }: ImageOrder): boolean {
-  return background === null ? image.format === 'jpeg' : lossyFormats.includes(image.format)
+/** Whether it is prepared as a JPEG. */
+export function keepsLoss({ image: { format }, background }: ImageOrder): boolean {
+  return background === null ? format === 'jpeg' : lossyFormats.includes(format)
 }
 
 /** Raised when images are prepared in another way, so that those of before are not taken for the same. */

@@ -71,8 +71,8 @@ async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
-  const laid = background === null ? upright : upright.flatten({ background })
-  const sized = isDrawing || scale < 1 ? laid.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : laid
+  const opaque = background === null ? upright : upright.flatten({ background })
+  const sized = isDrawing || scale < 1 ? opaque.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : opaque
   // 4:4:4, because what is halved here would be halved again in the film.
   return keepsLoss(order) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })
 }

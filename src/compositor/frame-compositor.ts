@@ -1,5 +1,6 @@
 import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type PlaneOnMemory } from './kernel-memory.ts'
 import type { Kernel } from './kernel.ts'
+import { mixWindow, type Seen } from './mix-window.ts'
 import type { Planes } from './planes.ts'
 import { groupBytes, groupColumns, rowBytes, writeColumnTable, writeRowTable, type Axis, type ResampleKernel } from './resample-tables.ts'
 
@@ -18,8 +19,8 @@ export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedR
 
 /** As the kernel takes 1 as an opacity. */
 const fullOpacity = 32_767
-/** Black, BT.709 limited. */
-const black = { luma: 16, chroma: 128 }
+
+type CodeValues = { readonly y: number; readonly u: number; readonly v: number }
 
 /** Draws frames in the kernel's memory: rasters are copied there once, then a frame is put together from them. */
 export class FrameCompositor {
@@ -34,6 +35,8 @@ export class FrameCompositor {
   /** Addresses of the frames, each planar YUV 4:2:0 without gaps, as FFmpeg reads it. */
   readonly frames: readonly number[]
   readonly frameBytes: number
+  /** Address of one more, for groups. */
+  readonly #aside: number
 
   /** @param frameCount frames that are kept at the same time */
   constructor(kernel: Kernel, frame: Size, rasters: readonly Planes[], frameCount: number) {
@@ -45,6 +48,7 @@ export class FrameCompositor {
     this.#columnTable = layout.take(Math.ceil(frame.width / groupColumns) * groupBytes)
     this.#scratch = layout.take(Math.max(...rasters.map(({ width }) => width)))
     this.frames = Array.from({ length: frameCount }, () => layout.take(this.frameBytes))
+    this.#aside = layout.take(this.frameBytes)
     const part = partAt(0, frame).bytes
     this.#parts = [layout.take(part), layout.take(part)]
     this.#kernel = kernel
@@ -53,11 +57,20 @@ export class FrameCompositor {
     for (const [index, planes] of rasters.entries()) writePicture(memory, at(this.#rasters, index), planes)
   }
 
-  /** Fills a frame with black. */
-  clear(target: number): void {
+  /** Fills a frame with one colour. */
+  fill(target: number, { y, u, v }: CodeValues): void {
     const luma = this.#frame.width * this.#frame.height
-    new Uint8Array(this.#kernel.memory.buffer, target, luma).fill(black.luma)
-    new Uint8Array(this.#kernel.memory.buffer, target + luma, luma / 2).fill(black.chroma)
+    new Uint8Array(this.#kernel.memory.buffer, target, luma).fill(y)
+    new Uint8Array(this.#kernel.memory.buffer, target + luma, luma / 4).fill(u)
+    new Uint8Array(this.#kernel.memory.buffer, target + (luma * 5) / 4, luma / 4).fill(v)
+  }
+
+  /** Draws a frame aside and mixes what is seen of it into another. */
+  layGroup(target: number, seen: Seen, draw: (aside: number) => void): void {
+    draw(this.#aside)
+    const { width, height } = this.#frame
+    if (seen.left <= 0 && seen.top <= 0 && seen.right >= width && seen.bottom >= height) this.#mix(target, this.#aside, this.frameBytes, seen.opacity)
+    else mixWindow(new Uint8Array(this.#kernel.memory.buffer), frameAt(target, this.#frame), frameAt(this.#aside, this.#frame), seen)
   }
 
   /** Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there. */

@@ -1,12 +1,14 @@
 import { FrameCompositor, type LayerView, type PlacedRaster } from './frame-compositor.ts'
 import type { Kernel } from './kernel.ts'
-import { stateAt, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
+import { groupStateAt, stateAt, type GroupState, type LayerGroup, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
 import { chooseLevel } from './pyramid.ts'
 
 type NumberedTrack = LayerTrack & {
   /** Number of its largest raster among those of all tracks. */ readonly firstRaster: number
   readonly isOpaque: boolean
 }
+type NumberedGroup = Omit<LayerGroup, 'tracks'> & { readonly tracks: readonly NumberedTrack[] }
+type SeenGroup = { readonly group: NumberedGroup; readonly state: GroupState | null }
 
 /** Less than this cannot change a code value. */
 const invisible = 1 / 512
@@ -14,22 +16,21 @@ const invisible = 1 / 512
 /** Puts the frames of one scene together in the kernel's memory. */
 export class SceneCompositor {
   readonly #compositor: FrameCompositor
-  readonly #tracks: readonly NumberedTrack[]
+  readonly #scene: LayerScene
+  readonly #groups: readonly NumberedGroup[]
 
   /** @param frameCount frames that are kept at the same time */
-  constructor(kernel: Kernel, { frame, tracks }: LayerScene, frameCount: number) {
+  constructor(kernel: Kernel, scene: LayerScene, frameCount: number) {
     let count = 0
-    this.#tracks = tracks.map((track) => {
+    const numbered = (track: LayerTrack) => {
       const firstRaster = count
       count += track.rasters.length
       return { ...track, firstRaster, isOpaque: track.rasters[0]?.alpha === null }
-    })
-    this.#compositor = new FrameCompositor(
-      kernel,
-      frame,
-      tracks.flatMap(({ rasters }) => rasters),
-      frameCount,
-    )
+    }
+    this.#scene = scene
+    this.#groups = scene.groups.map((group) => ({ ...group, tracks: group.tracks.map(numbered) }))
+    const rasters = scene.groups.flatMap(({ tracks }) => tracks.flatMap((track) => track.rasters))
+    this.#compositor = new FrameCompositor(kernel, scene.frame, rasters, frameCount)
   }
 
   get frames(): readonly number[] {
@@ -40,11 +41,32 @@ export class SceneCompositor {
     return this.#compositor.frameBytes
   }
 
-  /** Draws a frame of the scene at an address: from the highest layer that hides all below it upwards. */
+  /** Draws a frame of the scene at an address: from the highest group that hides all below it upwards. */
   draw(target: number, frame: number): void {
-    const layers = this.#tracks.map((track) => ({ track, state: stateAt(track, frame) })).filter(({ state }) => state.opacity > invisible)
+    const seen = this.#groups
+      .map((group) => ({ group, state: groupStateAt(group, frame) }))
+      .filter(({ state }) => !state || state.opacity > invisible)
+    const lowest = seen.findLastIndex((one) => this.#hidesAll(one, frame))
+    if (lowest === -1) this.#compositor.fill(target, this.#scene.background)
+    for (const { group, state } of seen.slice(Math.max(0, lowest))) {
+      if (state === null || this.#isWhole(state)) this.#drawTracks(target, group, frame)
+      else this.#compositor.layGroup(target, state, (aside) => this.#drawTracks(aside, group, frame))
+    }
+  }
+
+  #hidesAll({ group, state }: SeenGroup, frame: number): boolean {
+    if (state !== null && !this.#isWhole(state)) return false
+    return group.tracks.some((track) => track.isOpaque && stateAt(track, frame).opacity === 1)
+  }
+
+  #isWhole({ left, top, right, bottom, opacity }: GroupState): boolean {
+    const { width, height } = this.#scene.frame
+    return opacity === 1 && left <= 0 && top <= 0 && right >= width && bottom >= height
+  }
+
+  #drawTracks(target: number, { tracks }: NumberedGroup, frame: number): void {
+    const layers = tracks.map((track) => ({ track, state: stateAt(track, frame) })).filter(({ state }) => state.opacity > invisible)
     const lowest = layers.findLastIndex(({ track, state }) => track.isOpaque && state.opacity === 1)
-    if (lowest === -1) this.#compositor.clear(target)
     for (const { track, state } of layers.slice(Math.max(0, lowest))) {
       const view = viewOf(track, state)
       if (track.isOpaque) this.#compositor.cover(target, view, state.opacity)

@@ -19,5 +19,7 @@ export function checkDraft({ scenes }: Pick<FilmPlan, 'scenes'>, method: MethodW
     const text = `--method ${method} draws only the photograph of the template ${drawnByDrafts}, and this scene has the template ${other.template}`
     throw inScene(other, new FramefarmError('TEMPLATE_FAILED', text, { hint: 'use --method auto' }))
   }
+  const { stage } = scenes.find((scene) => scene.stage.transition ?? scene.stage.watermark) ?? {}
+  if (stage) listen({ type: 'warning', message: `--method ${method} leaves out ${stage.transition ? 'transitions' : 'the watermark'}` })
   listen({ type: 'warning', message: `--method ${method} is ${draftChoice(method).reason}; --method auto shows what the page shows` })
 }

@@ -4,7 +4,6 @@ import type { Output } from '../film/film.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
 import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import type { Template } from '../templates/load-template.ts'
 import type { Site } from '../templates/site.ts'
 import type { RenderListener } from './render-events.ts'
 import { layerScene } from './layer-scene.ts'
@@ -36,8 +35,8 @@ export type MethodNeeds = DraftNeeds & {
   readonly signal: AbortSignal
 }
 
-/** Where a scene's page comes from. */
-export type SceneSource = { readonly site: Site; readonly template: Template }
+/** A scene's page. `isBuiltIn`: tests show that its layers are what it shows. */
+export type SceneSource = { readonly site: Site; readonly isBuiltIn: boolean }
 
 /**
  * Decides how a scene is drawn. Where its page may be drawn by layers, the page is asked, and the layers are drawn here, once.
@@ -61,7 +60,7 @@ async function streamOr(screenshot: (reason: string) => ChosenMethod, reason: st
   return { ...screenshot(`${reason}; not by stream: ${fault.message}`), isMakeshift: streams.isPromised }
 }
 
-async function drawLayers(scene: ScenePlan, { site, template }: SceneSource, needs: MethodNeeds): Promise<LayerScene | Reason> {
+async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, needs: MethodNeeds): Promise<LayerScene | Reason> {
   const { pool, streams, output, verify, listen, signal } = needs
   const count = scene.range.to - scene.range.from
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
@@ -75,7 +74,7 @@ async function drawLayers(scene: ScenePlan, { site, template }: SceneSource, nee
       return layers
     }
     const middle = Math.floor(count / 2)
-    const frames = verify ? [0, middle, count - 1] : template.isBuiltIn ? [] : [middle]
+    const frames = verify ? [0, middle, count - 1] : isBuiltIn ? [] : [middle]
     const fault = await verifyLayers(layers, { page, timesMs, frames, signal })
     if (fault === null) return layers
     const reason = `its layers are not what the page shows: ${fault}`

@@ -3,14 +3,15 @@ import { crossfadeFrames, middleFrame } from '../encoder/crossfade-frames.ts'
 import type { Camera } from '../plan/camera.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
 import { viewAt } from '../plan/view-at.ts'
-import { photoOf, writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
+import { movingFrames, photoOf, writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
 
 /** The photograph as its camera sees it in the first, the middle and the last frame; between them it only fades. */
 export async function crossfadeScene(scene: ScenePlan, needs: DraftNeeds): Promise<DraftScene> {
   const frames = scene.range.to - scene.range.from
+  const moving = movingFrames(scene, needs)
   const { order, camera } = photoOf(scene)
   const photo = await needs.images.prepare(order)
-  const still = (name: string, frame: number) => writeStill(stillOf(photo, camera, frame / frames, needs), scene, name, needs)
+  const still = (name: string, frame: number) => writeStill(stillOf(photo, camera, frame / moving, needs), scene, name, needs)
   const stills = {
     first: await still('first', 0),
     middle: await still('middle', middleFrame(frames)),

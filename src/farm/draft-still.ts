@@ -19,6 +19,11 @@ export function photoOf({ name, photo }: ScenePlan): PlannedPhoto {
   return photo
 }
 
+/** How many frames the camera moves for: longer than the scene's slot where a transition follows. */
+export function movingFrames({ data }: ScenePlan, { output }: DraftNeeds): number {
+  return (data.durationMs * output.fps.num) / (1000 * output.fps.den)
+}
+
 /** A picture as FFmpeg will read it, in the work folder. @throws DISK_FULL */
 export async function writeStill(picture: Sharp, { index }: ScenePlan, name: string, { workFolder }: DraftNeeds): Promise<string> {
   const path = join(workFolder, `scene-${index}-${name}.png`)

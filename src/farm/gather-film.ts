@@ -4,14 +4,15 @@ import { probeSound } from '../encoder/probe-sound.ts'
 import { FilmInvalidError } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { completeFilm } from '../plan/plan-props.ts'
-import { loadFilmTemplates, type LoadedTemplate } from './load-film-templates.ts'
+import { loadTemplate, stageName, type Template } from '../templates/load-template.ts'
+import { loadFilmTemplates } from './load-film-templates.ts'
 
 type FilmNeeds = {
   /** The same film, completed by its templates: defaults of props are filled in. */
   readonly film: Film
   readonly assets: FilmAssets
-  /** By what the scenes call them. */
-  readonly templates: ReadonlyMap<string, LoadedTemplate>
+  /** By what the scenes call them, and the stage. */
+  readonly templates: ReadonlyMap<string, Template>
 }
 type GatherOptions = {
   /** For downloads. */
@@ -33,5 +34,6 @@ export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOpt
   })
   const faults = [...templateFaults, ...propFaults]
   if ('faults' in gathered || faults.length > 0) throw new FilmInvalidError([...faults, ...('faults' in gathered ? gathered.faults : [])])
-  return { film: completed, assets: gathered.assets, templates: loaded }
+  const stage = await loadTemplate(stageName)
+  return { film: completed, assets: gathered.assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
 }

@@ -1,17 +1,22 @@
-import sharp from 'sharp'
 import type { FramePage } from '../browser/frame-page.ts'
-import { stateAt, stateLength, type LayerScene, type LayerState, type LayerTrack } from '../compositor/layer-scene.ts'
-import { planesOfPixels, type Planes } from '../compositor/planes.ts'
-import { pyramidSizes } from '../compositor/pyramid.ts'
+import { codeValuesOf } from '../compositor/bt709.ts'
+import {
+  groupStateLength,
+  stateAt,
+  stateLength,
+  type GroupState,
+  type LayerGroup,
+  type LayerScene,
+  type LayerState,
+  type LayerTrack,
+} from '../compositor/layer-scene.ts'
 import type { Site } from '../templates/site.ts'
-import { drawLayer } from './draw-layer.ts'
-import { layersCall, readLayers, type ReadLayer, type Reason } from './read-layers.ts'
+import { drawLayers, type DrawnLayer, type LayerToDraw } from './draw-layers.ts'
+import { decode, Photographs, rasters } from './layer-rasters.ts'
+import { readLayers, stageCall, type FrameState, type ReadLayer, type ReadPart, type Reason } from './read-layers.ts'
 
 type Size = { readonly width: number; readonly height: number }
 type Drawing = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly signal: AbortSignal }
-type Decoded = Size & { readonly data: Buffer }
-/** The scene's photographs by their paths, decoded while the page is still asked: most scenes show them as layers. */
-type Photographs = ReadonlyMap<string, Promise<Decoded>>
 
 /** Of a pixel; sums of fractions miss an edge by less. */
 const edgeTolerance = 0.01
@@ -23,53 +28,101 @@ const edgeTolerance = 0.01
  */
 export async function layerScene(drawing: Drawing, timesMs: readonly number[]): Promise<LayerScene | Reason> {
   const { page, site, frame, signal } = drawing
-  const photographs = decodePhotographs(site)
-  const layers = await readLayers(page, timesMs, signal)
-  if ('reason' in layers) return layers
-  const tracks: LayerTrack[] = []
+  const photographs = new Photographs(site)
+  const read = await readLayers(page, timesMs, signal)
+  if ('reason' in read) return read
+  const groups: LayerGroup[] = []
   try {
-    for (const layer of layers) {
-      const track = await trackOf(layer, photographs, drawing)
-      if (track !== null && 'reason' in track) return track
-      if (track !== null) tracks.push(track)
+    for (const part of read.parts) {
+      const group = await groupOf(part, photographs, drawing)
+      if ('reason' in group) return group
+      if (group.tracks.length > 0) groups.push(group)
     }
-    const base = isHidden(tracks, timesMs.length) ? [] : [await baseTrack(drawing, timesMs.length)]
-    return { frame: { width: frame.width, height: frame.height }, tracks: [...base, ...tracks] }
+    return { frame: { width: frame.width, height: frame.height }, background: codeValuesOf(read.background), groups }
   } finally {
-    await page.ask(layersCall('showAll'), signal)
+    await page.ask(stageCall('showAll'), signal)
   }
 }
 
+async function groupOf(part: ReadPart, photographs: Photographs, drawing: Drawing): Promise<LayerGroup | Reason> {
+  const layers = part.layers.map((layer) => ({ layer, seen: seenStates(layer, part.frame) })).filter(({ seen }) => seen.some(isVisible))
+  const found = await Promise.all(layers.map(({ layer, seen }) => photoTrack(layer, seen, { photographs, frame: drawing.frame, part })))
+  const rest = layers.filter((_, index) => !found[index])
+  const drawn = await drawLayers(drawing.page, part.name, rest.map(toDraw), drawing)
+  if ('reason' in drawn) return drawn
+  const tracks: LayerTrack[] = []
+  for (const [index, { seen }] of layers.entries()) {
+    const track = found[index] ?? (await trackOf(seen, drawn[rest.findIndex((other) => other === layers[index])] ?? null))
+    if (track !== null) tracks.push(track)
+  }
+  if (part.frame === null) return { tracks, states: null }
+  const base = isHidden(tracks, part.frame) ? [] : [await baseTrack(part.name, part.frame, drawing)]
+  return { tracks: [...base, ...tracks], states: isStill(part.frame, drawing.frame) ? null : packedGroup(part.frame) }
+}
+
+/** A layer's states with the place of its frame; invisible wherever the frame is. */
+function seenStates({ states }: ReadLayer, frame: readonly FrameState[] | null): readonly LayerState[] {
+  return frame === null ? states : states.map((state, index) => inFrame(state, frame[index] ?? unmoved))
+}
+
+const unmoved: LayerState = { scaleX: 1, scaleY: 1, x: 0, y: 0, opacity: 1 }
+
+/** `opacity` stays the layer's own: that of the frame is the group's. */
+function inFrame({ scaleX, scaleY, x, y, opacity }: LayerState, frame: LayerState): LayerState {
+  return {
+    scaleX: scaleX * frame.scaleX,
+    scaleY: scaleY * frame.scaleY,
+    x: frame.x + x * frame.scaleX,
+    y: frame.y + y * frame.scaleY,
+    opacity: frame.opacity > 0 ? opacity : 0,
+  }
+}
+
+function isVisible({ opacity }: LayerState): boolean {
+  return opacity > 0
+}
+
+type SeenLayer = { readonly layer: ReadLayer; readonly seen: readonly LayerState[] }
+
+/** At the largest scale that it reaches. */
+function toDraw({ layer, seen }: SeenLayer): LayerToDraw {
+  return { ...layer, scale: largestScale(seen) }
+}
+
+function largestScale(seen: readonly LayerState[]): { readonly scaleX: number; readonly scaleY: number } {
+  const visible = seen.filter(isVisible)
+  return { scaleX: Math.max(...visible.map(({ scaleX }) => scaleX)), scaleY: Math.max(...visible.map(({ scaleY }) => scaleY)) }
+}
+
 /** null for a layer of which nothing is to be seen. */
-async function trackOf(layer: ReadLayer, photographs: Photographs, drawing: Drawing): Promise<LayerTrack | Reason | null> {
-  const visible = layer.states.filter(({ opacity }) => opacity > 0)
-  if (visible.length === 0) return null
-  const photo = await photoTrack(layer, visible, photographs, drawing.frame)
-  if (photo !== null) return photo
-  const scale = { scaleX: Math.max(...visible.map(({ scaleX }) => scaleX)), scaleY: Math.max(...visible.map(({ scaleY }) => scaleY)) }
-  const drawn = await drawLayer(drawing.page, layer, { frame: drawing.frame, scale }, drawing.signal)
-  if (drawn === null || 'reason' in drawn) return drawn
+async function trackOf(seen: readonly LayerState[], drawn: DrawnLayer | null): Promise<LayerTrack | null> {
+  if (drawn === null) return null
   const { data, width, height, corner } = drawn
-  const states = layer.states.map((state) => {
+  const scale = largestScale(seen)
+  const states = seen.map((state) => {
     const [scaleX, scaleY] = [state.scaleX / scale.scaleX, state.scaleY / scale.scaleY]
     return { scaleX, scaleY, x: state.x + corner.x * scaleX, y: state.y + corner.y * scaleY, opacity: state.opacity }
   })
   return { rasters: await rasters({ data, width, height, channels: 4 }, states), states: packed(states) }
 }
 
-/** An image that covers the frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
+type PhotoPlace = { readonly photographs: Photographs; readonly frame: Size; readonly part: ReadPart }
+
+/** An image that covers its frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
 async function photoTrack(
   { photo, states }: ReadLayer,
-  visible: readonly LayerState[],
-  photographs: Photographs,
-  frame: Size,
+  seen: readonly LayerState[],
+  { photographs, frame, part }: PhotoPlace,
 ): Promise<LayerTrack | null> {
-  const decoding = photo ? photographs.get(new URL(photo.address).pathname) : undefined
+  const decoding = photo && part.frame !== null ? photographs.find(photo.address) : null
   if (!photo || !decoding) return null
   const onContent = (state: LayerState) => ({ ...state, x: state.x + photo.left * state.scaleX, y: state.y + photo.top * state.scaleY })
-  if (!visible.map(onContent).every((state) => covers(state, photo, frame))) return null
-  const { data, width, height } = await decoding
-  const onImage = states.map(onContent).map((state) => ({
+  const isCovering = states.every((state, index) => !isVisible(seen[index] ?? unmoved) || covers(onContent(state), photo, frame))
+  if (!isCovering) return null
+  const decoded = await decoding
+  if (decoded === null) return null
+  const { data, width, height } = decoded
+  const onImage = seen.map(onContent).map((state) => ({
     ...state,
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
@@ -82,53 +135,34 @@ function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, hei
   return x <= edgeTolerance && y <= edgeTolerance && right >= width - edgeTolerance && bottom >= height - edgeTolerance
 }
 
-function decodePhotographs({ files }: Site): Photographs {
-  const images = [...files].filter(([path, { contentType }]) => path.startsWith('/assets/') && /^image\/(?:jpeg|png|webp)$/.test(contentType))
-  return new Map(
-    images.map(([path, file]) => {
-      const decoding = file.read().then(decode)
-      // What cannot be decoded is told where it is needed.
-      decoding.catch(() => undefined)
-      return [path, decoding]
-    }),
-  )
-}
-
-async function decode(bytes: Buffer): Promise<Decoded> {
-  const { data, info } = await sharp(bytes).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height }
-}
-
-/** The picture, and smaller ones where a frame shows it much reduced. */
-function rasters(picture: Decoded & { readonly channels: 3 | 4 }, states: readonly LayerState[]): Promise<readonly Planes[]> {
-  const { data, width, height, channels } = picture
-  const steps = states.filter(({ opacity }) => opacity > 0).map(({ scaleX, scaleY }) => 1 / Math.min(scaleX, scaleY))
-  return Promise.all(
-    pyramidSizes({ width, height }, Math.max(...steps)).map(async (size, level) => {
-      if (level === 0) return planesOfPixels(picture)
-      const smaller = sharp(data, { raw: { width, height, channels } }).resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
-      return planesOfPixels({ ...size, data: await smaller.raw().toBuffer(), channels })
-    }),
-  )
-}
-
-/** Whether an opaque layer hides what is below all layers, in every frame. */
-function isHidden(tracks: readonly LayerTrack[], frames: number): boolean {
+/** Whether an opaque layer hides what is below all layers of an act, in every frame in which the act is to be seen. */
+function isHidden(tracks: readonly LayerTrack[], act: readonly FrameState[]): boolean {
   const opaque = tracks.filter(({ rasters: [largest] }) => largest?.alpha === null)
-  return Array.from({ length: frames }).every((_, frame) => opaque.some((track) => stateAt(track, frame).opacity === 1))
+  return act.every((state, frame) => !isVisible(state) || opaque.some((track) => stateAt(track, frame).opacity === 1))
 }
 
 /** What is in no layer, as an opaque picture of the frame. */
-async function baseTrack({ page, signal }: Drawing, frames: number): Promise<LayerTrack> {
-  await page.ask(layersCall('showBase'), signal)
+async function baseTrack(name: string, act: readonly FrameState[], { page, signal }: Drawing): Promise<LayerTrack> {
+  await page.ask(stageCall('showBase', name), signal)
   const picture = await decode(await page.picture({ isTransparent: false }, signal))
-  const states = Array.from({ length: frames }, () => ({ scaleX: 1, scaleY: 1, x: 0, y: 0, opacity: 1 }))
+  const states = act.map((state) => inFrame(unmoved, state))
   return { rasters: await rasters({ ...picture, channels: 3 }, states), states: packed(states) }
+}
+
+/** Whether an act fills the frame all the time, as without a transition. */
+function isStill(act: readonly FrameState[], { width, height }: Size): boolean {
+  return act.every(({ left, top, right, bottom, opacity }) => opacity === 1 && left === 0 && top === 0 && right === width && bottom === height)
 }
 
 /** As the compositor takes them. */
 function packed(states: readonly LayerState[]): Float64Array {
   const numbers = new Float64Array(new SharedArrayBuffer(8 * stateLength * states.length))
   numbers.set(states.flatMap(({ scaleX, scaleY, x, y, opacity }) => [scaleX, scaleY, x, y, opacity]))
+  return numbers
+}
+
+function packedGroup(states: readonly GroupState[]): Float64Array {
+  const numbers = new Float64Array(new SharedArrayBuffer(8 * groupStateLength * states.length))
+  numbers.set(states.flatMap(({ left, top, right, bottom, opacity }) => [left, top, right, bottom, opacity]))
   return numbers
 }

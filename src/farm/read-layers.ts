@@ -1,6 +1,6 @@
 import { siteOrigin } from '../browser/answer-requests.ts'
 import type { FramePage } from '../browser/frame-page.ts'
-import { stateLength, type LayerState } from '../compositor/layer-scene.ts'
+import type { GroupState, LayerState } from '../compositor/layer-scene.ts'
 
 export type Reason = { readonly reason: string }
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
@@ -13,38 +13,71 @@ type LayerFacts = {
   readonly photo: (Box & { readonly address: string }) | null
 }
 
-/** A layer with its place at each frame: scale of its box across and down, its top left corner in frame pixels, and its opacity. */
+/** A layer with its place at each frame: scale of its box across and down, its top left corner in pixels of its page, and its opacity. */
 export type ReadLayer = LayerFacts & { readonly index: number; readonly states: readonly LayerState[] }
 
-/** A call into templates/layers.js, as an expression for FramePage.ask. */
-export function layersCall(name: string, ...args: readonly unknown[]): string {
-  return `import('${siteOrigin}/layers.js').then((layers) => layers.${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')}))`
+/** A part of the scene: the page of an act, with where it is at each frame, or the overlays, which do not move as a whole. */
+export type ReadPart = { readonly name: string; readonly frame: readonly FrameState[] | null; readonly layers: readonly ReadLayer[] }
+
+/** `background` is red, green and blue from 0 to 255. */
+export type ReadScene = { readonly background: readonly number[]; readonly parts: readonly ReadPart[] }
+
+/** Where a part's frame is, and within which sides it is to be seen, in pixels of the film's frame. */
+export type FrameState = LayerState & GroupState
+
+const overlays = 'overlays'
+const layerNumbers = 5
+const frameNumbers = 9
+
+/** A call into templates/stage/stage-layers.js, as an expression for FramePage.ask. */
+export function stageCall(name: string, ...args: readonly unknown[]): string {
+  return `import('${siteOrigin}/stage/stage-layers.js').then((stage) => stage.${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')}))`
 }
 
+type Inspected = {
+  readonly background: readonly number[]
+  readonly parts: readonly { readonly name: string; readonly layers: readonly LayerFacts[] }[]
+}
+type Sampled = { readonly tracks: readonly { readonly frame: readonly number[]; readonly layers: readonly (readonly number[])[] }[] }
+
 /**
- * The layers of the scene that a page shows, lowest first, over all its frames, or why it cannot be drawn by them. The page decides.
+ * The parts of the scene that a stage shows, lowest first, with their layers over all frames, or why it cannot be drawn by them. The page decides.
  * @throws as FramePage.ask
  */
-export async function readLayers(page: FramePage, timesMs: readonly number[], signal: AbortSignal): Promise<readonly ReadLayer[] | Reason> {
-  const inspected = await page.ask<{ layers: readonly LayerFacts[] } | Reason>(layersCall('inspectLayers'), signal)
+export async function readLayers(page: FramePage, timesMs: readonly number[], signal: AbortSignal): Promise<ReadScene | Reason> {
+  const inspected = await page.ask<Inspected | Reason>(stageCall('inspectStage'), signal)
   if ('reason' in inspected) return inspected
-  const sampled = await page.ask<{ tracks: readonly (readonly number[])[] } | Reason>(layersCall('sampleLayers', timesMs), signal)
+  const sampled = await page.ask<Sampled | Reason>(stageCall('sampleStage', timesMs), signal)
   if ('reason' in sampled) return sampled
   const moves = await movesByItself(page, timesMs[Math.floor(timesMs.length / 2)] ?? 0, signal)
   if (moves !== null) return { reason: `the page moves by script: ${moves}` }
-  return inspected.layers.map((facts, index) => ({ ...facts, index, states: statesOf(sampled.tracks[index] ?? []) }))
+  const parts = inspected.parts.map(({ name, layers }, part) => {
+    const tracks = sampled.tracks[part]
+    return {
+      name,
+      frame: name === overlays ? null : inRuns(tracks?.frame ?? [], frameNumbers, frameStateOf),
+      layers: layers.map((facts, index) => ({ ...facts, index, states: inRuns(tracks?.layers[index] ?? [], layerNumbers, layerStateOf) })),
+    }
+  })
+  return { background: inspected.background, parts }
 }
 
 /** What a page does while frames are drawn and nobody sets its clock; a page that is true to its animations does nothing. */
 async function movesByItself(page: FramePage, timeMs: number, signal: AbortSignal): Promise<string | null> {
-  await page.ask(layersCall('startWatching', timeMs), signal)
+  await page.ask(stageCall('startWatching', timeMs), signal)
   for (let frame = 0; frame < 2; frame++) await page.draw(signal)
-  return page.ask<string | null>(layersCall('endWatching'), signal)
+  return page.ask<string | null>(stageCall('endWatching'), signal)
 }
 
-function statesOf(numbers: readonly number[]): readonly LayerState[] {
-  return Array.from({ length: numbers.length / stateLength }, (_, frame) => {
-    const [scaleX = 0, scaleY = 0, x = 0, y = 0, opacity = 0] = numbers.slice(frame * stateLength, (frame + 1) * stateLength)
-    return { scaleX, scaleY, x, y, opacity }
-  })
+function inRuns<T>(numbers: readonly number[], length: number, read: (run: readonly number[]) => T): readonly T[] {
+  return Array.from({ length: numbers.length / length }, (_, frame) => read(numbers.slice(frame * length, (frame + 1) * length)))
+}
+
+function layerStateOf([scaleX = 0, scaleY = 0, x = 0, y = 0, opacity = 0]: readonly number[]): LayerState {
+  return { scaleX, scaleY, x, y, opacity }
+}
+
+function frameStateOf(run: readonly number[]): FrameState {
+  const [left = 0, top = 0, right = 0, bottom = 0] = run.slice(layerNumbers)
+  return { ...layerStateOf(run), left, top, right, bottom }
 }

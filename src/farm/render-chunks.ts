@@ -1,14 +1,13 @@
 import type { ImageStore } from '../assets/image-store.ts'
-import { fileNameOf } from '../assets/image-order.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { Chunk, FilmPlan } from '../plan/plan-film.ts'
-import type { ScenePlan } from '../plan/plan-scene.ts'
+import { imagesOf, type ScenePlan } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
 import type { Template } from '../templates/load-template.ts'
-import { sceneSite } from '../templates/scene-site.ts'
 import type { SceneSource } from './choose-method.ts'
+import { siteOfScene, templateOf } from './site-of-scene.ts'
 import type { MethodChoice, MethodWish } from './methods.ts'
 import { ChosenMethods } from './chosen-methods.ts'
 import { FrameProgress } from './frame-progress.ts'
@@ -105,7 +104,7 @@ async function prepareImages(chunks: readonly Chunk[], images: ImageStore): Prom
   const scenes = new Set(chunks.map(({ scene }) => scene))
   for (const scene of scenes) {
     try {
-      for (const order of scene.images) await images.prepare(order)
+      for (const order of imagesOf(scene)) await images.prepare(order)
     } catch (error) {
       throw inScene(scene, error)
     }
@@ -118,10 +117,11 @@ function sourceFactory({ templates, images }: ChunkWork): (scene: ScenePlan) => 
   return (scene) => {
     const known = sources.get(scene.index)
     if (known) return known
-    const template = templates.get(scene.template)
-    if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-    const assets = new Map(scene.images.map((order) => [fileNameOf(order), () => images.prepare(order)]))
-    const source = { template, site: sceneSite(template, scene.data, assets) }
+    const site = siteOfScene(scene, templates, (order) => images.prepare(order))
+    const source = {
+      site,
+      isBuiltIn: [scene, ...(scene.outgoing ? [scene.outgoing] : [])].every(({ template }) => templateOf(template, templates).isBuiltIn),
+    }
     sources.set(scene.index, source)
     return source
   }

@@ -4,17 +4,18 @@ import type { Camera } from '../plan/camera.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
 import { viewAt } from '../plan/view-at.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import { photoOf, writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
+import { movingFrames, photoOf, writeStill, type DraftNeeds, type DraftScene } from './draft-still.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
 /** The photograph at its own size ("native"), moved by zoompan. Only the part that the camera visits is given to it. */
 export async function zoompanScene(scene: ScenePlan, needs: DraftNeeds): Promise<DraftScene> {
   const frames = scene.range.to - scene.range.from
+  const moving = movingFrames(scene, needs)
   const { order, camera } = photoOf(scene)
   const photo = await needs.images.prepare(order)
   const { width, height } = await sharp(photo).metadata()
-  const windows = Array.from({ length: frames }, (_, frame) => windowAt(camera, frame / frames, { photo: { width, height }, frame: needs.output }))
+  const windows = Array.from({ length: frames }, (_, frame) => windowAt(camera, frame / moving, { photo: { width, height }, frame: needs.output }))
   const part = visitedPart(windows, needs.output)
   const largestZoom = part.width / Math.min(...windows.map((window) => window.width))
   if (largestZoom > zoompanLargestZoom) {

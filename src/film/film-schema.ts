@@ -4,6 +4,8 @@ import { output } from './output-schema.ts'
 import { allowedTemplate } from './resolve-template.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
+import { transition } from './transition-schema.ts'
+import { watermark } from './watermark-schema.ts'
 
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
@@ -12,6 +14,7 @@ const scene = z.strictObject({
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
   voiceover: voiceover.optional().describe('Spoken over the scene'),
+  transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
     .min(1)
@@ -28,6 +31,8 @@ export const filmSchema = z.strictObject({
   output: output.prefault({}).describe('What the film file is like'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
+  watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),
 })
 

@@ -1,4 +1,6 @@
 import type { KenBurnsInput } from './camera-schema.ts'
+import type { TransitionInput } from './transition-schema.ts'
+import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
 
 /** Frames per second as an exact fraction: 30000/1001 is { num: 30000, den: 1001 }. */
@@ -26,6 +28,8 @@ type Music = {
   readonly fadeOut: number
 }
 
+type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
+
 type Scene = {
   /** null where the film names none: not every template shows one. */
   readonly image: Source | null
@@ -33,6 +37,8 @@ type Scene = {
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
   readonly voiceover: Voiceover | null
+  /** From the scene before into this one; null: the film's own. */
+  readonly transition: TransitionInput | null
   /** A built-in name, or the absolute path of a user's own folder. */
   readonly template: string
   /** Whether the template puts the photograph under a camera; known when the template has been loaded, true until then. */
@@ -48,5 +54,7 @@ export type Film = {
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly transition: TransitionInput | null
+  readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]
 }

@@ -5,6 +5,7 @@ import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveSource } from './resolve-source.ts'
 import { allowedTemplate, resolveTemplate } from './resolve-template.ts'
 import type { Film, FrameRate, Source } from './film.ts'
+import type { TransitionInput } from './transition-schema.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
 const maxFrames = 1_000_000
@@ -32,6 +33,8 @@ export function parseFilm(raw: unknown, folder: string): Film {
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
+    transition: resolveTransition(input.transition),
+    watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
     scenes: input.scenes.map((scene, index) => resolveScene(scene, index, { source, folder, faults })),
   }
   faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
@@ -56,10 +59,15 @@ function resolveScene(scene: SceneInput, index: number, { source, folder, faults
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
     voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
+    transition: resolveTransition(scene.transition),
     template: 'template' in resolved ? resolved.template : scene.template,
     hasCamera: true,
     props: scene.props,
   }
+}
+
+function resolveTransition(input: SceneInput['transition']): TransitionInput | null {
+  return input ? { ...input, colour: longHex(input.colour) } : null
 }
 
 /** The default template shows a photograph. Of the others it is known when they are loaded. */

@@ -4,10 +4,13 @@ import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
+import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
-import { planScene, type ScenePlan } from './plan-scene.ts'
+import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
 import { planSound, soundWarnings } from './plan-sound.ts'
+import { planStages } from './plan-stage.ts'
+import { planTransitions } from './plan-transition.ts'
 import { durationOf, sceneRanges, type FrameRange } from './timeline.ts'
 
 /** A contiguous run of one scene's frames; `from` and `to` count from the film's start. */
@@ -43,7 +46,12 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const durationS = durationOf(frames, output.fps)
   const presets = presetsOf(assets, output)
   const warnings: Fault[] = []
-  const scenes = ranges.map((range, index) => planScene(film, assets, { index, range, preset: presets.get(index) ?? 'zoom-in', warnings }))
+  const transitions = planTransitions(film, ranges)
+  const pictures = ranges.map(({ from, to }, index) =>
+    // A scene moves on under the transition into the next one.
+    planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets.get(index) ?? 'zoom-in', warnings }),
+  )
+  const scenes = planStages(film, assets, { ranges, transitions, pictures })
   const chunks = scenes
     .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
@@ -61,12 +69,19 @@ function presetsOf({ images }: FilmAssets, output: Output): ReadonlyMap<number, 
   return new Map(shown.flatMap(({ index }, at) => (presets[at] ? [[index, presets[at]] as const] : [])))
 }
 
-function chunkHash({ template, data, range }: ScenePlan, chunk: FrameRange, { output, key }: { output: Output; key: RenderKey }): string {
+function chunkHash(
+  { range, stage, outgoing, ...incoming }: ScenePlan,
+  chunk: FrameRange,
+  { output, key }: { output: Output; key: RenderKey },
+): string {
+  const act = ({ template, data }: ScenePicture) => ({ data, template: key.templates[template] })
   return hashOf({
     // Frames count from the scene's start: a scene that moves within the film keeps its chunks.
     frames: [chunk.from - range.from, chunk.to - range.from],
-    data,
-    template: key.templates[template],
+    stage,
+    stageTemplate: key.templates[stageName],
+    incoming: act(incoming),
+    outgoing: outgoing && { ...act(outgoing), offsetMs: outgoing.offsetMs },
     output,
     renderer: key.renderer,
   })

@@ -3,15 +3,14 @@ import { join } from 'node:path'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { ImageStore } from '../assets/image-store.ts'
 import { gatherFilm } from '../farm/gather-film.ts'
+import { siteOfScene } from '../farm/site-of-scene.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
-import type { ScenePlan } from '../plan/plan-scene.ts'
+import { imagesOf } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
-import type { Template } from '../templates/load-template.ts'
-import { sceneSite } from '../templates/scene-site.ts'
 import type { Site } from '../templates/site.ts'
 
 /** A film that can be shown: its plan, and the site of each scene, made by the same functions as for a render. */
@@ -45,7 +44,7 @@ export async function loadFilm(film: Film, folder: string, signal: AbortSignal):
       preparing.set(fileNameOf(order), running)
       return running
     }
-    const sites = plan.scenes.map((scene) => siteOf(scene, templates, preparedImage))
+    const sites = plan.scenes.map((scene) => siteOfScene(scene, templates, preparedImage))
     return { plan, sites, preparedImage, [Symbol.asyncDispose]: giveBack }
   } catch (error) {
     await giveBack()
@@ -62,17 +61,11 @@ export async function prepareAllImages({ plan, preparedImage }: LoadedFilm, sign
   for (const scene of plan.scenes) {
     throwIfCancelled(signal)
     try {
-      for (const order of scene.images) await preparedImage(order)
+      for (const order of imagesOf(scene)) await preparedImage(order)
     } catch (error) {
       if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
       faults.push({ pointer: pointerOf(['scenes', scene.index, 'image']), message: error.message })
     }
   }
   if (faults.length > 0) throw new FilmInvalidError(faults)
-}
-
-function siteOf(scene: ScenePlan, templates: ReadonlyMap<string, Template>, prepared: (order: ImageOrder) => Promise<string>): Site {
-  const template = templates.get(scene.template)
-  if (!template) throw new Error(`unreachable: template ${scene.template} has not been loaded`)
-  return sceneSite(template, scene.data, new Map(scene.images.map((order) => [fileNameOf(order), () => prepared(order)])))
 }

@@ -1,6 +1,6 @@
 // Reads a page as a browser's own compositor does: which layers it has, and where each of them is at a time.
 // The page's own animations decide, not its name: what moves only by transform and opacity can be moved by somebody else.
-import { drawsByScript, seek } from './runtime.js'
+import { drawsByScript } from './runtime.js'
 import { faultOfPage, layersInOrder, named } from './layer-rules.js'
 
 /**
@@ -31,48 +31,44 @@ export function inspectLayers() {
   if (drawsByScript()) return { reason: 'the page draws by script' }
   const reason = faultOfPage()
   if (reason !== null) return { reason }
+  return { layers: layerFacts() }
+}
+
+/** What is to be known of each layer. @returns {readonly LayerFacts[]} */
+export function layerFacts() {
   const facts = withoutTransforms(() => layersInOrder().map(factsOf))
   boxes = facts.map(({ box }) => box)
-  return { layers: facts }
+  return facts
 }
 
 /**
- * Where each layer is at each time.
- * @param {readonly number[]} timesMs
- * @returns {Promise<{ tracks: readonly (readonly number[])[] } | { reason: string }>} for each layer, one time after the other:
- * the scale of its box across and down, the position of its top left corner in frame pixels, and its opacity
+ * Where each layer is now.
+ * @returns {{ states: readonly (readonly number[])[] } | { reason: string }} for each layer
+ * the scale of its box across and down, the position of its top left corner in the page's pixels, and its opacity
  */
-export async function sampleLayers(timesMs) {
-  const layers = layersInOrder()
-  const tracks = layers.map(() => /** @type {number[]} */ ([]))
-  const watch = watchPage()
-  for (const timeMs of timesMs) {
-    await seek(timeMs)
-    for (const [index, layer] of layers.entries()) {
-      const state = stateOf(layer, boxes[index] ?? layer.getBoundingClientRect())
-      if ('reason' in state) return { reason: `${named(layer)} ${state.reason}` }
-      tracks[index]?.push(...state.numbers)
-    }
+export function layerStates() {
+  /** @type {(readonly number[])[]} */
+  const states = []
+  for (const [index, layer] of layersInOrder().entries()) {
+    const state = stateOf(layer, boxes[index] ?? layer.getBoundingClientRect())
+    if ('reason' in state) return { reason: `${named(layer)} ${state.reason}` }
+    states.push(state.numbers)
   }
-  return watch.end() ? { reason: 'the page changed while its clock was set' } : { tracks }
+  return { states }
 }
 
 /** @type {ReturnType<typeof watchPage> | null} */
-let drawing = null
+let watching = null
 
-/**
- * From here on, what the page does of itself while frames are drawn is counted.
- * @param {number} timeMs where its clock is set
- */
-export async function startWatching(timeMs) {
-  await seek(timeMs)
-  drawing = watchPage()
+/** From here on, what the page does of itself is counted. */
+export function startWatching() {
+  watching = watchPage()
 }
 
 /** What the page did of itself since `startWatching`; null where it kept still. */
 export function endWatching() {
-  const changes = drawing?.end() ?? null
-  drawing = null
+  const changes = watching?.end() ?? null
+  watching = null
   return changes
 }
 
@@ -215,29 +211,44 @@ export function showBase() {
   setRules('[data-layer] { visibility: hidden !important; opacity: 0 !important; }')
 }
 
+/** @typedef {{ index: number, scaleX: number, scaleY: number, x: number, y: number }} LayerPlace where the corner of a layer's border box is to be, and how large */
+
 /**
- * One layer alone on a transparent page, scaled, with the top left corner of its border box at (x, y).
- * @param {number} index
- * @param {{ scaleX: number, scaleY: number, x: number, y: number }} placement
+ * Some layers alone on a transparent page.
+ * @param {readonly LayerPlace[]} places
  */
-export function showLayer(index, { scaleX, scaleY, x, y }) {
+export function showLayers(places) {
+  const layers = layersInOrder()
+  showOnly(
+    places.map(({ index, scaleX, scaleY, x, y }) => {
+      const [element, box] = [layers[index], boxes[index]]
+      if (!element || !box) throw new Error(`there is no layer ${index}`)
+      return { element, style: `transform: matrix(${scaleX}, 0, 0, ${scaleY}, ${x - box.left}, ${y - box.top}) !important` }
+    }),
+  )
+}
+
+/**
+ * Some elements alone, each without its own transform, and with a style, in which all must be important.
+ * @param {readonly { element: Element, style: string }[]} shown
+ */
+export function showOnly(shown) {
   showAll()
-  const layer = layersInOrder()[index]
-  const box = boxes[index]
-  if (!layer || !box) throw new Error(`there is no layer ${index}`)
-  layer.setAttribute('data-framefarm', 'shown')
-  for (let parent = layer.parentElement; parent; parent = parent.parentElement) {
-    parent.setAttribute('data-framefarm', 'around')
-    for (const child of parent.children) if (!child.hasAttribute('data-framefarm')) child.setAttribute('data-framefarm', 'hidden')
+  for (const { element } of shown) {
+    for (let parent = element.parentElement; parent; parent = parent.parentElement) parent.setAttribute('data-framefarm', 'around')
   }
+  for (const around of document.querySelectorAll("[data-framefarm='around']")) {
+    for (const child of around.children) if (!child.hasAttribute('data-framefarm')) child.setAttribute('data-framefarm', 'hidden')
+  }
+  for (const [index, { element }] of shown.entries()) element.setAttribute('data-framefarm', `shown ${index}`)
   setRules(`
-    [data-framefarm='shown'] {
+    [data-framefarm^='shown'] {
       ${still}
       visibility: visible !important;
       will-change: auto !important;
       transform-origin: 0 0 !important;
-      transform: matrix(${scaleX}, 0, 0, ${scaleY}, ${x - box.left}, ${y - box.top}) !important;
     }
+    ${shown.map(({ style }, index) => `[data-framefarm='shown ${index}'] { ${style} }`).join('\n')}
     [data-framefarm='hidden'] { opacity: 0 !important; }
     [data-framefarm='around'] { visibility: hidden !important; background: transparent !important; overflow: visible !important; }
   `)

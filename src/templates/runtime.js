@@ -12,6 +12,12 @@
 const seekListeners = new Set()
 
 /**
+ * Other pages that go with this one.
+ * @type {Set<(timeMs: number) => Promise<void>>}
+ */
+const carriedPages = new Set()
+
+/**
  * Every animation ever seen. document.getAnimations() forgets those that have ended without a fill,
  * and a seek back must wake them.
  * @type {Set<Animation>}
@@ -54,6 +60,14 @@ export function onSeek(listener) {
 }
 
 /**
+ * For a page that shows others: they are put to a time whenever this one is.
+ * @param {(timeMs: number) => Promise<void>} seekPage
+ */
+export function carryPage(seekPage) {
+  carriedPages.add(seekPage)
+}
+
+/**
  * Puts the page at a time of the scene.
  * @param {number} timeMs from the scene's start
  */
@@ -65,6 +79,7 @@ export async function seek(timeMs) {
   }
   for (const animation of animations) animation.currentTime = timeMs
   for (const listener of seekListeners) await listener(timeMs)
+  await Promise.all([...carriedPages].map((seekPage) => seekPage(timeMs)))
 }
 
 /** @param {HTMLImageElement} image */
@@ -81,4 +96,7 @@ export function drawsByScript() {
   return seekListeners.size > 0
 }
 
-Object.assign(globalThis, { framefarm: { ready, seek } })
+/** How the page can be drawn by layers: loaded when it is asked. */
+const layers = () => import('./layers.js')
+
+Object.assign(globalThis, { framefarm: { ready, seek, layers } })

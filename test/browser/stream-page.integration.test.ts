@@ -65,7 +65,7 @@ describe('a page that is streamed', () => {
   ])('sees a window of exactly the frame, at $width x $height', async (size) => {
     await using slot = await testStreamSlot(await tempFolder(), { size })
     const page = await slot.page(noSignal)
-    await page.open(await fixtureSite('fills-window', size), noSignal)
+    await page.open(await fixtureSite('fills-window', size, size), noSignal)
     const picture = await page.frameAt(0, noSignal)
     expect(picture).toHaveLength((size.width * size.height * 3) / 2)
     // White, with the last row and the last column of the page black.

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { sceneSite } from '../support/scene-site.ts'
 import { join } from 'node:path'
 import { noSignal, testSlot, testStreamSlot } from '../support/capture.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -33,7 +33,7 @@ describe('a streamed picture', () => {
   it('is the one that a lossless screenshot shows, also with a live filter, a canvas and words in motion', async () => {
     const folder = await tempFolder()
     const template = await loadTemplate('live-effects', join(import.meta.dirname, '../fixtures/templates'))
-    const site = sceneSite(template, { props: {}, output: size, durationMs: 8000 }, new Map())
+    const site = await sceneSite(template, { props: {}, output: size, durationMs: 8000 }, new Map())
     await using shots = testSlot(folder, size)
     await using streams = await testStreamSlot(folder, { size })
     const shotPage = await shots.page(noSignal)

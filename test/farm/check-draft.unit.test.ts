@@ -4,7 +4,11 @@ import type { RenderEvent } from '../../src/farm/render-events.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 
 function scenes(...templates: readonly string[]): { scenes: readonly ScenePlan[] } {
-  return { scenes: templates.map((template, index) => ({ index, template, name: `photo-${index}.jpg` }) as ScenePlan) }
+  return {
+    scenes: templates.map(
+      (template, index) => ({ index, template, name: `photo-${index}.jpg`, stage: { transition: null, watermark: null } }) as ScenePlan,
+    ),
+  }
 }
 
 describe('checkDraft', () => {

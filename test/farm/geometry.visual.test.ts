@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { planCamera } from '../../src/plan/camera.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { sceneSite } from '../support/scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { noSignal, testStreamSlot } from '../support/capture.ts'
 import { layersAndShots, lumaOfFrame } from '../support/layers-and-shots.ts'
@@ -66,11 +66,11 @@ function darkMiddle({ data, width }: Grey, { across, from, to, reach }: Strip, a
 
 async function asPhotograph(): Promise<{ site: Site; moveAt: (part: number) => Move }> {
   const path = join(await tempFolder(), 'chart.png')
-  await sharp(Buffer.from(chartSvg())).png().toFile(path)
+  await sharp(Buffer.from(chartSvg())).removeAlpha().png().toFile(path)
   const kenBurns = { startScale: 1, endScale: 1.5, startX: 0.2, startY: 0.3, endX: 0.7, endY: 0.4, easing: 'linear' } as const
   const { camera } = planCamera(chart, frameSize, { kenBurns, preset: 'zoom-in' })
   const data = { props: { image: '../assets/chart.png', camera }, output: frameSize, durationMs: 2000 }
-  const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([['chart.png', () => Promise.resolve(path)]]))
+  const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([['chart.png', () => Promise.resolve(path)]]))
   const laidOut = camera.width / chart.width
   const between = (from: number, to: number, part: number) => from + (to - from) * part
   const moveAt = (part: number) => ({

@@ -8,7 +8,8 @@ import { probeImage } from '../../src/assets/probe-image.ts'
 import { planCamera } from '../../src/plan/camera.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
+import { assetPath } from '../../src/templates/scene-site.ts'
+import { sceneSite } from '../support/scene-site.ts'
 import { layersAndShots } from '../support/layers-and-shots.ts'
 import { shiftBetween } from '../support/motion-error.ts'
 import { ssim } from '../support/ssim.ts'
@@ -62,7 +63,7 @@ describe('layers show the same picture as screenshots', () => {
     const order: ImageOrder = { image, width: camera.width, height: camera.height, background: '#000000' }
     const images = new ImageStore(dataFolderAt(folder), folder)
     const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
-    const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
+    const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
     const pairs = await layersAndShots(site, size, { frames, every: 20 })
     expect(pairs.map(({ frame }) => frame)).toEqual([0, 20, 40])
     for (const { frame, composed, shown } of pairs) {

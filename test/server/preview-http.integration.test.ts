@@ -36,12 +36,12 @@ describe('the preview over HTTP', () => {
     await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
     await until(() => isReady(preview.states))
     const scene = `${preview.url}scenes/2`
-    const page = await fetch(`${scene}/template/page.html`)
+    const page = await fetch(`${scene}/incoming/template/page.html`)
     expect({ status: page.status, type: page.headers.get('content-type') }).toEqual({ status: 200, type: 'text/html; charset=utf-8' })
-    expect(await (await fetch(`${scene}/runtime.js`)).text()).toContain('export async function defineScene')
-    const data = (await (await fetch(`${scene}/scene.json`)).json()) as { props: { image: string }; durationMs: number }
+    expect(await (await fetch(`${scene}/incoming/runtime.js`)).text()).toContain('export async function defineScene')
+    const data = (await (await fetch(`${scene}/incoming/scene.json`)).json()) as { props: { image: string }; durationMs: number }
     expect(data.durationMs).toBe(1000)
-    const image = await fetch(new URL(data.props.image, `${scene}/template/page.html`))
+    const image = await fetch(new URL(data.props.image, `${scene}/incoming/template/page.html`))
     expect({ status: image.status, type: image.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
     const thumbnail = await fetch(`${preview.url}thumbnails/2`)
     expect({ status: thumbnail.status, type: thumbnail.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })

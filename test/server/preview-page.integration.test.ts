@@ -10,7 +10,7 @@ import { readFilm } from '../../src/film/read-film.ts'
 import { planFilm } from '../../src/plan/plan-film.ts'
 import { frameTimeMs } from '../../src/plan/timeline.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { sceneSite } from '../support/scene-site.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
 import { frameOf, openPage, startBrowser, testPreview } from '../support/preview.ts'
 import { psnr } from '../support/psnr.ts'
@@ -31,7 +31,10 @@ async function renderedFrames(filmPath: string, frames: readonly number[]): Prom
     const template = scene && templates.get(scene.template)
     if (!scene || !template) throw new Error(`there is no frame ${frame}`)
     const page = await slot.page(noSignal)
-    await page.open(sceneSite(template, scene.data, new Map(scene.images.map((order) => [fileNameOf(order), () => images.prepare(order)]))), noSignal)
+    await page.open(
+      await sceneSite(template, scene.data, new Map(scene.images.map((order) => [fileNameOf(order), () => images.prepare(order)]))),
+      noSignal,
+    )
     pictures.push(await page.frameAt(frameTimeMs(frame - scene.range.from, film.output.fps), noSignal))
   }
   return pictures

@@ -40,7 +40,8 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
   await using work = await openWorkFolder(dataFolder)
   const prepared = await prepareFilm(await readFilm(filmPath), { encoder: 'cpu', method, verify: false, slots, workFolder: work.path }, signal)
   await using pool = prepared.pool
-  const templates = new Map([['ken-burns', await loadTemplate(template, join(import.meta.dirname, '../fixtures/templates'))]])
+  const ownTemplate = await loadTemplate(template, join(import.meta.dirname, '../fixtures/templates'))
+  const templates = new Map([...prepared.templates, ['ken-burns', ownTemplate]])
   const order = { pool, slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
   const { chunks } = await renderParts({ ...prepared, templates }, order)
   const path = join(folder, 'film.mp4')

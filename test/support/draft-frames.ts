@@ -13,7 +13,8 @@ import { planCamera, type Camera } from '../../src/plan/camera.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { assetPath, sceneSite } from '../../src/templates/scene-site.ts'
+import { assetPath } from '../../src/templates/scene-site.ts'
+import { plainStage, sceneSite } from './scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 
 type Size = { readonly width: number; readonly height: number }
@@ -31,9 +32,9 @@ export async function draftAndPage(
   const order: ImageOrder = { image, width: camera.width, height: camera.height, background: '#000000' }
   const images = new ImageStore(dataFolderAt(folder), folder)
   const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
-  const planned = { name: photo, template: 'ken-burns', images: [order], photo: { order, camera }, data }
-  const scene: ScenePlan = { index: 0, range: { from: 0, to: frames }, ...planned }
-  const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
+  const planned = { name: photo, template: 'ken-burns', images: [order], photo: { order, camera }, data, stageImages: [], outgoing: null }
+  const scene: ScenePlan = { index: 0, range: { from: 0, to: frames }, stage: plainStage(data), ...planned }
+  const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
   const preparedPath = await images.prepare(order)
   return { draft: await draftScene(scene, method, { images, workFolder: folder, output }), site, camera, preparedPath }
 }

@@ -43,6 +43,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
     propImages: scenes.map(() => []),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     music: musicS === undefined ? null : soundOf('music.ogg', musicS),
+    watermark: null,
   }
   return { film, assets }
 }

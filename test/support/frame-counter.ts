@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { sceneSite } from './scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 
 /** Blocks of the counter from left to right: two guards that a blank picture cannot show, then the number's bits, lowest first. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { sceneSite } from './scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 
 /** A user's template, as text. */

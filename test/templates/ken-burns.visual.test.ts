@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { planCamera } from '../../src/plan/camera.ts'
 import { loadTemplate } from '../../src/templates/load-template.ts'
-import { sceneSite } from '../../src/templates/scene-site.ts'
+import { sceneSite } from '../support/scene-site.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
 import { cut, exactResample, rms, shiftBetween, type Grey } from '../support/motion-error.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -35,7 +35,7 @@ describe('ken-burns', () => {
       .toFile(path)
     const { camera } = planCamera(size, frame, { kenBurns: { ...move, easing: 'linear' }, preset: 'zoom-in' })
     const data = { props: { image: '/assets/photo.png', camera }, output: frame, durationMs: (frames * 1000) / 30 }
-    const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([['photo.png', () => Promise.resolve(path)]]))
+    const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([['photo.png', () => Promise.resolve(path)]]))
     await using slot = testSlot(folder, { ...frame })
     const page = await slot.page(noSignal)
     await page.open(site, noSignal)
@@ -72,7 +72,7 @@ describe('ken-burns', () => {
       preset: 'zoom-in',
     })
     const data = { props: { image: '/assets/white.png', camera }, output: uhd, durationMs: 1000 }
-    const site = sceneSite(await loadTemplate('ken-burns'), data, new Map([['white.png', () => Promise.resolve(path)]]))
+    const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([['white.png', () => Promise.resolve(path)]]))
     await using slot = testSlot(folder, { ...uhd, format: { type: 'jpeg', quality: 80 } })
     const page = await slot.page(noSignal)
     await page.open(site, noSignal)

@@ -19,11 +19,12 @@ async function askPage(page: OwnTemplate) {
   await using slot = testSlot(folder, size)
   const framePage = await slot.page(noSignal)
   await framePage.open(site, noSignal)
-  return await readLayers(
+  const read = await readLayers(
     framePage,
     Array.from({ length: 10 }, (_, frame) => frame * 100),
     noSignal,
   )
+  return 'reason' in read ? read : (read.parts.find(({ name }) => name === 'incoming')?.layers ?? [])
 }
 
 const card = '<div class="card moving" data-layer></div>'

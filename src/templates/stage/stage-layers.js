@@ -1,0 +1,138 @@
+// A whole scene as layers: those of each act, moved and clipped with its frame, and those of the stage itself above them.
+import { seek } from '../runtime.js'
+import * as own from '../layers.js'
+import { actFrames, runtimeOf } from './acts.js'
+
+/** What the layers of the stage's own page are called, beside those of the acts. */
+const overlays = 'overlays'
+
+/**
+ * @typedef {{ name: string, layers: readonly import('../layers.js').LayerFacts[] }} PartFacts a part of the scene: an act, or the overlays
+ * @typedef {{ name: string, frame: HTMLIFrameElement | null, layers: typeof import('../layers.js') }} Part
+ */
+
+/** The scene's parts, lowest first. @returns {Promise<readonly Part[]>} */
+async function parts() {
+  const acts = actFrames().map(async (frame) => {
+    const layers = await runtimeOf(frame)?.layers()
+    if (!layers) throw new Error('unreachable: the page has been opened')
+    return { name: frame.dataset['act'] ?? '', frame, layers }
+  })
+  return [...(await Promise.all(acts)), { name: overlays, frame: null, layers: own }]
+}
+
+/**
+ * The scene's parts with their layers, lowest first, or the reason why the scene cannot be drawn by moving layers.
+ * @returns {Promise<{ background: readonly number[], parts: readonly PartFacts[] } | { reason: string }>} background: red, green and blue from 0 to 255
+ */
+export async function inspectStage() {
+  /** @type {PartFacts[]} */
+  const facts = []
+  for (const { name, frame, layers } of await parts()) {
+    const inspected = frame ? layers.inspectLayers() : { layers: layers.layerFacts() }
+    if ('reason' in inspected)
+      return { reason: name === 'outgoing' ? `in the scene before, during the transition: ${inspected.reason}` : inspected.reason }
+    facts.push({ name, layers: inspected.layers })
+  }
+  return { background: (getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number), parts: facts }
+}
+
+/**
+ * @typedef {object} PartTracks
+ * @property {readonly number[]} frame one time after the other: scale across and down, place of the top left corner, opacity, and the sides
+ * (left, top, right, bottom) within which its frame is to be seen, in pixels of the stage
+ * @property {readonly (readonly number[])[]} layers for each layer, one time after the other: scale across and down, place, opacity, within its frame
+ */
+
+/**
+ * Where each part and each of its layers is at each time. An act that is over has an opacity of 0.
+ * @param {readonly number[]} timesMs
+ * @returns {Promise<{ tracks: readonly PartTracks[] } | { reason: string }>} for each part
+ */
+export async function sampleStage(timesMs) {
+  const sampled = (await parts()).map((part) => ({ part, frame: /** @type {number[]} */ ([]), layers: /** @type {number[][]} */ ([]) }))
+  for (const { part } of sampled) if (part.frame) part.layers.startWatching()
+  let reason = null
+  for (const timeMs of timesMs) {
+    await seek(timeMs)
+    for (const { part, frame, layers } of sampled) {
+      frame.push(...stateOfFrame(part.frame))
+      const now = part.layers.layerStates()
+      if ('reason' in now) reason ??= now.reason
+      else for (const [index, state] of now.states.entries()) (layers[index] ??= []).push(...state)
+    }
+    if (reason !== null) break
+  }
+  for (const { part } of sampled) if (part.frame && part.layers.endWatching() !== null) reason ??= 'the page changed while its clock was set'
+  return reason === null ? { tracks: sampled.map(({ frame, layers }) => ({ frame, layers })) } : { reason }
+}
+
+/**
+ * From here on, what the acts' pages do of themselves while frames are drawn is counted.
+ * @param {number} timeMs where the scene is put
+ */
+export async function startWatching(timeMs) {
+  await seek(timeMs)
+  for (const { frame, layers } of await parts()) if (frame) layers.startWatching()
+}
+
+/** What the pages did of themselves since then; null where they kept still. */
+export async function endWatching() {
+  const changes = (await parts()).map(({ frame, layers }) => (frame ? layers.endWatching() : null))
+  return changes.find((change) => change !== null) ?? null
+}
+
+/** The scene as it is. */
+export async function showAll() {
+  for (const { layers } of await parts()) layers.showAll()
+}
+
+/**
+ * Some layers of one part, alone on a transparent page.
+ * @param {string} name of the part
+ * @param {readonly import('../layers.js').LayerPlace[]} places
+ */
+export async function showLayers(name, places) {
+  const layers = await showPart(name, 'background: transparent !important')
+  layers.showLayers(places)
+}
+
+/**
+ * All of an act that is in no layer.
+ * @param {string} name
+ */
+export async function showBase(name) {
+  const layers = await showPart(name, '')
+  layers.showBase()
+}
+
+/**
+ * @param {string} name
+ * @param {string} style of an act's frame
+ */
+async function showPart(name, style) {
+  const part = (await parts()).find((other) => other.name === name)
+  if (!part) throw new Error(`there is no part ${name}`)
+  await showAll()
+  if (part.frame) own.showOnly([{ element: part.frame, style: `clip-path: none !important; ${style}` }])
+  return part.layers
+}
+
+/** Nothing of what is animated on a frame but its place, size, opacity and rectangular clip. @param {HTMLIFrameElement | null} frame */
+function stateOfFrame(frame) {
+  if (!frame) return [1, 1, 0, 0, 1, 0, 0, innerWidth, innerHeight]
+  const style = getComputedStyle(frame)
+  const { left, top, width, height } = frame.getBoundingClientRect()
+  const clip = clipOf(style.clipPath)
+  return [
+    ...[width / innerWidth, height / innerHeight, left, top, style.visibility === 'visible' ? Number(style.opacity) : 0],
+    ...[left + clip.left * width, top + clip.top * height, left + clip.right * width, top + clip.bottom * height],
+  ]
+}
+
+/** The rectangle of `polygon(left top, right top, right bottom, left bottom)`, as parts of the box. @param {string} clipPath */
+function clipOf(clipPath) {
+  const sides = (clipPath.match(/-?[\d.]+%/g) ?? []).map((part) => Number.parseFloat(part) / 100)
+  const [left = 0, top = 0, right = 1] = sides
+  return { left, top, right, bottom: sides[5] ?? 1 }
+}
