@@ -1,8 +1,10 @@
 import { gatherAssets, type FilmAssets } from '../assets/gather-assets.ts'
+import { gatherFonts } from '../assets/gather-fonts.ts'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
 import { FilmInvalidError } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
+import { captionFontWishes } from '../plan/caption-fonts.ts'
 import { completeFilm } from '../plan/plan-props.ts'
 import { loadTemplate, stageName, type Template } from '../templates/load-template.ts'
 import { loadFilmTemplates } from './load-film-templates.ts'
@@ -22,7 +24,7 @@ type GatherOptions = {
 }
 
 /**
- * What a film refers to: images, sounds, templates.
+ * What a film refers to: images, sounds, fonts, templates.
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
 export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
@@ -32,8 +34,14 @@ export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOpt
     ...{ folder, decodeImages, propImages, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
+  const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
+  const fonts = await gatherFonts(completed, captions, { folder, signal })
   const faults = [...templateFaults, ...propFaults]
-  if ('faults' in gathered || faults.length > 0) throw new FilmInvalidError([...faults, ...('faults' in gathered ? gathered.faults : [])])
+  if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
+    const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
+    throw new FilmInvalidError([...faults, ...faultsOf(fonts), ...faultsOf(gathered)])
+  }
   const stage = await loadTemplate(stageName)
-  return { film: completed, assets: gathered.assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
+  const assets = { ...gathered.assets, fonts: fonts.fonts }
+  return { film: completed, assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
 }

@@ -1,4 +1,5 @@
 import type { ProbedPropImage, PropImage } from '../assets/gather-assets.ts'
+import { turnedSize } from '../assets/turn-image.ts'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import { faultsOfIssues } from '../film/faults-of-issues.ts'
@@ -70,6 +71,12 @@ function faultsOfScene(scene: Scene, { name, image, camera }: TemplateManifest):
     const why = camera && image === 'optional' ? 'without an image there is no camera move' : `the template ${name} has no camera`
     faults.push({ pointer: '/kenBurns', message: `is of no use: ${why}` })
   }
+  if (!isUnderCamera && scene.image !== null) {
+    for (const field of ['fit', 'focus'] as const) {
+      const isSet = field === 'fit' ? scene.fit !== 'cover' : scene.focus !== null
+      if (isSet) faults.push({ pointer: `/${field}`, message: `is of no use: the template ${name} has no camera`, value: scene[field] })
+    }
+  }
   return faults
 }
 
@@ -81,13 +88,17 @@ export function planProps(
   images: readonly ProbedPropImage[],
   frame: Frame,
 ): { readonly props: Record<string, unknown>; readonly orders: readonly ImageOrder[] } {
-  const planned = images.map(({ path, image }) => ({ path, order: coveringOrder(image, frame, null) }))
+  const planned = images.map(({ path, image }) => ({ path, order: coveringOrder(image, frame, { background: null, rotation: 0 }) }))
   const places = planned.map(({ path, order }) => ({ path, text: assetPath(fileNameOf(order)) }))
   return { props: withTextsAt(props, places), orders: planned.map(({ order }) => order) }
 }
 
-/** An image at the size at which it just covers the frame. @param background null keeps it transparent where it is */
-export function coveringOrder(image: ImageOrder['image'], frame: Frame, background: string | null): ImageOrder {
-  const scale = Math.max(frame.width / image.width, frame.height / image.height)
-  return { image, width: Math.ceil(image.width * scale), height: Math.ceil(image.height * scale), background }
+type Preparing = { readonly background: string | null; readonly rotation: number }
+
+/** An image at the size at which it just covers the frame. @param how without a background it stays transparent where it is */
+export function coveringOrder(image: ImageOrder['image'], frame: Frame, { background, rotation }: Preparing): ImageOrder {
+  const { width, height } = turnedSize(image, rotation)
+  const scale = Math.max(frame.width / width, frame.height / height)
+  const turn = rotation === 0 ? {} : { rotation }
+  return { image, width: Math.ceil(width * scale), height: Math.ceil(height * scale), background, ...turn }
 }

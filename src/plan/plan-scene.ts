@@ -1,16 +1,16 @@
 import { basename } from 'node:path'
 import type { FilmAssets } from '../assets/gather-assets.ts'
-import type { ProbedImage } from '../assets/probe-image.ts'
+import type { FontFace } from '../assets/font-face.ts'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
-import { pointerOf, type Fault } from '../film/fault.ts'
+import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import { assetPath, type SceneData, type StageData } from '../templates/scene-site.ts'
+import { fontsField, fontsOfScene } from './plan-fonts.ts'
+import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
 import { coveringOrder, planProps } from './plan-props.ts'
-import { planCamera, type Camera } from './camera.ts'
+import type { TimedCue } from './time-words.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
-
-export type PlannedPhoto = { readonly order: ImageOrder; readonly camera: Camera }
 
 /** What a scene's template shows. */
 export type ScenePicture = {
@@ -19,6 +19,8 @@ export type ScenePicture = {
   readonly template: string
   /** Everything that its page shows. */
   readonly images: readonly ImageOrder[]
+  /** What its page draws text in. */
+  readonly fonts: readonly FontFace[]
   /** The photograph under the camera; null for a template that has none. */
   readonly photo: PlannedPhoto | null
   readonly data: SceneData
@@ -29,22 +31,17 @@ export type ScenePlan = ScenePicture & {
   readonly range: FrameRange
   /** All of its picture that is not its template's. */
   readonly stage: StageData
+  /** What is spoken, as text, in film time; whether it is drawn or not. */
+  readonly captions: readonly TimedCue[]
   /** Images of the stage itself. */
   readonly stageImages: readonly ImageOrder[]
+  /** What the stage itself draws text in. */
+  readonly stageFonts: readonly FontFace[]
   /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */
   readonly outgoing: (ScenePicture & { readonly offsetMs: number }) | null
 }
 
 export type ScenePlace = { readonly index: number; readonly frames: number; readonly preset: PresetName; readonly warnings: Fault[] }
-
-type PhotoPlace = Pick<ScenePlace, 'index' | 'preset' | 'warnings'>
-
-/** The photograph at the largest size that its camera shows it at. */
-function planPhoto(image: ProbedImage, { scenes, output, background }: Film, { index, preset, warnings }: PhotoPlace): PlannedPhoto {
-  const planned = planCamera(image, output, { kenBurns: scenes[index]?.kenBurns ?? null, preset })
-  warnings.push(...planned.warnings.map((message) => ({ pointer: pointerOf(['scenes', index, 'kenBurns']), message })))
-  return { order: { image, width: planned.camera.width, height: planned.camera.height, background }, camera: planned.camera }
-}
 
 /**
  * What a scene's page is told, and the images that it needs for that.
@@ -58,19 +55,26 @@ export function planScene(film: Film, assets: FilmAssets, { index, frames, prese
   const propImages = assets.propImages[index] ?? []
   const ofProps = planProps(scene.props, propImages, output)
   const photo = image && scene.hasCamera ? planPhoto(image, film, { index, preset, warnings }) : null
-  const still = image && !scene.hasCamera ? coveringOrder(image, output, background) : null
-  const order = photo?.order ?? still
+  const still = image && !scene.hasCamera ? coveringOrder(image, output, { background, rotation: scene.rotation }) : null
+  const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
     name: image?.name ?? propImages[0]?.image.name ?? basename(scene.template),
     template: scene.template,
-    images: [...(order ? [order] : []), ...ofProps.orders],
+    images: [...(photo ? ordersOf(photo) : []), ...(still ? [still] : []), ...ofProps.orders],
+    fonts,
     photo,
     data: {
-      props: { ...ofProps.props, ...(order ? { image: assetPath(fileNameOf(order)) } : {}), ...(photo ? { camera: photo.camera } : {}) },
+      props: { ...ofProps.props, ...(photo ? photoProps(photo) : {}), ...(still ? { image: assetPath(fileNameOf(still)) } : {}) },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(frames, output.fps),
+      ...fontsField(fonts),
     },
   }
+}
+
+/** Every font of a scene's page: its own, those of the scene before it, and those of the stage. */
+export function fontsOf({ fonts, outgoing, stageFonts }: ScenePlan): readonly FontFace[] {
+  return [...fonts, ...(outgoing?.fonts ?? []), ...stageFonts]
 }
 
 /** Every image of a scene's page: its own, those of the scene before it, and those of the stage. */

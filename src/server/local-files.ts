@@ -18,6 +18,7 @@ export async function localFiles(film: Film): Promise<LocalFiles> {
     ...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]),
     film.music?.source,
     film.watermark?.source,
+    ...film.fonts.files.map(({ source }) => source),
     ...ofProps.map(({ source }) => source),
   ]
   // A folder that is not there yet is heard of by the one that it will be in.

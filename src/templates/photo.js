@@ -1,8 +1,11 @@
 // The photograph under the camera, for templates that have more than that.
 
+import { showSurround } from './surround.js'
+
 /**
  * @typedef {{ x: number, y: number, scale: number }} View where the photo's top left corner is, in frame pixels, and how large it is
- * @typedef {{ width: number, height: number, from: View, to: View, easing: string }} Camera
+ * @typedef {{ width: number, height: number, from: View, to: View, easing: string,
+ *   surround?: import('./surround.js').Surround }} Camera
  */
 
 /**
@@ -20,6 +23,7 @@ export function showPhoto(photo, image, camera) {
   photo.src = image
   // The whole address: where a relative one in a custom property starts from is the style sheet's affair.
   photo.style.setProperty('--image', `url("${photo.src}")`)
+  showSurround(photo, camera.surround)
 }
 
 /**

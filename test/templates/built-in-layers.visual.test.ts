@@ -9,17 +9,16 @@ const sizes = [
   { width: 360, height: 640 },
   { width: 540, height: 540 },
 ]
-/** Frames in which words come in. Chromium draws text that moves slowly on whole pixels; the compositor moves it by parts of them. */
-const comeIn = 25
 const cases = builtIns.flatMap((builtIn) => sizes.map((size) => ({ builtIn, size, name: builtIn.scene.template, ...size })))
 
 describe('every built-in template is drawn by layers', () => {
   it.each(cases)('$name at $width x $height, as a screenshot shows it', async ({ builtIn, size }) => {
     const site = await templateScene(fullScene(builtIn), { folder: await folderOfPictures(), size })
-    const pairs = await layersAndShots(site, size, { frames: 60, every: 5 })
-    expect(pairs.length).toBe(12)
-    for (const { frame, composed, shown } of pairs) {
-      expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(frame < comeIn ? 0.99 : 0.995)
+    // Few pictures of each page: Chromium goes on with text as it has drawn it on the way, softer than it is at rest.
+    for (const step of [10, 29, 55]) {
+      const pairs = await layersAndShots(site, size, { frames: step + 1, every: step })
+      expect(pairs.length).toBe(2)
+      for (const { frame, composed, shown } of pairs) expect(ssim(composed, shown), `SSIM of frame ${frame}`).toBeGreaterThan(0.995)
     }
   })
 })
