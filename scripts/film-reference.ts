@@ -22,6 +22,10 @@ export function filmReference(schema: Node): string {
 }
 
 const notes = [
+  '## Templates',
+  '',
+  'What draws a scene, with a picture of each, and how to make one of your own: [templates.md](templates.md).',
+  '',
   '## The camera',
   '',
   'Presets, numbers and rectangles, focus, fit and rotation, with pictures: [camera.md](camera.md).',

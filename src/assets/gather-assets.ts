@@ -7,9 +7,15 @@ import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
 import { Gatherer } from './gatherer.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
-/** Everything that a film refers to, local and looked into. `images` has one entry for each scene. */
+/** An image that a template's props name: where among them, and where in the film file. */
+export type PropImage = { readonly path: readonly (string | number)[]; readonly pointer: string; readonly source: Source }
+export type ProbedPropImage = { readonly path: PropImage['path']; readonly image: ProbedImage }
+
+/** Everything that a film refers to, local and looked into. The lists have one entry for each scene. */
 export type FilmAssets = SoundAssets & {
-  readonly images: readonly ProbedImage[]
+  /** null for a scene without a photograph. */
+  readonly images: readonly (ProbedImage | null)[]
+  readonly propImages: readonly (readonly ProbedPropImage[])[]
   readonly fonts: FontSet
   readonly watermark: ProbedImage | null
   /** Of the film's caption file, in film time. */
@@ -21,6 +27,8 @@ type Gathering = {
   readonly folder: string
   readonly probeSound: SoundProbe
   readonly decodeImages: boolean
+  /** Of each scene's props. */
+  readonly propImages: readonly (readonly PropImage[])[]
   readonly signal: AbortSignal
 }
 
@@ -28,23 +36,31 @@ type Gathering = {
 export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
-export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, signal }: Gathering): Promise<Gathered> {
+export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, propImages, signal }: Gathering): Promise<Gathered> {
   const gatherer = new Gatherer(folder, signal)
   const image = (source: Source, pointer: string, attention = false) => {
     const probe = (path: string) => probeImage(path, source.text, { decode: decodeImages, attention })
     return gatherer.take(source, { pointer, kind: attention ? 'watched image' : 'image', probe })
   }
-  const images = film.scenes.map((scene, index) => image(scene.image, pointerOf(['scenes', index, 'image']), scene.focus === 'auto'))
+  const ofProp = async ({ path, pointer, source }: PropImage): Promise<ProbedPropImage | null> => {
+    const probed = await image(source, pointer)
+    return probed && { path, image: probed }
+  }
+  const images = film.scenes.map((scene, index) =>
+    scene.image ? image(scene.image, pointerOf(['scenes', index, 'image']), scene.focus === 'auto') : Promise.resolve(null),
+  )
+  const ofProps = propImages.map((all) => Promise.all(all.map(ofProp)))
   const sounds = soundsOf(film, gatherer, probeSound)
   const watermark = film.watermark ? image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   const captions = film.captions.source ? captionsOf(gatherer, film.captions.source, film.captions.language) : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, sounds, watermark, captions])
-  const [gotImages, gotSounds] = await Promise.all([Promise.all(images), sounds])
+  await Promise.allSettled([...images, ...ofProps, sounds, watermark, captions])
+  const [gotImages, gotOfProps, gotSounds] = await Promise.all([Promise.all(images), Promise.all(ofProps), sounds])
   const ofFilm = { watermark: await watermark, captions: await captions }
   const faults = gatherer.faults()
   if (faults.length > 0) return { faults }
-  return { assets: { images: gotImages.filter((probed) => probed !== null), ...gotSounds, ...ofFilm } }
+  const gotPropImages = gotOfProps.map((all) => all.filter((one) => one !== null))
+  return { assets: { images: gotImages, propImages: gotPropImages, ...gotSounds, ...ofFilm } }
 }
 
 async function captionsOf(gatherer: Gatherer, source: Source, language: string): Promise<readonly Cue[] | null> {

@@ -7,6 +7,7 @@ import { parseRange } from './parse-range.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
+import { addTemplate } from './template-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 import { version } from './version.ts'
 
@@ -102,7 +103,9 @@ function program(): Command {
 }
 
 try {
-  await program().parseAsync()
+  const framefarm = program()
+  addTemplate(framefarm)
+  await framefarm.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
   process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage

@@ -11,9 +11,9 @@ import { gatherFilm } from './gather-film.ts'
  * @throws FilmInvalidError with every fault
  */
 export async function checkFilmWhole(film: Film, folder: string, signal: AbortSignal): Promise<FilmPlan> {
-  const { assets } = await gatherFilm(film, { folder, decodeImages: true }, signal)
+  const { film: completed, assets } = await gatherFilm(film, { folder, decodeImages: true }, signal)
   // The chunks' hashes are of no use here, so what else would decide them is left out.
-  const plans = planEach(filmOfEach(film), (one) => planFilm(one, assets, { templates: {}, renderer: null }))
+  const plans = planEach(filmOfEach(completed), (one) => planFilm(one, assets, { templates: {}, renderer: null }))
   const [first] = plans
   if (!first) throw new Error('unreachable: a film has a file')
   return { ...first, warnings: onceEach(plans.flatMap(({ warnings }) => warnings)) }

@@ -2,12 +2,20 @@ import { gatherAssets, type FilmAssets } from '../assets/gather-assets.ts'
 import { gatherFonts } from '../assets/gather-fonts.ts'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
-import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
+import { FilmInvalidError } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { captionFontWishes } from '../plan/caption-fonts.ts'
-import { loadTemplate, stageName, templateNames, type Template } from '../templates/load-template.ts'
+import { completeFilm } from '../plan/plan-props.ts'
+import { loadTemplate, stageName, type Template } from '../templates/load-template.ts'
+import { loadFilmTemplates } from './load-film-templates.ts'
 
-type FilmNeeds = { readonly assets: FilmAssets; readonly templates: ReadonlyMap<string, Template> }
+type FilmNeeds = {
+  /** The same film, completed by its templates: defaults of props are filled in. */
+  readonly film: Film
+  readonly assets: FilmAssets
+  /** By what the scenes call them, and the stage. */
+  readonly templates: ReadonlyMap<string, Template>
+}
 type GatherOptions = {
   /** For downloads. */
   readonly folder: string
@@ -20,27 +28,20 @@ type GatherOptions = {
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
 export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
-  const [gathered, templates] = await Promise.all([
-    gatherAssets(film, { folder, decodeImages, signal, probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal) }),
-    loadFilmTemplates(film),
-  ])
-  const captions = 'assets' in gathered ? captionFontWishes(film, gathered.assets) : []
-  const fonts = await gatherFonts(film, captions, { folder, signal })
-  if ('faults' in gathered || 'faults' in fonts || templates.faults.length > 0) {
+  const { loaded, faults: templateFaults } = await loadFilmTemplates(film)
+  const { film: completed, propImages, faults: propFaults } = completeFilm(film, loaded)
+  const gathered = await gatherAssets(completed, {
+    ...{ folder, decodeImages, propImages, signal },
+    probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
+  })
+  const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
+  const fonts = await gatherFonts(completed, captions, { folder, signal })
+  const faults = [...templateFaults, ...propFaults]
+  if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
-    throw new FilmInvalidError([...templates.faults, ...faultsOf(fonts), ...faultsOf(gathered)])
+    throw new FilmInvalidError([...faults, ...faultsOf(fonts), ...faultsOf(gathered)])
   }
-  return { assets: { ...gathered.assets, fonts: fonts.fonts }, templates: templates.loaded }
-}
-
-async function loadFilmTemplates(film: Film): Promise<{ loaded: ReadonlyMap<string, Template>; faults: readonly Fault[] }> {
-  const known = await templateNames()
-  const faults = film.scenes.flatMap(({ template }, index) =>
-    known.includes(template)
-      ? []
-      : [{ pointer: pointerOf(['scenes', index, 'template']), message: 'is not a template', value: template, allowed: known.join(', ') }],
-  )
-  const names = [...new Set(film.scenes.map(({ template }) => template))].filter((name) => known.includes(name))
-  const loaded = await Promise.all([...names, stageName].map(async (name) => [name, await loadTemplate(name)] as const))
-  return { loaded: new Map(loaded), faults }
+  const stage = await loadTemplate(stageName)
+  const assets = { ...gathered.assets, fonts: fonts.fonts }
+  return { film: completed, assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
 }

@@ -58,11 +58,13 @@ export async function prepareFilms(films: readonly Film[], order: PrepareOrder, 
   const slotWishes = { folder: workFolder, width, height, format: frameFormatOf(largest.quality), liveness: livenessFromEnvironment() }
   const opening = openToolbox({ codec: first.output.codec, encoder, slots: { ...slotWishes, wear: standardWear(largest) } }, signal)
   try {
-    const [toolbox, { assets, templates }] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false }, signal)])
+    const [toolbox, gathered] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false }, signal)])
+    const { assets, templates } = gathered
     if (order.method === 'stream' && !toolbox.stream) throw noStreamTool()
     const toolboxes = await toolboxesFor(films, toolbox, encoder, signal)
     const toolboxOf = (index: number) => toolboxes[index] ?? toolbox
-    const plans = planEach(films, (film, index) => planFilm(film, assets, renderKeyOf(toolboxOf(index), order, film.output, templates)))
+    const completed = films.map((film) => ({ ...film, scenes: gathered.film.scenes }))
+    const plans = planEach(completed, (film, index) => planFilm(film, assets, renderKeyOf(toolboxOf(index), order, film.output, templates)))
     const { options, slot } = toolbox.first
     // Only where pages may be looked at, or drawn by it, is the first Chromium of use.
     const needsFirst = !isDraft(order.method) && order.method !== 'stream'

@@ -4,9 +4,11 @@ import { pointerOf, type Fault } from './fault.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** zod's issues as faults: each with its pointer, the value found, and what the schema allows there. */
-export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly Fault[] {
-  const schema = filmJsonSchema()
+/**
+ * zod's issues as faults: each with its pointer, the value found, and what the schema allows there.
+ * @param schema the JSON Schema of what was checked; that of a film where nothing else is said
+ */
+export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown, schema: JsonSchema = filmJsonSchema()): readonly Fault[] {
   return issues.flatMap(withinUnions).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, messageOfIssue(issue, raw), raw, schema)]
     const known = kindsOf(schemaAt(schema, issue.path))
@@ -15,7 +17,7 @@ export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown
     return issue.keys.map((key) => ({
       pointer: pointerOf([...issue.path, key]),
       message: 'is not a known field',
-      allowed: known.join(', '),
+      ...(known.length === 0 ? {} : { allowed: known.join(', ') }),
     }))
   })
 }
@@ -69,7 +71,7 @@ export function describeAllowed(node: JsonSchema | undefined): string | null {
   if (node.const !== undefined) return JSON.stringify(node.const)
   if (node.enum) return node.enum.join(', ')
   if (node.type === 'number' || node.type === 'integer') return describeNumber(node)
-  if (node.type === 'string') return node.minLength === undefined ? 'text' : `text of ${node.minLength} to ${node.maxLength} characters`
+  if (node.type === 'string') return describeText(node)
   if (node.anyOf) return kindsOf(node).slice(1).map(describeAllowed).join(' or ')
   if (node.type === 'null') return 'null'
   if (node.type === 'array') return `a list of ${node.minItems ?? 0} to ${node.maxItems ?? 'any number of'} items`
@@ -77,7 +79,14 @@ export function describeAllowed(node: JsonSchema | undefined): string | null {
   return node.type === 'boolean' ? 'true or false' : null
 }
 
-function describeNumber(node: JsonSchema): string {
-  const kind = node.type === 'integer' ? (node.multipleOf === 2 ? 'an even number' : 'a whole number') : 'a number'
-  return `${kind} from ${node.minimum} to ${node.maximum}`
+function describeText({ minLength, maxLength, pattern }: JsonSchema): string {
+  if (pattern !== undefined) return `text that matches ${pattern}`
+  if (maxLength === undefined) return minLength === undefined ? 'text' : `text of at least ${minLength} characters`
+  return `text of ${minLength ?? 0} to ${maxLength} characters`
+}
+
+function describeNumber({ type, multipleOf, minimum, maximum }: JsonSchema): string {
+  const kind = type === 'integer' ? (multipleOf === 2 ? 'an even number' : 'a whole number') : 'a number'
+  const limits = [...(minimum === undefined ? [] : [`from ${minimum}`]), ...(maximum === undefined ? [] : [`to ${maximum}`])]
+  return [kind, ...limits].join(' ')
 }

@@ -3,6 +3,7 @@ import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
 import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
 import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { namedOutput, output } from './output-schema.ts'
+import { allowedTemplate } from './resolve-template.ts'
 import { colour, source } from './schema-words.ts'
 import { loudness, music, soundEffect, soundFormat, voiceover } from './sound-schema.ts'
 import { transition } from './transition-schema.ts'
@@ -11,7 +12,7 @@ import { watermark } from './watermark-schema.ts'
 /** What a film file may say, as it is written. Resolved and defaulted types are in film.ts. */
 
 const scene = z.strictObject({
-  image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
+  image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG), where the template shows one').optional(),
   title: z.string().min(1).max(200).optional().describe('Name of its chapter in the film'),
   duration: z
     .union([z.number().min(0.1).max(3600), z.literal('auto')])
@@ -33,11 +34,12 @@ const scene = z.strictObject({
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
+    .min(1)
+    .max(4096)
     .default('ken-burns')
-    .meta({ allowed: 'the name of a template' })
-    .describe('The page that draws the scene'),
-  props: z.record(z.string(), z.json()).default({}).describe('Values for the template'),
+    .meta({ allowed: allowedTemplate })
+    .describe('The page that draws the scene: a name of docs/templates.md, or a folder of your own'),
+  props: z.record(z.string(), z.json()).default({}).describe('Values for the template; its template.json says which'),
 })
 
 export const filmSchema = z.strictObject({

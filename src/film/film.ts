@@ -33,7 +33,8 @@ export type Output = {
 type Watermark = Omit<WatermarkInput, 'source'> & { readonly source: Source }
 
 type Scene = {
-  readonly image: Source
+  /** null where the film names none: not every template shows one. */
+  readonly image: Source | null
   /** Of its chapter. */
   readonly title: string | null
   /** Seconds; `auto` is resolved in the plan, from the voiceover and the padding (seconds). */
@@ -49,7 +50,10 @@ type Scene = {
   readonly sounds: readonly SoundEffect[]
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
+  /** A built-in name, or the absolute path of a user's own folder. */
   readonly template: string
+  /** Whether the template puts the photograph under a camera; known when the template has been loaded, true until then. */
+  readonly hasCamera: boolean
   readonly props: Readonly<Record<string, unknown>>
 }
 
@@ -65,6 +69,8 @@ export type FilmFonts = {
 
 /** A checked film: every default is filled in and every address is absolute. */
 export type Film = {
+  /** Absolute path that relative paths start from. */
+  readonly folder: string
   readonly output: Output
   readonly delivery: Delivery
   /** Several files in place of the one; each has all that it takes from `output` filled in. Empty for one file. */

@@ -8,6 +8,7 @@ import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-soun
 import { resolveSource } from './resolve-source.ts'
 import type { Film, Source } from './film.ts'
 import { resolveOutputs } from './resolve-output.ts'
+import { allowedTemplate, resolveTemplate } from './resolve-template.ts'
 import type { TransitionInput } from './transition-schema.ts'
 
 /** More would be a mistake in a number: 1,000,000 frames are over nine hours at 30 fps. */
@@ -21,9 +22,10 @@ const maxFrames = 1_000_000
  */
 export function parseFilm(raw: unknown, folder: string): Film {
   const result = filmSchema.safeParse(raw)
-  if (!result.success) throw new FilmInvalidError(faultsOfIssues(result.error.issues, raw))
+  const missing = missingImages(raw)
+  if (!result.success) throw new FilmInvalidError([...faultsOfIssues(result.error.issues, raw), ...missing])
   const input = result.data
-  const faults: Fault[] = []
+  const faults: Fault[] = [...missing]
   const source = (text: string, path: readonly PropertyKey[]): Source => {
     const resolved = resolveSource(text, folder)
     if ('url' in resolved) return resolved
@@ -31,6 +33,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     return { text, scheme: 'file', url: new URL('file:///') }
   }
   const film: Film = {
+    folder,
     ...resolveOutputs(input, faults),
     background: longHex(input.background),
     music: resolveMusic(input.music, { source, faults }),
@@ -38,7 +41,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     sound: input.sound,
     fonts: resolveFonts(input, source, faults),
     scenes: input.scenes.map((scene, index) => ({
-      ...resolveScene(scene, index, { source, faults }),
+      ...resolveScene(scene, index, { source, folder, faults }),
       captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
     })),
     transition: resolveTransition(input.transition),
@@ -50,9 +53,16 @@ export function parseFilm(raw: unknown, folder: string): Film {
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, resolving: Resolving): Omit<Film['scenes'][number], 'captions'> {
+type SceneResolving = Resolving & { readonly folder: string }
+
+function resolveScene(scene: SceneInput, index: number, resolving: SceneResolving): Omit<Film['scenes'][number], 'captions'> {
+  const { source, folder, faults } = resolving
+  const resolved = resolveTemplate(scene.template, folder)
+  if ('fault' in resolved) {
+    faults.push({ pointer: pointerOf(['scenes', index, 'template']), message: resolved.fault, value: scene.template, allowed: allowedTemplate })
+  }
   return {
-    image: resolving.source(scene.image, ['scenes', index, 'image']),
+    image: scene.image === undefined ? null : source(scene.image, ['scenes', index, 'image']),
     title: scene.title ?? null,
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
@@ -61,13 +71,24 @@ function resolveScene(scene: SceneInput, index: number, resolving: Resolving): O
     rotation: scene.rotation,
     ...resolveSceneSounds(scene, index, resolving),
     transition: resolveTransition(scene.transition),
-    template: scene.template,
+    template: 'template' in resolved ? resolved.template : scene.template,
+    hasCamera: true,
     props: scene.props,
   }
 }
 
 function resolveTransition(input: SceneInput['transition']): TransitionInput | null {
   return input ? { ...input, colour: longHex(input.colour) } : null
+}
+
+/** The default template shows a photograph. Of the others it is known when they are loaded. */
+function missingImages(raw: unknown): readonly Fault[] {
+  const scenes: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, 'scenes') : null
+  if (!Array.isArray(scenes)) return []
+  return scenes.flatMap((scene: unknown, index) => {
+    const needsOne = typeof scene === 'object' && scene !== null && !('image' in scene) && !('template' in scene)
+    return needsOne ? [{ pointer: pointerOf(['scenes', index, 'image']), message: 'is missing', allowed: 'text' }] : []
+  })
 }
 
 function longHex(colour: string): string {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { parse, type ParseError } from 'jsonc-parser'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { parseJson } from '../shared/parse-json.ts'
 import { parseFilm } from './parse-film.ts'
 import type { Film } from './film.ts'
 
@@ -10,7 +10,7 @@ import type { Film } from './film.ts'
  * @throws FILM_UNREADABLE, FilmInvalidError
  */
 export async function readFilm(path: string): Promise<Film> {
-  return parseFilm(parseJson(await readText(path), path), dirname(resolve(path)))
+  return parseFilm(filmOf(await readText(path), path), dirname(resolve(path)))
 }
 
 async function readText(path: string): Promise<string> {
@@ -21,19 +21,9 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function parseJson(fileText: string, path: string): unknown {
-  const text = fileText.replace(/^\uFEFF/, '')
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new FramefarmError('FILM_UNREADABLE', `the film ${path} is not JSON at ${placeOfMistake(text)}: ${messageOf(cause)}`, { cause })
-  }
-}
-
-/** JSON.parse seldom says where; another parser, that goes on after mistakes, knows. */
-function placeOfMistake(text: string): string {
-  const mistakes: ParseError[] = []
-  parse(text, mistakes, { disallowComments: true })
-  const before = text.slice(0, mistakes[0]?.offset ?? 0).split('\n')
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+function filmOf(text: string, path: string): unknown {
+  const parsed = parseJson(text)
+  if ('value' in parsed) return parsed.value
+  const { place, message, cause } = parsed
+  throw new FramefarmError('FILM_UNREADABLE', `the film ${path} is not JSON at ${place}: ${message}`, { cause })
 }

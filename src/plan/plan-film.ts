@@ -1,3 +1,4 @@
+import type { ProbedImage } from '../assets/probe-image.ts'
 import type { FilmAssets } from '../assets/gather-assets.ts'
 import { turnedSize } from '../assets/turn-image.ts'
 import { containers } from '../film/containers.ts'
@@ -5,6 +6,7 @@ import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
+import type { PresetName } from '../film/ken-burns-presets.ts'
 import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
@@ -48,13 +50,12 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   const timing = { ranges, durationS: filmS }
   const sound = planSound(film, assets, timing)
   const { delivery, warnings: deliveryWarnings } = planDelivery(film, filmFrames, sound !== null)
-  const shown = assets.images.map((image, index) => ({ ...image, ...turnedSize(image, film.scenes[index]?.rotation ?? 0) }))
-  const presets = choosePresets(shown, output)
+  const presets = presetsOf(film, assets)
   const warnings: Fault[] = [...deliveryWarnings]
   const transitions = planTransitions(film, ranges)
   const pictures = ranges.map(({ from, to }, index) =>
     // A scene moves on under the transition into the next one.
-    planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets[index] ?? 'zoom-in', warnings }),
+    planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets.get(index) ?? 'zoom-in', warnings }),
   )
   const captions = ranges.map((range, index) => planCaptions(film, assets, { index, range, warnings }))
   const scenes = planStages(film, assets, { ranges, transitions, pictures, captions })
@@ -71,6 +72,17 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     sound: containers[delivery.container].hasSound ? sound : null,
     warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, timing)],
   }
+}
+
+/** By scene; those without a photograph have none, and those beside them count as neighbours. */
+function presetsOf({ output, scenes }: Film, { images }: FilmAssets): ReadonlyMap<number, PresetName> {
+  const turned = (image: ProbedImage, index: number) => ({ ...image, ...turnedSize(image, scenes[index]?.rotation ?? 0) })
+  const shown = [...images.entries()].flatMap(([index, image]) => (image ? [{ index, image: turned(image, index) }] : []))
+  const presets = choosePresets(
+    shown.map(({ image }) => image),
+    output,
+  )
+  return new Map(shown.flatMap(({ index }, at) => (presets[at] ? [[index, presets[at]] as const] : [])))
 }
 
 function chunkHash(

@@ -1,12 +1,14 @@
+import { basename } from 'node:path'
 import type { FilmAssets } from '../assets/gather-assets.ts'
 import type { FontFace } from '../assets/font-face.ts'
-import type { ImageOrder } from '../assets/image-order.ts'
+import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
-import type { SceneData, StageData } from '../templates/scene-site.ts'
+import { assetPath, type SceneData, type StageData } from '../templates/scene-site.ts'
 import { fontsField, fontsOfScene } from './plan-fonts.ts'
 import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
+import { coveringOrder, planProps } from './plan-props.ts'
 import type { TimedCue } from './time-words.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
 
@@ -46,20 +48,23 @@ export type ScenePlace = { readonly index: number; readonly frames: number; read
  * @param place `frames`: how long it moves, the next scene's transition with it
  */
 export function planScene(film: Film, assets: FilmAssets, { index, frames, preset, warnings }: ScenePlace): ScenePicture {
-  const { output } = film
+  const { output, background } = film
   const scene = film.scenes[index]
-  const image = assets.images[index]
-  if (!scene || !image) throw new Error('unreachable: a scene without an image has not passed the gathering')
-  const photo = planPhoto(image, film, { index, preset, warnings })
+  if (!scene) throw new Error('unreachable: a scene that the film does not have')
+  const image = assets.images[index] ?? null
+  const propImages = assets.propImages[index] ?? []
+  const ofProps = planProps(scene.props, propImages, output)
+  const photo = image && scene.hasCamera ? planPhoto(image, film, { index, preset, warnings }) : null
+  const still = image && !scene.hasCamera ? coveringOrder(image, output, { background, rotation: scene.rotation }) : null
   const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
-    name: image.name,
+    name: image?.name ?? propImages[0]?.image.name ?? basename(scene.template),
     template: scene.template,
-    images: ordersOf(photo),
+    images: [...(photo ? ordersOf(photo) : []), ...(still ? [still] : []), ...ofProps.orders],
     fonts,
     photo,
     data: {
-      props: { ...scene.props, ...photoProps(photo) },
+      props: { ...ofProps.props, ...(photo ? photoProps(photo) : {}), ...(still ? { image: assetPath(fileNameOf(still)) } : {}) },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(frames, output.fps),
       ...fontsField(fonts),

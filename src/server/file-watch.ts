@@ -12,16 +12,20 @@ const settleMs = 100
 export class FileWatch implements Disposable {
   readonly #onChange: () => void
   readonly #folders = new Map<string, FSWatcher>()
-  #names: ReadonlyMap<string, ReadonlySet<string>> = new Map()
+  /** By folder: names of files, or every one. */
+  #names: ReadonlyMap<string, ReadonlySet<string> | 'all'> = new Map()
   #settling: NodeJS.Timeout | undefined
 
   constructor(onChange: () => void) {
     this.#onChange = onChange
   }
 
-  /** From now on these files, in place of those of before. A folder that is not there is left out. */
-  watch(paths: readonly string[]): void {
-    this.#names = namesByFolder(paths)
+  /** From now on these files, and all in these folders, in place of those of before. A folder that is not there is left out. */
+  watch(paths: readonly string[], folders: readonly string[] = []): void {
+    this.#names = new Map<string, ReadonlySet<string> | 'all'>([
+      ...namesByFolder(paths),
+      ...folders.map((folder) => [resolve(folder), 'all'] as const),
+    ])
     for (const folder of this.#folders.keys()) if (!this.#names.has(folder)) this.#forget(folder)
     for (const folder of this.#names.keys()) if (!this.#folders.has(folder)) this.#watchFolder(folder)
   }
@@ -48,7 +52,8 @@ export class FileWatch implements Disposable {
 
   /** @param name null where the system does not tell which file it was */
   #hear(folder: string, name: string | null): void {
-    if (name !== null && this.#names.get(folder)?.has(name) !== true) return
+    const names = this.#names.get(folder)
+    if (names === undefined || (names !== 'all' && name !== null && !names.has(name))) return
     clearTimeout(this.#settling)
     this.#settling = setTimeout(this.#onChange, settleMs)
   }

@@ -96,7 +96,8 @@ export class LiveFilm implements AsyncDisposable {
       const film = await readFilm(this.#path)
       throwIfCancelled(signal)
       // Watched before they are looked into, so that no change falls in between.
-      this.#watch.watch([this.#path, ...localFiles(film)])
+      const { paths, folders } = await localFiles(film)
+      this.#watch.watch([this.#path, ...paths], folders)
       const before = this.#loaded
       const loaded = await loadFilm(film, this.#folder, signal)
       this.#loaded = loaded

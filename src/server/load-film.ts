@@ -41,9 +41,9 @@ export async function loadFilm(film: Film, folder: string, signal: AbortSignal):
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    const { assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false }, signal)
+    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false }, signal)
     // The chunks' hashes are of no use here, so what else would decide them is left out.
-    const plan = planFilm(film, assets, { templates: {}, renderer: null })
+    const plan = planFilm(completed, assets, { templates: {}, renderer: null })
     const store = new ImageStore(dataFolderAt(folder), ownFolder)
     const preparedImage = (order: ImageOrder) => {
       const running = preparing.get(fileNameOf(order)) ?? store.prepare(order)

@@ -1,12 +1,13 @@
-import { readFile, readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, isAbsolute, join } from 'node:path'
 import { hashOf, hashOfBytes } from '../shared/hash.ts'
+import { readFolder } from './read-folder.ts'
 
 /** A template's files by their path below its folder, and one hash over all of them and the runtime. */
 export type Template = {
   readonly name: string
   readonly files: ReadonlyMap<string, Buffer>
-  /** The in-page scripts that every page has beside it, by their names. */
+  /** The in-page scripts, styles and fonts that every page has beside it, by their paths. */
   readonly runtime: ReadonlyMap<string, Buffer>
   readonly hash: string
   /** One of our own, of which tests show that its layers are what its page shows. */
@@ -16,21 +17,46 @@ export type Template = {
 const builtIn = import.meta.dirname
 /** The page around every scene's template; no scene can ask for it. */
 export const stageName = 'stage'
-const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js', 'surround.js']
+const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js', 'surround.js', 'photo.js', 'photo.css', 'text.js', 'text.css', 'colour.js']
+const fontFolder = 'type'
 
-/** Names of the built-in templates: the folders beside this file. */
+/** What every template has in its folder. */
+export const manifestName = 'template.json'
+const pageName = 'page.html'
+
+/** Names of the built-in templates: the folders beside this file that say that they are one. */
 export async function templateNames(): Promise<readonly string[]> {
-  const entries = await readdir(builtIn, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory() && entry.name !== stageName).map(({ name }) => name)
+  const entries = await readdir(builtIn, { withFileTypes: true, recursive: true })
+  return entries.filter(({ name }) => name === manifestName).map(({ parentPath }) => basename(parentPath))
 }
 
-/** Reads a template whole. @throws what node:fs throws where there is none of the name */
+/** Reads a template whole. @param name of a folder in `parent` @throws where there is no such folder */
 export async function loadTemplate(name: string, parent: string = builtIn): Promise<Template> {
-  const folder = join(parent, name)
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const files = await Promise.all(paths.toSorted().map(async (path) => [relative(folder, path).replaceAll(sep, '/'), await readFile(path)] as const))
-  const runtime = await Promise.all(runtimeFiles.map(async (path) => [path, await readFile(join(builtIn, path))] as const))
-  const hash = hashOf([runtime, files].map((part) => part.map(([path, bytes]) => [path, hashOfBytes(bytes)])))
-  return { name, files: new Map(files), runtime: new Map(runtime), hash, isBuiltIn: parent === builtIn }
+  const contents = await readFolder(join(parent, name))
+  if ('reason' in contents) throw new Error(`the template ${name} ${contents.reason}`)
+  return templateOf(name, contents.files, parent === builtIn)
+}
+
+/**
+ * The template that a scene names, or why it cannot be used.
+ * @param ref a built-in name that is known, or the absolute path of a user's own folder
+ */
+export async function openTemplate(ref: string): Promise<Template | { readonly reason: string }> {
+  if (!isAbsolute(ref)) return loadTemplate(ref)
+  const contents = await readFolder(ref)
+  if ('reason' in contents) return contents
+  const missing = [manifestName, pageName].find((name) => !contents.files.has(name))
+  return missing === undefined ? templateOf(basename(ref), contents.files, false) : { reason: `has no ${missing}` }
+}
+
+async function templateOf(name: string, files: ReadonlyMap<string, Buffer>, isBuiltIn: boolean): Promise<Template> {
+  const runtime = await readRuntime()
+  const hash = hashOf([runtime, files].map((part) => [...part].map(([path, bytes]) => [path, hashOfBytes(bytes)])))
+  return { name, files, runtime, hash, isBuiltIn }
+}
+
+async function readRuntime(): Promise<ReadonlyMap<string, Buffer>> {
+  const fonts = (await readdir(join(builtIn, fontFolder))).filter((name) => name.endsWith('.woff2')).map((name) => `${fontFolder}/${name}`)
+  const paths = [...runtimeFiles, ...fonts.toSorted()]
+  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(builtIn, path))] as const)))
 }

@@ -46,7 +46,13 @@ async function gather(
     folder,
   )
   const downloads = await tempFolder()
-  return gatherAssets(film, { folder: downloads, decodeImages, signal, probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal) })
+  return gatherAssets(film, {
+    folder: downloads,
+    decodeImages,
+    signal,
+    propImages: [],
+    probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
+  })
 }
 
 describe('gatherAssets', () => {

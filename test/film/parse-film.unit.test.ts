@@ -28,7 +28,7 @@ describe('parseFilm', () => {
       { version: 1, scenes: [scene, { ...scene, image: 'gs://bucket/a b.jpg' }, { ...scene, image: 'https://h/x.png' }] },
       '/films/one',
     )
-    expect(film.scenes.map(({ image }) => image.url.href)).toEqual(['file:///films/one/photo.jpg', 'gs://bucket/a%20b.jpg', 'https://h/x.png'])
+    expect(film.scenes.map(({ image }) => image?.url.href)).toEqual(['file:///films/one/photo.jpg', 'gs://bucket/a%20b.jpg', 'https://h/x.png'])
   })
 
   it('lists every fault at once, each with its pointer', () => {

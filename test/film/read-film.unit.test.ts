@@ -17,7 +17,7 @@ describe('readFilm', () => {
   it('starts relative paths from the folder of the film file, not from the working folder', async () => {
     const path = await filmFile(film)
     const { scenes } = await readFilm(path)
-    expect(scenes[0]?.image.url.pathname).toBe(join(path, '../photos/a.jpg'))
+    expect(scenes[0]?.image?.url.pathname).toBe(join(path, '../photos/a.jpg'))
   })
 
   it('accepts a byte order mark, as Windows editors write it', async () => {

@@ -28,6 +28,19 @@ describe('a file watch', () => {
     expect(watching.count()).toBe(1)
   })
 
+  it('hears of every file in a folder that it is given, new ones as well, and of no other folder', async () => {
+    const folder = await tempFolder()
+    await mkdir(join(folder, 'template'))
+    using watching = countingWatch()
+    watching.watch.watch([], [join(folder, 'template')])
+    await writeFile(join(folder, 'beside.css'), '1')
+    await settled()
+    expect(watching.count()).toBe(0)
+    await writeFile(join(folder, 'template/new.css'), '1')
+    await settled()
+    expect(watching.count()).toBe(1)
+  })
+
   it('goes on hearing of a file that editors replace by a new one', async () => {
     const folder = await tempFolder()
     const path = join(folder, 'film.json')

@@ -1,10 +1,11 @@
 import { request } from 'node:http'
 import { existsSync } from 'node:fs'
-import { readdir, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { PreviewState } from '../../src/server/preview-state.ts'
+import { framefarm } from '../support/framefarm.ts'
 import { serve } from '../support/loopback.ts'
 import { ffprobe } from '../support/ffprobe.ts'
 import { testPreview, until } from '../support/preview.ts'
@@ -243,6 +244,21 @@ describe('a preview', () => {
     // And nothing comes after it.
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(last()).toMatchObject({ status: 'ready', frames: 120 })
+  })
+
+  it("reads the film again when a file of a scene's own template is saved, also while that has a fault", async () => {
+    const folder = await tempFolder()
+    await framefarm(['template', 'new', 'greeting'], { cwd: folder })
+    await using preview = await testPreview(join(folder, 'greeting/film.json'))
+    await until(() => isReady(preview.states))
+    await writeFile(join(folder, 'greeting/page.css'), 'body { background: red }')
+    await until(() => preview.states.length > 1 && isReady(preview.states))
+    expect(await (await fetch(`${preview.url}scenes/1/template/page.css`)).text()).toBe('body { background: red }')
+    const manifest = await readFile(join(folder, 'greeting/template.json'), 'utf8')
+    await writeFile(join(folder, 'greeting/template.json'), '{')
+    await until(() => preview.states.at(-1)?.status === 'faulty')
+    await writeFile(join(folder, 'greeting/template.json'), manifest)
+    await until(() => isReady(preview.states))
   })
 
   it('shows the film as soon as an image that was missing is there', async () => {

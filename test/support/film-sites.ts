@@ -10,8 +10,8 @@ import { noSignal } from './capture.ts'
 /** A film as it is planned, and the site of each of its scenes. Its files lie in `folder`. */
 export async function filmSites(film: object, folder: string): Promise<{ plan: FilmPlan; sites: readonly Site[] }> {
   const parsed = parseFilm({ version: 1, ...film }, folder)
-  const { assets, templates } = await gatherFilm(parsed, { folder, decodeImages: false }, noSignal)
-  const plan = planFilm(parsed, assets, { templates: {}, renderer: null })
+  const { film: completed, assets, templates } = await gatherFilm(parsed, { folder, decodeImages: false }, noSignal)
+  const plan = planFilm(completed, assets, { templates: {}, renderer: null })
   const images = new ImageStore(dataFolderAt(folder), folder)
   return { plan, sites: plan.scenes.map((scene) => siteOfScene(scene, templates, (order) => images.prepare(order))) }
 }

@@ -53,6 +53,7 @@ export function filmWithAssets({ scenes, output = {}, musicS, background = '#000
   )
   const assets: FilmAssets = {
     images: scenes.map(({ image }) => probedImage(image)),
+    propImages: scenes.map(() => []),
     voiceovers: scenes.map(({ voiceS }) => (voiceS === undefined ? null : soundOf('voice.ogg', voiceS))),
     sounds: scenes.map(({ effects = [] }) => effects.map(([, seconds]) => soundOf('effect.ogg', seconds))),
     music: musicS === undefined ? [] : [soundOf('music.ogg', musicS)],

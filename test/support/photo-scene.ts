@@ -27,7 +27,8 @@ export async function photoScene(
   const path = join(folder, photo)
   const film = parseFilm({ version: 1, output: size, background, scenes: [{ image: path, duration: seconds, ...scene }] }, folder)
   const image = await probeImage(path, photo, { decode: false, attention: film.scenes[0]?.focus === 'auto' })
-  const assets = { images: [image], voiceovers: [null], sounds: [[]], music: [], watermark: null, captions: null, fonts: noFonts }
+  const sounds = { voiceovers: [null], sounds: [[]], music: [] }
+  const assets = { images: [image], propImages: [[]], ...sounds, watermark: null, captions: null, fonts: noFonts }
   const [planned] = planFilm(film, assets, { templates: {}, renderer: null }).scenes
   if (!planned) throw new Error('the film has no scene')
   const images = new ImageStore(dataFolderAt(folder), folder)

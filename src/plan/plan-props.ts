@@ -1,0 +1,104 @@
+import type { ProbedPropImage, PropImage } from '../assets/gather-assets.ts'
+import { turnedSize } from '../assets/turn-image.ts'
+import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
+import { pointerOf, type Fault } from '../film/fault.ts'
+import { faultsOfIssues } from '../film/faults-of-issues.ts'
+import type { Film } from '../film/film.ts'
+import { resolveSource } from '../film/resolve-source.ts'
+import type { TemplateManifest } from '../templates/manifest-schema.ts'
+import { imagesAmong, propsJsonSchema, propsParser, withTextsAt } from '../templates/props-schema.ts'
+import { assetPath } from '../templates/scene-site.ts'
+
+type Scene = Film['scenes'][number]
+
+/** A film whose scenes have passed their templates: props have their defaults, and it is known which of them are images. */
+export type CompletedFilm = {
+  readonly film: Film
+  /** For each scene. */
+  readonly propImages: readonly (readonly PropImage[])[]
+  readonly faults: readonly Fault[]
+}
+
+/** @param manifests by what the scenes call their templates; a scene whose template has none stays as it is */
+export function completeFilm(film: Film, manifests: ReadonlyMap<string, { readonly manifest: TemplateManifest }>): CompletedFilm {
+  const completed = film.scenes.map((scene, index) => {
+    const manifest = manifests.get(scene.template)?.manifest
+    return manifest ? completeScene(scene, manifest, { index, folder: film.folder }) : { scene, images: [], faults: [] }
+  })
+  return {
+    film: { ...film, scenes: completed.map(({ scene }) => scene) },
+    propImages: completed.map(({ images }) => images),
+    faults: completed.flatMap(({ faults }) => faults),
+  }
+}
+
+type Place = { readonly index: number; readonly folder: string }
+type CompletedScene = { readonly scene: Scene; readonly images: readonly PropImage[]; readonly faults: readonly Fault[] }
+
+function completeScene(scene: Scene, manifest: TemplateManifest, { index, folder }: Place): CompletedScene {
+  const own = { ...scene, hasCamera: manifest.camera && manifest.image !== 'none' }
+  const faults = faultsOfScene(scene, manifest).map(({ pointer, ...rest }) => ({ pointer: pointerOf(['scenes', index]) + pointer, ...rest }))
+  const result = propsParser(manifest.props).safeParse(scene.props)
+  if (!result.success) {
+    const wrong = faultsOfIssues(result.error.issues, scene.props, propsJsonSchema(manifest.props))
+    return {
+      scene: own,
+      images: [],
+      faults: [...faults, ...wrong.map((fault) => ({ ...fault, pointer: pointerOf(['scenes', index, 'props']) + fault.pointer }))],
+    }
+  }
+  const images: PropImage[] = []
+  for (const { path, text } of imagesAmong(manifest.props, result.data)) {
+    const source = resolveSource(text, folder)
+    const pointer = pointerOf(['scenes', index, 'props', ...path])
+    if ('fault' in source) faults.push({ pointer, message: source.fault, value: text, allowed: 'a path, or a file:, http:, https: or gs: address' })
+    else images.push({ path, pointer, source })
+  }
+  return { scene: { ...own, props: result.data }, images, faults }
+}
+
+/** What a scene has that its template does not take, or has not and needs. Pointers start at the scene. */
+function faultsOfScene(scene: Scene, { name, image, camera }: TemplateManifest): Fault[] {
+  const faults: Fault[] = []
+  if (image === 'required' && scene.image === null) {
+    faults.push({ pointer: '/image', message: `is missing: the template ${name} shows a photograph`, allowed: 'text' })
+  }
+  if (image === 'none' && scene.image !== null) {
+    faults.push({ pointer: '/image', message: `is of no use: the template ${name} shows no photograph of the scene`, value: scene.image.text })
+  }
+  const isUnderCamera = camera && image !== 'none' && scene.image !== null
+  if (scene.kenBurns !== null && !isUnderCamera && !(image === 'required' && camera)) {
+    const why = camera && image === 'optional' ? 'without an image there is no camera move' : `the template ${name} has no camera`
+    faults.push({ pointer: '/kenBurns', message: `is of no use: ${why}` })
+  }
+  if (!isUnderCamera && scene.image !== null) {
+    for (const field of ['fit', 'focus'] as const) {
+      const isSet = field === 'fit' ? scene.fit !== 'cover' : scene.focus !== null
+      if (isSet) faults.push({ pointer: `/${field}`, message: `is of no use: the template ${name} has no camera`, value: scene[field] })
+    }
+  }
+  return faults
+}
+
+type Frame = { readonly width: number; readonly height: number }
+
+/** What a page is told in place of the images among its props, and how they are prepared: large enough to cover the frame. */
+export function planProps(
+  props: Readonly<Record<string, unknown>>,
+  images: readonly ProbedPropImage[],
+  frame: Frame,
+): { readonly props: Record<string, unknown>; readonly orders: readonly ImageOrder[] } {
+  const planned = images.map(({ path, image }) => ({ path, order: coveringOrder(image, frame, { background: null, rotation: 0 }) }))
+  const places = planned.map(({ path, order }) => ({ path, text: assetPath(fileNameOf(order)) }))
+  return { props: withTextsAt(props, places), orders: planned.map(({ order }) => order) }
+}
+
+type Preparing = { readonly background: string | null; readonly rotation: number }
+
+/** An image at the size at which it just covers the frame. @param how without a background it stays transparent where it is */
+export function coveringOrder(image: ImageOrder['image'], frame: Frame, { background, rotation }: Preparing): ImageOrder {
+  const { width, height } = turnedSize(image, rotation)
+  const scale = Math.max(frame.width / width, frame.height / height)
+  const turn = rotation === 0 ? {} : { rotation }
+  return { image, width: Math.ceil(width * scale), height: Math.ceil(height * scale), background, ...turn }
+}
