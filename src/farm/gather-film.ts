@@ -29,13 +29,13 @@ type GatherOptions = {
  */
 export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
   const { loaded, faults: templateFaults } = await loadFilmTemplates(film)
-  const { film: completed, propImages, faults: propFaults } = completeFilm(film, loaded)
+  const { film: completed, propImages, fontWishes, faults: propFaults } = completeFilm(film, loaded)
   const gathered = await gatherAssets(completed, {
     ...{ folder, decodeImages, propImages, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
   const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
-  const fonts = await gatherFonts(completed, captions, { folder, signal })
+  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, signal })
   const faults = [...templateFaults, ...propFaults]
   if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])

@@ -1,6 +1,7 @@
 import { fontFileName, type FontFace } from '../assets/font-face.ts'
 import type { FontSet } from '../assets/gather-fonts.ts'
 import { pointerOf } from '../film/fault.ts'
+import { withTextsAt } from '../templates/props-schema.ts'
 import { assetPath, type SceneFont } from '../templates/scene-site.ts'
 
 /** Templates whose pages draw no text: a change of fonts leaves their chunks of use. */
@@ -11,6 +12,21 @@ export function fontsOfScene({ own, wished }: FontSet, index: number, template: 
   const inScene = `${pointerOf(['scenes', index, 'props'])}/`
   const asked = [...wished].filter(([pointer]) => pointer.startsWith(inScene)).flatMap(([, { faces }]) => faces)
   return distinctFaces([...(withoutText.includes(template) ? [] : own), ...asked])
+}
+
+/** The values of a scene with a list for CSS in the place of each family that they name. */
+export function withFonts(props: Readonly<Record<string, unknown>>, { wished }: FontSet, index: number): Record<string, unknown> {
+  const inScene = `${pointerOf(['scenes', index, 'props'])}/`
+  const asked = [...wished].filter(([pointer]) => pointer.startsWith(inScene))
+  return withTextsAt(
+    props,
+    asked.map(([pointer, { cssFamily }]) => ({ path: pathOf(pointer.slice(inScene.length)), text: cssFamily })),
+  )
+}
+
+/** The parts of a JSON pointer (RFC 6901). */
+function pathOf(pointer: string): readonly string[] {
+  return pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** What is drawn over a scene's own page in: what the film or the scene asks for in the style of captions. */

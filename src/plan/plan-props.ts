@@ -1,3 +1,4 @@
+import type { FontWish } from '../assets/font-face.ts'
 import type { ProbedPropImage, PropImage } from '../assets/gather-assets.ts'
 import { turnedSize } from '../assets/turn-image.ts'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
@@ -6,7 +7,7 @@ import { faultsOfIssues } from '../film/faults-of-issues.ts'
 import type { Film } from '../film/film.ts'
 import { resolveSource } from '../film/resolve-source.ts'
 import type { TemplateManifest } from '../templates/manifest-schema.ts'
-import { imagesAmong, propsJsonSchema, propsParser, withTextsAt } from '../templates/props-schema.ts'
+import { placesAmong, propsJsonSchema, propsParser, withTextsAt } from '../templates/props-schema.ts'
 import { assetPath } from '../templates/scene-site.ts'
 
 type Scene = Film['scenes'][number]
@@ -16,6 +17,8 @@ export type CompletedFilm = {
   readonly film: Film
   /** For each scene. */
   readonly propImages: readonly (readonly PropImage[])[]
+  /** Of props that are fonts. */
+  readonly fontWishes: readonly FontWish[]
   readonly faults: readonly Fault[]
 }
 
@@ -23,17 +26,23 @@ export type CompletedFilm = {
 export function completeFilm(film: Film, manifests: ReadonlyMap<string, { readonly manifest: TemplateManifest }>): CompletedFilm {
   const completed = film.scenes.map((scene, index) => {
     const manifest = manifests.get(scene.template)?.manifest
-    return manifest ? completeScene(scene, manifest, { index, folder: film.folder }) : { scene, images: [], faults: [] }
+    return manifest ? completeScene(scene, manifest, { index, folder: film.folder }) : { scene, images: [], fonts: [], faults: [] }
   })
   return {
     film: { ...film, scenes: completed.map(({ scene }) => scene) },
     propImages: completed.map(({ images }) => images),
+    fontWishes: completed.flatMap(({ fonts }) => fonts),
     faults: completed.flatMap(({ faults }) => faults),
   }
 }
 
 type Place = { readonly index: number; readonly folder: string }
-type CompletedScene = { readonly scene: Scene; readonly images: readonly PropImage[]; readonly faults: readonly Fault[] }
+type CompletedScene = {
+  readonly scene: Scene
+  readonly images: readonly PropImage[]
+  readonly fonts: readonly FontWish[]
+  readonly faults: readonly Fault[]
+}
 
 function completeScene(scene: Scene, manifest: TemplateManifest, { index, folder }: Place): CompletedScene {
   const own = { ...scene, hasCamera: manifest.camera && manifest.image !== 'none' }
@@ -44,17 +53,22 @@ function completeScene(scene: Scene, manifest: TemplateManifest, { index, folder
     return {
       scene: own,
       images: [],
+      fonts: [],
       faults: [...faults, ...wrong.map((fault) => ({ ...fault, pointer: pointerOf(['scenes', index, 'props']) + fault.pointer }))],
     }
   }
   const images: PropImage[] = []
-  for (const { path, text } of imagesAmong(manifest.props, result.data)) {
+  for (const { path, text } of placesAmong(manifest.props, result.data, 'image')) {
     const source = resolveSource(text, folder)
     const pointer = pointerOf(['scenes', index, 'props', ...path])
     if ('fault' in source) faults.push({ pointer, message: source.fault, value: text, allowed: 'a path, or a file:, http:, https: or gs: address' })
     else images.push({ path, pointer, source })
   }
-  return { scene: { ...own, props: result.data }, images, faults }
+  const fonts = placesAmong(manifest.props, result.data, 'font').map(({ path, text }) => ({
+    pointer: pointerOf(['scenes', index, 'props', ...path]),
+    family: text,
+  }))
+  return { scene: { ...own, props: result.data }, images, fonts, faults }
 }
 
 /** What a scene has that its template does not take, or has not and needs. Pointers start at the scene. */
@@ -71,11 +85,15 @@ function faultsOfScene(scene: Scene, { name, image, camera }: TemplateManifest):
     const why = camera && image === 'optional' ? 'without an image there is no camera move' : `the template ${name} has no camera`
     faults.push({ pointer: '/kenBurns', message: `is of no use: ${why}` })
   }
-  if (!isUnderCamera && scene.image !== null) {
+  if (!isUnderCamera && !(image === 'required' && camera)) {
+    const why = scene.image === null ? 'the scene has no image' : `the template ${name} has no camera`
     for (const field of ['fit', 'focus'] as const) {
       const isSet = field === 'fit' ? scene.fit !== 'cover' : scene.focus !== null
-      if (isSet) faults.push({ pointer: `/${field}`, message: `is of no use: the template ${name} has no camera`, value: scene[field] })
+      if (isSet) faults.push({ pointer: `/${field}`, message: `is of no use: ${why}`, value: scene[field] })
     }
+  }
+  if (image !== 'required' && scene.image === null && scene.rotation !== 0) {
+    faults.push({ pointer: '/rotation', message: 'is of no use: the scene has no image', value: scene.rotation })
   }
   return faults
 }

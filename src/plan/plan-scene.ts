@@ -6,7 +6,7 @@ import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import { assetPath, type SceneData, type StageData } from '../templates/scene-site.ts'
-import { fontsField, fontsOfScene } from './plan-fonts.ts'
+import { fontsField, fontsOfScene, withFonts } from './plan-fonts.ts'
 import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
 import { coveringOrder, planProps } from './plan-props.ts'
 import type { TimedCue } from './time-words.ts'
@@ -53,7 +53,7 @@ export function planScene(film: Film, assets: FilmAssets, { index, frames, prese
   if (!scene) throw new Error('unreachable: a scene that the film does not have')
   const image = assets.images[index] ?? null
   const propImages = assets.propImages[index] ?? []
-  const ofProps = planProps(scene.props, propImages, output)
+  const ofProps = planProps(withFonts(scene.props, assets.fonts, index), propImages, output)
   const photo = image && scene.hasCamera ? planPhoto(image, film, { index, preset, warnings }) : null
   const still = image && !scene.hasCamera ? coveringOrder(image, output, { background, rotation: scene.rotation }) : null
   const fonts = fontsOfScene(assets.fonts, index, scene.template)

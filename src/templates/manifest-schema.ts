@@ -10,9 +10,11 @@ const text = z
     type: z.literal('string'),
     description,
     format: z
-      .enum(['image', 'colour'])
+      .enum(['image', 'colour', 'font'])
       .optional()
-      .describe('image: fetched and prepared like the photograph, the page gets its address; colour: #rgb or #rrggbb'),
+      .describe(
+        'image: fetched and prepared like the photograph, the page gets its address; colour: #rgb or #rrggbb; font: a family, which is looked for (docs/fonts.md) and loaded, the page gets it as a value for CSS',
+      ),
     minLength: count,
     maxLength: count,
     pattern: z.string().max(1000).refine(isPattern, 'is not a regular expression').optional().describe('Regular expression that the text matches'),

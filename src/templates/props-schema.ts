@@ -5,6 +5,8 @@ type JsonSchema = z.core.JSONSchema.JSONSchema
 
 /** Longer than any text that a frame can show. */
 const longestText = 10_000
+/** As the film's schema has it for families. */
+const familyPattern = String.raw`^[^\s"'\\;{}<>,]+(?: [^\s"'\\;{}<>,]+)*$`
 const colourPattern = '^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$'
 
 /** The JSON Schema that a scene's props are held to: what a template.json says, and no field beside it. */
@@ -20,6 +22,8 @@ export function jsonSchemaOf(schema: PropSchema): JsonSchema {
   if (schema.type !== 'string') return schemaOf(schema)
   const { format, ...text } = schema
   if (format === 'colour') return schemaOf({ ...text, pattern: colourPattern, allowed: 'a colour as #rgb or #rrggbb' })
+  if (format === 'font')
+    return schemaOf({ ...text, pattern: familyPattern, maxLength: 100, allowed: 'the name of a font family, without quotes and commas' })
   if (format === 'image') return schemaOf({ ...text, minLength: 1, maxLength: 4096, allowed: 'a path, or a file:, http:, https: or gs: address' })
   return schemaOf({ ...text, maxLength: text.maxLength ?? longestText })
 }
@@ -34,19 +38,25 @@ export function propsParser(group: PropGroup): z.ZodType<Record<string, unknown>
   return z.fromJSONSchema(propsJsonSchema(group)) as z.ZodType<Record<string, unknown>>
 }
 
-/** A place among props that holds the address of an image. */
-export type ImagePlace = { readonly path: readonly (string | number)[]; readonly text: string }
+/** A place among props that holds the address of an image, or the name of a font. */
+export type PropPlace = { readonly path: readonly (string | number)[]; readonly text: string }
 
-/** Where checked props name images. */
-export function imagesAmong(schema: PropSchema, value: unknown, path: readonly (string | number)[] = []): readonly ImagePlace[] {
-  if (schema.type === 'string') return schema.format === 'image' && typeof value === 'string' ? [{ path, text: value }] : []
-  if (schema.type === 'array') return Array.isArray(value) ? value.flatMap((item, index) => imagesAmong(schema.items, item, [...path, index])) : []
+/** Where checked props name images, or fonts. */
+export function placesAmong(
+  schema: PropSchema,
+  value: unknown,
+  format: 'image' | 'font',
+  path: readonly (string | number)[] = [],
+): readonly PropPlace[] {
+  if (schema.type === 'string') return schema.format === format && typeof value === 'string' ? [{ path, text: value }] : []
+  if (schema.type === 'array')
+    return Array.isArray(value) ? value.flatMap((item, index) => placesAmong(schema.items, item, format, [...path, index])) : []
   if (schema.type !== 'object' || typeof value !== 'object' || value === null) return []
-  return Object.entries(schema.properties).flatMap(([name, child]) => imagesAmong(child, Reflect.get(value, name), [...path, name]))
+  return Object.entries(schema.properties).flatMap(([name, child]) => placesAmong(child, Reflect.get(value, name), format, [...path, name]))
 }
 
 /** The same props with another text at some places. */
-export function withTextsAt(props: Readonly<Record<string, unknown>>, places: readonly ImagePlace[]): Record<string, unknown> {
+export function withTextsAt(props: Readonly<Record<string, unknown>>, places: readonly PropPlace[]): Record<string, unknown> {
   const copy = structuredClone(props) as Record<string, unknown>
   for (const { path, text } of places) {
     const parent = path.slice(0, -1).reduce<object>((value, key) => Reflect.get(value, key) as object, copy)

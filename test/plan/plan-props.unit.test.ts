@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseFilm } from '../../src/film/parse-film.ts'
+import { withFonts } from '../../src/plan/plan-fonts.ts'
 import { completeFilm, planProps } from '../../src/plan/plan-props.ts'
 import { parseManifest } from '../../src/templates/parse-manifest.ts'
 import type { TemplateManifest } from '../../src/templates/manifest-schema.ts'
@@ -98,6 +99,38 @@ describe('props', () => {
   })
 })
 
+describe('props that are fonts', () => {
+  const fonts = {
+    type: 'object',
+    properties: {
+      heading: { type: 'string', format: 'font', default: 'serif' },
+      lines: { type: 'array', items: { type: 'object', properties: { 'a-b': { type: 'string', format: 'font' } } } },
+    },
+  }
+
+  it('are looked for, those of defaults too', () => {
+    expect(complete({ props: { lines: [{}, { 'a-b': 'Open Sans' }] } }, { props: fonts }).fontWishes).toEqual([
+      { pointer: '/scenes/0/props/heading', family: 'serif' },
+      { pointer: '/scenes/0/props/lines/1/a-b', family: 'Open Sans' },
+    ])
+  })
+
+  it('are names of families', () => {
+    expect(complete({ props: { heading: 'A, B' } }, { props: fonts }).faults).toEqual([
+      expect.objectContaining({ pointer: '/scenes/0/props/heading', allowed: 'the name of a font family, without quotes and commas' }),
+    ])
+  })
+
+  it('reach the page as a value for CSS, with the families that stand in', () => {
+    const { film } = complete({ props: { lines: [{ 'a-b': 'Open Sans' }] } }, { props: fonts })
+    const wished = new Map([['/scenes/0/props/lines/0/a-b', { cssFamily: '"Open Sans", "Noto Color Emoji"', faces: [] }]])
+    expect(withFonts(film.scenes[0]?.props ?? {}, { own: [], wished }, 0)).toEqual({
+      heading: 'serif',
+      lines: [{ 'a-b': '"Open Sans", "Noto Color Emoji"' }],
+    })
+  })
+})
+
 describe('the photograph of a scene', () => {
   it.each([
     ['is missing where the template needs it', {}, { image: 'required', camera: true }, '/scenes/0/image'],
@@ -108,6 +141,9 @@ describe('the photograph of a scene', () => {
       { image: 'required' },
       '/scenes/0/kenBurns',
     ],
+    ['has no fit where the template has no camera', { image: 'a.jpg', fit: 'contain' }, { image: 'required' }, '/scenes/0/fit'],
+    ['has no focus where there is none', { focus: 'auto' }, { image: 'optional', camera: true }, '/scenes/0/focus'],
+    ['is not turned where there is none', { rotation: 90 }, { image: 'optional', camera: true }, '/scenes/0/rotation'],
     ['has no camera move where there is none', { kenBurns: { preset: 'zoom-in' } }, { image: 'optional', camera: true }, '/scenes/0/kenBurns'],
   ])('%s', (_name, scene, manifest, pointer) => {
     expect(complete(scene, manifest).faults.map((fault) => fault.pointer)).toEqual([pointer])
