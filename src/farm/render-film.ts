@@ -8,6 +8,7 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
+import type { Template } from '../templates/load-template.ts'
 import { checkDraft } from './check-draft.ts'
 import { prepareFilm } from './prepare-film.ts'
 import type { MethodWish } from './methods.ts'
@@ -27,6 +28,8 @@ export type RenderOrder = {
   /** false: nothing of earlier renders is used. */
   readonly reuse: boolean
   readonly dataFolder: DataFolder
+  /** In the place of those that the film names; only for renders that use and keep no chunks of others. */
+  readonly templates?: ReadonlyMap<string, Template>
 }
 
 /**
@@ -49,7 +52,8 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   checkDraft(plan, order.method, listen)
 
   clock.start('rendering')
-  const { chunks, soundPath } = await renderParts(prepared, { ...order, pool, workFolder: work.path, signal, listen })
+  const templates = new Map([...prepared.templates, ...(order.templates ?? [])])
+  const { chunks, soundPath } = await renderParts({ ...prepared, templates }, { ...order, pool, workFolder: work.path, signal, listen })
 
   clock.start('joining')
   // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
