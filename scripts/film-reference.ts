@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { describeAllowed } from '../src/film/faults-of-issues.ts'
+import { describeAllowed, kindsOf } from '../src/film/faults-of-issues.ts'
 
 type Node = z.core.JSONSchema.BaseSchema
 
@@ -24,13 +24,21 @@ export function filmReference(schema: Node): string {
 const notes = [
   '## The camera',
   '',
-  'A scale of 1 just covers the frame, whatever the shape of the image. The focus point is the point of the image, in 0..1 from its left and top, that is wanted in the middle of the frame. Where it would show an edge of the image, the view is moved inside, and `validate` warns. Between start and end the picture moves and scales in straight lines, timed by the easing; an easing that overshoots is held to its ends.',
+  'Presets, numbers and rectangles, focus, fit and rotation, with pictures: [camera.md](camera.md).',
   '',
-  'A preset goes between 1 and 1 + `amount` (zoom), or stays at 1 + `amount` and travels `amount` of the frame (pan); `zoom-in-left` zooms in while the camera goes left. A scene without `kenBurns` gets a gentle preset that depends on its image, so that it stays the same when other scenes come and go, and differs from that of the scene before.',
+  'A scene without `kenBurns` gets a gentle preset that depends on its image, so that it stays the same when other scenes come and go, and differs from that of the scene before. Where a view would show an edge of the image it is moved inside, and `validate` warns; an easing that overshoots is held to its ends.',
+  '',
+  '## Fonts',
+  '',
+  'Where families are looked for, and what happens to characters that a font lacks: [fonts.md](fonts.md).',
   '',
   '## The time line',
   '',
   'Scenes follow each other without a gap. A border lies at the frame nearest to the sum of the durations before it, so roundings never add up. The film lasts exactly its number of frames divided by the frame rate, and so does its sound.',
+  '',
+  '## Captions',
+  '',
+  'A scene has a text, lines or words of its own, or the film has an SRT or WebVTT file; [captions.md](captions.md) shows the presets and says how texts are cut, timed and fitted.',
   '',
   '## Sound',
   '',
@@ -45,10 +53,13 @@ function rowsOf(node: Node, path: string): readonly string[] {
     const here = path === '' ? name : `${path}.${name}`
     const value = child.default === undefined ? (required.has(name) ? '(required)' : '') : `\`${JSON.stringify(child.default)}\``
     const row = `| \`${here}\` | ${cell(describeAllowed(child))} | ${value} | ${cell(child.description ?? null)} |`
-    const { items } = child
-    const inner = typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${here}[]`) : rowsOf(child, here)
-    return [row, ...inner]
+    return [row, ...kindsOf(child).flatMap((kind) => innerRows(kind, here))]
   })
+}
+
+function innerRows(node: Node, path: string): readonly string[] {
+  const { items } = node
+  return typeof items === 'object' && !Array.isArray(items) ? rowsOf(items, `${path}[]`) : rowsOf(node, path)
 }
 
 function cell(text: string | null): string {

@@ -1,14 +1,15 @@
-// The second half of setup: a browser and FFmpeg, found or installed. Each step says what it does.
+// The second half of setup: a browser, FFmpeg and fonts, found or installed. Each step says what it does.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { lookAtFonts, missingScripts } from '../src/assets/installed-fonts.ts'
 import { findChromium, findStreamChromium } from '../src/browser/find-chromium.ts'
 import { findFfmpeg } from '../src/encoder/find-ffmpeg.ts'
 import { findOnPath } from '../src/shared/find-on-path.ts'
 import { FramefarmError } from '../src/shared/errors.ts'
 
 type Installer = { readonly tool: string; readonly refresh?: readonly string[]; readonly install: readonly string[] }
-type Packages = { readonly chromium: string; readonly fullChromium: string; readonly ffmpeg: string }
+type Packages = { readonly chromium: string; readonly fullChromium: string; readonly ffmpeg: string; readonly fonts: string }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const say = (text: string) => process.stderr.write(`setup: ${text}\n`)
@@ -18,11 +19,34 @@ const installers: readonly (Installer & { readonly packages: Packages })[] = [
     tool: 'apt-get',
     refresh: ['update', '-qq'],
     install: ['install', '-y', '-qq', '--no-install-recommends'],
-    packages: { chromium: 'chromium-headless-shell fonts-liberation', fullChromium: 'chromium', ffmpeg: 'ffmpeg' },
+    packages: {
+      chromium: 'chromium-headless-shell fonts-liberation',
+      fullChromium: 'chromium',
+      ffmpeg: 'ffmpeg',
+      fonts: 'fontconfig fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji',
+    },
   },
-  { tool: 'dnf', install: ['install', '-y', '-q'], packages: { chromium: 'chromium-headless', fullChromium: 'chromium', ffmpeg: 'ffmpeg-free' } },
-  { tool: 'apk', install: ['add', '-q'], packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg' } },
-  { tool: 'brew', install: ['install', '-q'], packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg' } },
+  {
+    tool: 'dnf',
+    install: ['install', '-y', '-q'],
+    packages: {
+      chromium: 'chromium-headless',
+      fullChromium: 'chromium',
+      ffmpeg: 'ffmpeg-free',
+      fonts: 'fontconfig google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts google-noto-color-emoji-fonts',
+    },
+  },
+  {
+    tool: 'apk',
+    install: ['add', '-q'],
+    packages: {
+      chromium: 'chromium',
+      fullChromium: 'chromium',
+      ffmpeg: 'ffmpeg',
+      fonts: 'fontconfig font-noto font-noto-arabic font-noto-cjk font-noto-emoji',
+    },
+  },
+  { tool: 'brew', install: ['install', '-q'], packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg', fonts: 'fontconfig' } },
 ]
 
 function run(command: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
@@ -37,10 +61,13 @@ function privilege(tool: string): readonly string[] | null {
   return sudoWorks ? ['sudo', '-n'] : null
 }
 
+/** For messages. */
+const titles: Readonly<Record<keyof Packages, string>> = { chromium: 'Chromium', fullChromium: 'Chromium', ffmpeg: 'FFmpeg', fonts: 'fonts' }
+
 /** Installs by the distribution's package manager. Returns what to tell the user when it could not. */
 function installPackage(kind: keyof Packages): string | null {
   const installer = installers.find(({ tool }) => findOnPath(tool) !== null)
-  if (!installer) return `install ${kind === 'ffmpeg' ? 'FFmpeg' : 'Chromium'} by hand: no known package manager (apt-get, dnf, apk, brew) is here`
+  if (!installer) return `install ${titles[kind]} by hand: no known package manager (apt-get, dnf, apk, brew) is here`
   const { tool, refresh, install, packages } = installer
   const names = packages[kind].split(' ')
   const commands = [...(refresh ? [[tool, ...refresh]] : []), [tool, ...install, ...names]]
@@ -100,9 +127,21 @@ function setUpFfmpeg(): boolean {
   return tools !== null
 }
 
+/** For text in any script. Films can be rendered without them, so their absence is told and is no failure. */
+async function setUpFonts(): Promise<void> {
+  const missing = async () => lookAtFonts().then(missingScripts, () => ['anything: fontconfig is missing'])
+  const before = await missing()
+  if (before.length === 0) return
+  say(`fonts: none for ${before.join(', ')}; taking the distribution's packages`)
+  const advice = installPackage('fonts')
+  const after = await missing()
+  say(after.length === 0 ? 'fonts: installed' : `fonts: still none for ${after.join(', ')}. To have them: ${advice ?? 'install fonts by hand'}`)
+}
+
 try {
   const ready = [setUpBrowser(), setUpFfmpeg()]
   setUpStreamBrowser()
+  await setUpFonts()
   process.exitCode = ready.every(Boolean) ? 0 : 5
 } catch (error) {
   if (!(error instanceof FramefarmError)) throw error

@@ -1,9 +1,12 @@
 import pLimit from 'p-limit'
+import type { Cue } from '../film/captions.ts'
 import type { Film, Source } from '../film/film.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import { fetchSource } from '../storage/fetch-source.ts'
+import { readCaptions } from './read-captions.ts'
+import type { FontSet } from './gather-fonts.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 export type ProbedSound = { readonly path: string; readonly durationS: number }
@@ -14,7 +17,10 @@ export type FilmAssets = {
   readonly images: readonly ProbedImage[]
   readonly voiceovers: readonly (ProbedSound | null)[]
   readonly music: ProbedSound | null
+  readonly fonts: FontSet
   readonly watermark: ProbedImage | null
+  /** Of the film's caption file, in film time. */
+  readonly captions: readonly Cue[] | null
 }
 
 type Gathering = {
@@ -26,7 +32,7 @@ type Gathering = {
 }
 
 /** A film with what it refers to, or everything in it that cannot be used. */
-export type Gathered = { readonly assets: FilmAssets } | { readonly faults: readonly Fault[] }
+export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 const maxAtOnce = 4
 
@@ -34,17 +40,19 @@ const maxAtOnce = 4
 export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
   const faults: Fault[] = []
   const queue = new Gatherer(gathering, faults)
-  const images = film.scenes.map(({ image }, index) => queue.image(image, pointerOf(['scenes', index, 'image'])))
+  const images = film.scenes.map(({ image, focus }, index) => queue.image(image, pointerOf(['scenes', index, 'image']), focus === 'auto'))
   const voiceovers = film.scenes.map(({ voiceover }, index) =>
     voiceover ? queue.sound(voiceover.source, pointerOf(['scenes', index, 'voiceover', 'source'])) : Promise.resolve(null),
   )
   const music = film.music ? queue.sound(film.music.source, '/music/source') : Promise.resolve(null)
   const watermark = film.watermark ? queue.image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
+  const captions = film.captions.source ? queue.captions(film.captions.source, film.captions.language) : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
-  await Promise.allSettled([...images, ...voiceovers, music, watermark])
-  const [gotImages, gotVoiceovers, gotMusic, gotWatermark] = await Promise.all([Promise.all(images), Promise.all(voiceovers), music, watermark])
+  await Promise.allSettled([...images, ...voiceovers, music, watermark, captions])
+  const [gotImages, gotVoiceovers] = await Promise.all([Promise.all(images), Promise.all(voiceovers)])
+  const ofFilm = { music: await music, watermark: await watermark, captions: await captions }
   if (faults.length > 0) return { faults: faults.toSorted((a, b) => queue.placeOf(a) - queue.placeOf(b)) }
-  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, music: gotMusic, watermark: gotWatermark } }
+  return { assets: { images: gotImages.filter((image) => image !== null), voiceovers: gotVoiceovers, ...ofFilm } }
 }
 
 class Gatherer {
@@ -64,13 +72,22 @@ class Gatherer {
     return this.#pointers.indexOf(pointer)
   }
 
-  image(source: Source, pointer: string): Promise<ProbedImage | null> {
-    return this.#take(source, pointer, 'image', (path) => probeImage(path, source.text, { decode: this.#gathering.decodeImages }))
+  image(source: Source, pointer: string, attention = false): Promise<ProbedImage | null> {
+    const decode = this.#gathering.decodeImages
+    return this.#take(source, pointer, attention ? 'watched image' : 'image', (path) => probeImage(path, source.text, { decode, attention }))
   }
 
   sound(source: Source, pointer: string): Promise<ProbedSound | null> {
     const { probeSound } = this.#gathering
     return this.#take(source, pointer, 'sound', async (path) => ({ path, ...(await probeSound(path, source.text)) }))
+  }
+
+  async captions(source: Source, language: string): Promise<readonly Cue[] | null> {
+    const pointer = '/captions/source'
+    const read = await this.#take(source, pointer, 'captions', (path) => readCaptions(path, source.text, language))
+    if (read === null || 'cues' in read) return read?.cues ?? null
+    this.#faults.push(...read.mistakes.map((message) => ({ pointer, message })))
+    return null
   }
 
   async #take<T>(source: Source, pointer: string, kind: string, probe: (path: string) => Promise<T>): Promise<T | null> {

@@ -9,6 +9,10 @@ export type ImageOrder = {
   readonly height: number
   /** #rrggbb, behind transparent parts; null keeps them transparent. */
   readonly background: string | null
+  /** Degrees by which it is turned, clockwise. */
+  readonly rotation?: number
+  /** Cut to exactly this size, and blurred. */
+  readonly isBackdrop?: true
 }
 
 /** Of camera photographs; all others are kept without loss. */
@@ -24,7 +28,7 @@ const pipelineVersion = 1
 
 /** The name of the prepared file: the same order has the same name on every machine. It is part of a chunk's hash. */
 export function fileNameOf(order: ImageOrder): string {
-  const { image, width, height, background } = order
-  const key = hashOf({ image: image.hash, width, height, background, pipelineVersion })
+  const { image, width, height, background, rotation, isBackdrop } = order
+  const key = hashOf({ image: image.hash, width, height, background, rotation, isBackdrop, pipelineVersion })
   return `${key}.${keepsLoss(order) ? 'jpg' : 'png'}`
 }

@@ -5,9 +5,11 @@ import { FramefarmError } from '../shared/errors.ts'
 import { hashOfBytes } from '../shared/hash.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
+import { blurredBackdrop } from './blurred-backdrop.ts'
 import { fileNameOf, keepsLoss, type ImageOrder } from './image-order.ts'
 import { imageError, readImage } from './probe-image.ts'
 import { makeFolder } from '../storage/make-folder.ts'
+import { sizeToTurn, turnedSize, turnImage } from './turn-image.ts'
 
 /** Chromium decodes it to four bytes a pixel in each slot; 40 million are 160 MB. */
 const maxPixels = 40e6
@@ -60,21 +62,29 @@ async function preparedBytes(order: ImageOrder): Promise<Buffer> {
 }
 
 async function pipelineFor(order: ImageOrder, bytes: Buffer): Promise<Sharp> {
-  const { image, width, height, background } = order
+  const { image, width, height, background, rotation = 0, isBackdrop = false } = order
   const isDrawing = image.format === 'svg'
-  const wanted = isDrawing ? { width, height } : { width: image.width, height: image.height }
+  const wanted = isDrawing ? { width, height } : turnedSize(image, rotation)
   const scale = Math.min(1, width / wanted.width, Math.sqrt(maxPixels / (wanted.width * wanted.height)))
   const size = { width: Math.round(wanted.width * scale), height: Math.round(wanted.height * scale) }
-  const density = isDrawing ? await drawingDensity(bytes, image.width, size.width) : naturalDensity
+  const unturned = sizeToTurn(size, rotation)
+  const density = isDrawing && !isBackdrop ? await drawingDensity(bytes, image.width, unturned.width) : naturalDensity
   const upright = sharp(bytes, { density, failOn: 'warning' })
     .autoOrient()
     // Greys become colours before they are laid on a background that has one.
     .pipelineColourspace('srgb')
     .toColourspace('srgb')
-  const opaque = background === null ? upright : upright.flatten({ background })
-  const sized = isDrawing || scale < 1 ? opaque.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : opaque
+  const laid = background === null ? upright : upright.flatten({ background })
+  const whole = isDrawing && rotation !== 0 && !isBackdrop ? laid.resize({ ...unturned, fit: 'fill', kernel: 'lanczos3' }) : laid
+  const turned = rotation === 0 ? laid : await turnImage(whole, rotation)
+  if (isBackdrop) return encoded(await blurredBackdrop(turned, { width, height }), order)
+  const sized = isDrawing || scale < 1 ? turned.resize({ ...size, fit: 'fill', kernel: 'lanczos3' }) : turned
+  return encoded(sized, order)
+}
+
+function encoded(picture: Sharp, order: ImageOrder): Sharp {
   // 4:4:4, because what is halved here would be halved again in the film.
-  return keepsLoss(order) ? sized.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : sized.png({ compressionLevel: 3 })
+  return keepsLoss(order) ? picture.jpeg({ quality: 96, chromaSubsampling: '4:4:4' }) : picture.png({ compressionLevel: 3 })
 }
 
 /** Dots per inch at which a drawing has the size that it says of itself. */

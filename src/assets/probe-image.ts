@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { hashOfBytes } from '../shared/hash.ts'
+import { findAttention, type ImagePoint } from './find-attention.ts'
 
 /** An image as it is on disk. Width and height are those of the upright picture, in pixels. */
 export type ProbedImage = {
@@ -13,6 +14,8 @@ export type ProbedImage = {
   readonly width: number
   readonly height: number
   readonly format: string
+  /** What catches the eye in the upright picture; only where it was asked for. */
+  readonly attention?: ImagePoint
 }
 
 /** What sharp calls the kinds of image that a film may use. `heif` is AVIF here; HEIC needs a codec that is not free. */
@@ -23,16 +26,22 @@ const maxFileBytes = 512e6
 
 /**
  * @param decode whether to decode it to its last row, which finds truncated files
+ * @param attention whether to look for what catches the eye in it
  * @throws ASSET_INVALID where it is empty, no image, truncated, or of a kind that is not supported
  */
-export async function probeImage(path: string, name: string, { decode }: { decode: boolean }): Promise<ProbedImage> {
+export async function probeImage(
+  path: string,
+  name: string,
+  { decode, attention = false }: { decode: boolean; attention?: boolean },
+): Promise<ProbedImage> {
   const bytes = await readImage(path, name)
   const { format, autoOrient } = await metadataOf(bytes, name)
   if (!formats.includes(format)) {
     throw new FramefarmError('ASSET_INVALID', `${name} is of the kind ${format}; use JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG`)
   }
   if (decode) await decodeWhole(bytes, name)
-  return { path, name, hash: hashOfBytes(bytes), width: autoOrient.width, height: autoOrient.height, format }
+  const found = attention ? { attention: await attentionOf(bytes, name) } : {}
+  return { path, name, hash: hashOfBytes(bytes), width: autoOrient.width, height: autoOrient.height, format, ...found }
 }
 
 /**
@@ -56,6 +65,14 @@ export async function readImage(path: string, name: string): Promise<Buffer> {
 async function metadataOf(bytes: Buffer, name: string): Promise<Metadata> {
   try {
     return await sharp(bytes).metadata()
+  } catch (cause) {
+    throw imageError(name, cause)
+  }
+}
+
+async function attentionOf(bytes: Buffer, name: string): Promise<ImagePoint> {
+  try {
+    return await findAttention(bytes)
   } catch (cause) {
     throw imageError(name, cause)
   }

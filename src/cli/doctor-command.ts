@@ -1,3 +1,4 @@
+import { missingScripts } from '../assets/installed-fonts.ts'
 import { examineMachine, type MachineFacts } from '../farm/examine-machine.ts'
 import { exitCodes } from '../shared/error-codes.ts'
 import type { CommonOptions } from './run-to-end.ts'
@@ -17,9 +18,7 @@ function linesOf(facts: MachineFacts): readonly string[] {
     streamLine(stream),
     'fault' in ffmpeg ? mark(false, 'ffmpeg', `${ffmpeg.fault}; ${ffmpeg.hint}`) : mark(true, 'ffmpeg', `${ffmpeg.version} (${ffmpeg.ffmpeg})`),
     ...encoders.map(({ encoder, works, reason }) => mark(works, 'encoder', works ? encoder : `${encoder}: ${reason}`)),
-    'fault' in fonts
-      ? mark(false, 'fonts', `${fonts.fault}; ${fonts.hint}`)
-      : mark(fonts.families > 0, 'fonts', `${fonts.families} families${fonts.emoji ? ', emoji too' : ', no emoji'}`),
+    fontsLine(fonts),
     mark(true, 'cores', `${facts.cores} usable`),
     mark(true, 'memory', `${(facts.memoryBytes / 1e9).toFixed(1)} GB usable; ${facts.slots} Chromium processes side by side at 1080p`),
     '',
@@ -44,6 +43,13 @@ function chromiumLines(chromium: MachineFacts['chromium']): readonly string[] {
 function streamLine(stream: MachineFacts['stream']): string {
   if ('fault' in stream) return mark(false, 'stream', `does not work, slower screenshots instead: ${stream.fault}; ${stream.hint}`)
   return mark(true, 'stream', `works: ${stream.version} (${stream.path}, from ${stream.from})`)
+}
+
+function fontsLine(fonts: MachineFacts['fonts']): string {
+  if ('fault' in fonts) return mark(false, 'fonts', `${fonts.fault}; ${fonts.hint}`)
+  const missing = missingScripts(fonts)
+  const text = missing.length === 0 ? 'emoji, CJK and Arabic too' : `none for ${missing.join(', ')}: npm run setup installs them`
+  return mark(fonts.families > 0 && missing.length === 0, 'fonts', `${fonts.families} families; ${text}`)
 }
 
 function mark(isGood: boolean, name: string, text: string): string {

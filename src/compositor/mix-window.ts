@@ -8,11 +8,13 @@ export type Seen = { readonly left: number; readonly top: number; readonly right
  * In TypeScript and not in the kernel: all but the edges of an opaque window is copied whole.
  */
 export function mixWindow(memory: Uint8Array, target: PictureOnMemory, other: PictureOnMemory, seen: Seen): void {
-  mixPlane(memory, target.y, other.y, seen)
   const { left, top, right, bottom, opacity } = seen
+  const { width, height } = target.y
+  if (right <= Math.max(0, left) || left >= width || bottom <= Math.max(0, top) || top >= height) return
+  mixPlane(memory, target.y, other.y, seen)
   // A chroma sample lies on a luma column, and between two rows: it stands for the columns from half a pixel before its own.
   const half = { left: (left + 0.5) / 2, top: top / 2, right: (right + 0.5) / 2, bottom: bottom / 2, opacity }
-  const edges = { ...half, left: left <= 0 ? 0 : half.left, right: right >= target.y.width ? target.u.width : half.right }
+  const edges = { ...half, left: left <= 0 ? 0 : half.left, right: right >= width ? target.u.width : half.right }
   mixPlane(memory, target.u, other.u, edges)
   mixPlane(memory, target.v, other.v, edges)
 }

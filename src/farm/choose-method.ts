@@ -6,6 +6,7 @@ import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { Site } from '../templates/site.ts'
 import type { RenderListener } from './render-events.ts'
+import type { PhotoCache } from './layer-rasters.ts'
 import { layerScene } from './layer-scene.ts'
 import type { Reason } from './read-layers.ts'
 import { verifyLayers } from './verify-layers.ts'
@@ -25,6 +26,7 @@ export type ChosenMethod = {
 
 export type MethodNeeds = DraftNeeds & {
   readonly pool: SlotPool
+  readonly photographs: PhotoCache
   /** Absent: no page is streamed. */
   readonly streams?: Streams
   readonly method: MethodWish
@@ -61,13 +63,13 @@ async function streamOr(screenshot: (reason: string) => ChosenMethod, reason: st
 }
 
 async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, needs: MethodNeeds): Promise<LayerScene | Reason> {
-  const { pool, streams, output, verify, listen, signal } = needs
+  const { pool, photographs, streams, output, verify, listen, signal } = needs
   const count = scene.range.to - scene.range.from
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
   return pool.use(async (slot) => {
     const page = await slot.page(signal)
     await page.open(site, signal)
-    const layers = await layerScene({ page, site, frame: output, signal }, timesMs)
+    const layers = await layerScene({ page, site, frame: output, photographs, signal }, timesMs)
     if ('reason' in layers) {
       // The scene goes on in another browser; two for each slot would take twice the memory.
       if (streams) await slot.stop()

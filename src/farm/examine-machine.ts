@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { lookAtFonts, type InstalledFonts } from '../assets/installed-fonts.ts'
 import { findChromium, type FoundChromium } from '../browser/find-chromium.ts'
 import { probeChromium, type ChromiumFacts } from '../browser/probe-chromium.ts'
 import { probeStream, type StreamFacts } from '../browser/probe-stream.ts'
@@ -23,7 +22,7 @@ export type MachineFacts = {
   readonly stream: (FoundChromium & StreamFacts) | Trouble
   readonly ffmpeg: (FoundFfmpeg & { readonly version: string }) | Trouble
   readonly encoders: readonly EncoderTrial[]
-  readonly fonts: { readonly families: number; readonly emoji: boolean } | Trouble
+  readonly fonts: InstalledFonts | Trouble
   readonly cores: number
   readonly memoryBytes: number
   readonly slots: number
@@ -48,7 +47,7 @@ export async function examineMachine(signal: AbortSignal): Promise<MachineFacts>
       const found = findFfmpeg()
       return { ...found, version: await ffmpegVersion(found, signal) }
     }),
-    orTrouble(signal, installedFonts),
+    orTrouble(signal, lookAtFonts),
   ])
   const encoders = 'fault' in ffmpeg ? [] : await tryEncoders(ffmpeg, signal)
   const works = (name: string) => encoders.some(({ encoder, works: isUsable }) => encoder === name && isUsable)
@@ -73,13 +72,6 @@ async function tryEncoders(ffmpeg: FoundFfmpeg, signal: AbortSignal): Promise<re
   }
   for (const encoder of otherEncoders) trials.push(await tryEncoder(ffmpeg, encoder, ['-c:v', encoder], signal))
   return trials
-}
-
-/** By fontconfig, which Chromium asks too. */
-async function installedFonts(): Promise<{ families: number; emoji: boolean }> {
-  const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
-  const families = new Set(stdout.split('\n').filter((line) => line !== ''))
-  return { families: families.size, emoji: [...families].some((family) => /emoji/i.test(family)) }
 }
 
 async function orTrouble<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T | Trouble> {

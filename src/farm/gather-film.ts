@@ -1,8 +1,10 @@
 import { gatherAssets, type FilmAssets } from '../assets/gather-assets.ts'
+import { gatherFonts } from '../assets/gather-fonts.ts'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
+import { captionFontWishes } from '../plan/caption-fonts.ts'
 import { loadTemplate, stageName, templateNames, type Template } from '../templates/load-template.ts'
 
 type FilmNeeds = { readonly assets: FilmAssets; readonly templates: ReadonlyMap<string, Template> }
@@ -14,7 +16,7 @@ type GatherOptions = {
 }
 
 /**
- * What a film refers to: images, sounds, templates.
+ * What a film refers to: images, sounds, fonts, templates.
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
 export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
@@ -22,10 +24,13 @@ export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOpt
     gatherAssets(film, { folder, decodeImages, signal, probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal) }),
     loadFilmTemplates(film),
   ])
-  if ('faults' in gathered || templates.faults.length > 0) {
-    throw new FilmInvalidError([...templates.faults, ...('faults' in gathered ? gathered.faults : [])])
+  const captions = 'assets' in gathered ? captionFontWishes(film, gathered.assets) : []
+  const fonts = await gatherFonts(film, captions, { folder, signal })
+  if ('faults' in gathered || 'faults' in fonts || templates.faults.length > 0) {
+    const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
+    throw new FilmInvalidError([...templates.faults, ...faultsOf(fonts), ...faultsOf(gathered)])
   }
-  return { assets: gathered.assets, templates: templates.loaded }
+  return { assets: { ...gathered.assets, fonts: fonts.fonts }, templates: templates.loaded }
 }
 
 async function loadFilmTemplates(film: Film): Promise<{ loaded: ReadonlyMap<string, Template>; faults: readonly Fault[] }> {

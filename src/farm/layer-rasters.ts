@@ -4,48 +4,65 @@ import { planesOfPixels, type Planes } from '../compositor/planes.ts'
 import { pyramidSizes } from '../compositor/pyramid.ts'
 import type { Site } from '../templates/site.ts'
 
-export type Decoded = { readonly width: number; readonly height: number; readonly data: Buffer }
+type Pixels = { readonly width: number; readonly height: number; readonly data: Buffer }
+type Picture = Pixels & { readonly channels: 3 | 4 }
 
-/** A scene's photographs, decoded while the page is still asked: most scenes show them as layers. */
-export class Photographs {
-  readonly #decoded: ReadonlyMap<string, Promise<Decoded | null>>
+/** A photograph that a page shows: its pixels, and the raster of its full size. */
+type Photograph = Pixels & { readonly planes: Planes }
 
-  constructor({ files }: Site) {
-    const images = [...files].filter(([path, { contentType }]) => path.startsWith('/assets/') && /^image\/(?:jpeg|png|webp)$/.test(contentType))
-    this.#decoded = new Map(
-      images.map(([path, file]) => {
-        const decoding = file.read().then(decodeOpaque)
-        // What cannot be decoded is told where it is needed.
-        decoding.catch(() => undefined)
-        return [path, decoding]
-      }),
-    )
-  }
+type Decoding = Promise<Photograph | null>
 
-  /** null where it is none, or has transparent parts. @param address as the page has it: an act's assets are those of the whole site */
-  find(address: string): Promise<Decoded | null> | null {
-    return this.#decoded.get(new URL(address).pathname.replace(/^\/(?:incoming|outgoing)\//, '/')) ?? null
+/** The photographs of one scene. null: it is none, or has transparent parts. `address` is the page's: an act's assets are those of the whole site. */
+export type Photographs = { readonly find: (address: string) => Promise<Photograph | null> }
+
+/** For two scenes that are prepared at the same time, each with the photograph of the scene before. */
+const mostKept = 4
+
+/** Photographs by the name of their prepared file, decoded once where a scene shows again what the last one did: in a transition. */
+export class PhotoCache {
+  readonly #recent = new Map<string, Decoding>()
+
+  /** Begins to decode what a scene's page shows, while the page is still asked: most scenes show it as layers. */
+  of({ files }: Site): Photographs {
+    const decodings = new Map<string, Decoding>()
+    for (const [path, { contentType, read }] of files) {
+      if (!path.startsWith('/assets/') || !/^image\/(?:jpeg|png|webp)$/.test(contentType)) continue
+      const decoding = this.#recent.get(path) ?? read().then(decodeOpaque)
+      // What cannot be decoded is told where it is needed.
+      decoding.catch(() => this.#recent.delete(path))
+      decodings.set(path, decoding)
+      this.#recent.delete(path)
+      this.#recent.set(path, decoding)
+    }
+    for (const path of this.#recent.keys()) if (this.#recent.size > mostKept) this.#recent.delete(path)
+    return { find: async (address) => (await decodings.get(new URL(address).pathname.replace(/^\/(?:incoming|outgoing)\//, '/'))) ?? null }
   }
 }
 
-async function decodeOpaque(bytes: Buffer): Promise<Decoded | null> {
+async function decodeOpaque(bytes: Buffer): Promise<Photograph | null> {
   const { hasAlpha } = await sharp(bytes).metadata()
-  return hasAlpha ? null : decode(bytes)
+  if (hasAlpha) return null
+  const pixels = await decode(bytes)
+  return { ...pixels, planes: planesOfPixels({ ...pixels, channels: 3 }) }
 }
 
 /** The pixels of an image file, opaque. */
-export async function decode(bytes: Buffer): Promise<Decoded> {
+export async function decode(bytes: Buffer): Promise<Pixels> {
   const { data, info } = await sharp(bytes).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height }
 }
 
-/** The picture, and smaller ones where a frame shows it much reduced. */
-export function rasters(picture: Decoded & { readonly channels: 3 | 4 }, states: readonly LayerState[]): Promise<readonly Planes[]> {
+/**
+ * The picture, and smaller ones where a frame shows it much reduced.
+ * @param states where it is over the scene, its own pixels as the unit
+ * @param planes of the picture itself, where they are there
+ */
+export function rasters(picture: Picture, states: readonly LayerState[], planes?: Planes): Promise<readonly Planes[]> {
   const { data, width, height, channels } = picture
   const steps = states.filter(({ opacity }) => opacity > 0).map(({ scaleX, scaleY }) => 1 / Math.min(scaleX, scaleY))
   return Promise.all(
     pyramidSizes({ width, height }, Math.max(...steps)).map(async (size, level) => {
-      if (level === 0) return planesOfPixels(picture)
+      if (level === 0) return planes ?? planesOfPixels(picture)
       const smaller = sharp(data, { raw: { width, height, channels } }).resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
       return planesOfPixels({ ...size, data: await smaller.raw().toBuffer(), channels })
     }),

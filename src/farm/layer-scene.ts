@@ -12,11 +12,12 @@ import {
 } from '../compositor/layer-scene.ts'
 import type { Site } from '../templates/site.ts'
 import { drawLayers, type DrawnLayer, type LayerToDraw } from './draw-layers.ts'
-import { decode, Photographs, rasters } from './layer-rasters.ts'
+import { decode, rasters, type PhotoCache, type Photographs } from './layer-rasters.ts'
 import { readLayers, stageCall, type FrameState, type ReadLayer, type ReadPart, type Reason } from './read-layers.ts'
 
 type Size = { readonly width: number; readonly height: number }
-type Drawing = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly signal: AbortSignal }
+type Wish = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly photographs: PhotoCache; readonly signal: AbortSignal }
+type Drawing = Omit<Wish, 'photographs'> & { readonly photographs: Photographs }
 
 /** Of a pixel; sums of fractions miss an edge by less. */
 const edgeTolerance = 0.01
@@ -26,15 +27,15 @@ const edgeTolerance = 0.01
  * @param timesMs of every frame of the scene: whatever part of it is rendered, its layers are drawn at the same scale
  * @throws as FramePage.ask and FramePage.picture
  */
-export async function layerScene(drawing: Drawing, timesMs: readonly number[]): Promise<LayerScene | Reason> {
-  const { page, site, frame, signal } = drawing
-  const photographs = new Photographs(site)
+export async function layerScene(wish: Wish, timesMs: readonly number[]): Promise<LayerScene | Reason> {
+  const { page, site, frame, signal } = wish
+  const drawing: Drawing = { ...wish, photographs: wish.photographs.of(site) }
   const read = await readLayers(page, timesMs, signal)
   if ('reason' in read) return read
   const groups: LayerGroup[] = []
   try {
     for (const part of read.parts) {
-      const group = await groupOf(part, photographs, drawing)
+      const group = await groupOf(part, drawing)
       if ('reason' in group) return group
       if (group.tracks.length > 0) groups.push(group)
     }
@@ -44,9 +45,9 @@ export async function layerScene(drawing: Drawing, timesMs: readonly number[]): 
   }
 }
 
-async function groupOf(part: ReadPart, photographs: Photographs, drawing: Drawing): Promise<LayerGroup | Reason> {
+async function groupOf(part: ReadPart, drawing: Drawing): Promise<LayerGroup | Reason> {
   const layers = part.layers.map((layer) => ({ layer, seen: seenStates(layer, part.frame) })).filter(({ seen }) => seen.some(isVisible))
-  const found = await Promise.all(layers.map(({ layer, seen }) => photoTrack(layer, seen, { photographs, frame: drawing.frame, part })))
+  const found = await Promise.all(layers.map(({ layer, seen }) => photoTrack(layer, seen, part, drawing)))
   const rest = layers.filter((_, index) => !found[index])
   const drawn = await drawLayers(drawing.page, part.name, rest.map(toDraw), drawing)
   if ('reason' in drawn) return drawn
@@ -106,28 +107,26 @@ async function trackOf(seen: readonly LayerState[], drawn: DrawnLayer | null): P
   return { rasters: await rasters({ data, width, height, channels: 4 }, states), states: packed(states) }
 }
 
-type PhotoPlace = { readonly photographs: Photographs; readonly frame: Size; readonly part: ReadPart }
-
 /** An image that covers its frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
 async function photoTrack(
   { photo, states }: ReadLayer,
   seen: readonly LayerState[],
-  { photographs, frame, part }: PhotoPlace,
+  part: ReadPart,
+  { photographs, frame }: Drawing,
 ): Promise<LayerTrack | null> {
-  const decoding = photo && part.frame !== null ? photographs.find(photo.address) : null
-  if (!photo || !decoding) return null
+  if (!photo || part.frame === null) return null
   const onContent = (state: LayerState) => ({ ...state, x: state.x + photo.left * state.scaleX, y: state.y + photo.top * state.scaleY })
   const isCovering = states.every((state, index) => !isVisible(seen[index] ?? unmoved) || covers(onContent(state), photo, frame))
   if (!isCovering) return null
-  const decoded = await decoding
-  if (decoded === null) return null
-  const { data, width, height } = decoded
+  const photograph = await photographs.find(photo.address)
+  if (photograph === null) return null
+  const { width, height, planes } = photograph
   const onImage = seen.map(onContent).map((state) => ({
     ...state,
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
   }))
-  return { rasters: await rasters({ data, width, height, channels: 3 }, onImage), states: packed(onImage) }
+  return { rasters: await rasters({ ...photograph, channels: 3 }, onImage, planes), states: packed(onImage) }
 }
 
 function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, height }: Size): boolean {

@@ -12,6 +12,7 @@ import type { MethodChoice, MethodWish } from './methods.ts'
 import { ChosenMethods } from './chosen-methods.ts'
 import { FrameProgress } from './frame-progress.ts'
 import { inScene } from './in-scene.ts'
+import { PhotoCache } from './layer-rasters.ts'
 import { renderChunk, type ChunkTools } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
 
@@ -55,7 +56,7 @@ export async function renderChunks(plan: FilmPlan, work: ChunkWork): Promise<Fin
   const failing = new AbortController()
   const signal = AbortSignal.any([work.signal, failing.signal])
   const sourceOf = sourceFactory(work)
-  const chosen = new ChosenMethods(missing, sourceOf, { ...work, signal })
+  const chosen = new ChosenMethods(missing, sourceOf, { ...work, photographs: new PhotoCache(), signal })
   // Images are prepared a little ahead of the chunks that need them, and a bad one is found early.
   const ahead = prepareImages(missing, work.images)
   const methods = new Map<number, SceneMethod>()

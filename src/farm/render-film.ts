@@ -9,6 +9,7 @@ import { openOutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import type { Template } from '../templates/load-template.ts'
+import { captionTrack, writeSidecars } from './caption-files.ts'
 import { checkDraft } from './check-draft.ts'
 import { prepareFilm } from './prepare-film.ts'
 import type { MethodWish } from './methods.ts'
@@ -59,10 +60,12 @@ export async function renderFilm(order: RenderOrder, signal: AbortSignal, listen
   // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
   void pool[Symbol.asyncDispose]().catch(() => undefined)
   const pieces = { chunkPaths: chunks.paths, listPath: join(work.path, 'chunks.txt'), soundPath, fps: plan.output.fps }
-  await joinChunks(toolbox.ffmpeg, { ...pieces, outputPath: output.unfinishedPath }, signal)
+  const captions = await captionTrack(film, plan, work.path)
+  await joinChunks(toolbox.ffmpeg, { ...pieces, captions, outputPath: output.unfinishedPath }, signal)
 
   clock.start('checking')
   await checkFilm(toolbox.ffmpeg, output.unfinishedPath, { ...plan.output, frames: plan.frames, hasSound: soundPath !== null }, signal)
+  await writeSidecars(film, plan, output.path)
   await output.deliver()
   clock.end()
 

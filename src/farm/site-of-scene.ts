@@ -1,5 +1,6 @@
+import { fontFileName } from '../assets/font-face.ts'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
-import { imagesOf, type ScenePlan } from '../plan/plan-scene.ts'
+import { fontsOf, imagesOf, type ScenePlan } from '../plan/plan-scene.ts'
 import { stageName, type Template } from '../templates/load-template.ts'
 import { stageSite } from '../templates/scene-site.ts'
 import type { Site } from '../templates/site.ts'
@@ -15,8 +16,12 @@ export function siteOfScene(scene: ScenePlan, templates: ReadonlyMap<string, Tem
     outgoing: outgoing ? { template: templateOf(outgoing.template, templates), data: outgoing.data, offsetMs: outgoing.offsetMs } : null,
     incoming: { template: templateOf(scene.template, templates), data },
   }
-  const assets = new Map(imagesOf(scene).map((order) => [fileNameOf(order), () => prepared(order)]))
-  return stageSite(templateOf(stageName, templates), staged, assets)
+  const images = imagesOf(scene).map((order) => [fileNameOf(order), () => prepared(order)] as const)
+  const fonts = fontsOf(scene).flatMap((face) => {
+    const { path } = face
+    return path === null ? [] : [[fontFileName(face, path), () => Promise.resolve(path)] as const]
+  })
+  return stageSite(templateOf(stageName, templates), staged, new Map([...images, ...fonts]))
 }
 
 export function templateOf(name: string, templates: ReadonlyMap<string, Template>): Template {

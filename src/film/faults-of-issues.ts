@@ -7,15 +7,26 @@ type JsonSchema = z.core.JSONSchema.BaseSchema
 /** zod's issues as faults: each with its pointer, the value found, and what the schema allows there. */
 export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly Fault[] {
   const schema = filmJsonSchema()
-  return issues.flatMap((issue) => {
+  return issues.flatMap(withinUnions).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, messageOfIssue(issue, raw), raw, schema)]
-    const known = Object.keys(schemaAt(schema, issue.path)?.properties ?? {}).filter((key) => key !== '$schema')
+    const known = kindsOf(schemaAt(schema, issue.path))
+      .flatMap(({ properties }) => Object.keys(properties ?? {}))
+      .filter((key) => key !== '$schema')
     return issue.keys.map((key) => ({
       pointer: pointerOf([...issue.path, key]),
       message: 'is not a known field',
       allowed: known.join(', '),
     }))
   })
+}
+
+/** Where a value may be of several kinds, what is wrong is told for the kind that it is of: a list's items, an object's fields. */
+function withinUnions(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const ofItsKind = issue.errors.filter((branch) => branch.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'))
+  const [only, another] = ofItsKind
+  if (!only || another) return [issue]
+  return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(withinUnions)
 }
 
 function faultAt(path: readonly PropertyKey[], message: string, raw: unknown, schema: JsonSchema): Fault {
@@ -38,9 +49,17 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
 
 function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>((node, key) => {
-    const child = typeof key === 'number' ? node?.items : (node?.properties?.[String(key)] ?? node?.additionalProperties)
-    return typeof child === 'object' && !Array.isArray(child) ? child : undefined
+    const children = kindsOf(node).map((kind) =>
+      typeof key === 'number' ? kind.items : (kind.properties?.[String(key)] ?? kind.additionalProperties),
+    )
+    return children.find((child): child is JsonSchema => typeof child === 'object' && !Array.isArray(child))
   }, schema)
+}
+
+/** A node, and what it may be instead where it is a choice. */
+export function kindsOf(node: JsonSchema | undefined): readonly JsonSchema[] {
+  if (!node) return []
+  return [node, ...(node.anyOf ?? []).flatMap((kind) => (typeof kind === 'object' ? kindsOf(kind) : []))]
 }
 
 /** What a node of the JSON Schema lets through, in words. */
@@ -51,6 +70,8 @@ export function describeAllowed(node: JsonSchema | undefined): string | null {
   if (node.enum) return node.enum.join(', ')
   if (node.type === 'number' || node.type === 'integer') return describeNumber(node)
   if (node.type === 'string') return node.minLength === undefined ? 'text' : `text of ${node.minLength} to ${node.maxLength} characters`
+  if (node.anyOf) return kindsOf(node).slice(1).map(describeAllowed).join(' or ')
+  if (node.type === 'null') return 'null'
   if (node.type === 'array') return `a list of ${node.minItems ?? 0} to ${node.maxItems ?? 'any number of'} items`
   if (node.type === 'object') return 'an object'
   return node.type === 'boolean' ? 'true or false' : null

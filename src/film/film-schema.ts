@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { kenBurns } from './camera-schema.ts'
+import { fit, focus, kenBurns, rotation } from './camera-schema.ts'
+import { fontFallback, fonts, fontsFolder } from './fonts-schema.ts'
+import { filmCaptions, sceneCaptions } from './captions-schema.ts'
 import { output } from './output-schema.ts'
 import { colour, source } from './schema-words.ts'
 import { music, voiceover } from './sound-schema.ts'
@@ -12,7 +14,11 @@ const scene = z.strictObject({
   image: source('The photograph (JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG)'),
   duration: z.number().min(0.1).max(3600).describe('Seconds'),
   kenBurns: kenBurns.optional(),
+  focus,
+  fit,
+  rotation,
   voiceover: voiceover.optional().describe('Spoken over the scene'),
+  ...sceneCaptions,
   transition: transition.optional().describe('From the scene before into this one; before the first scene there is the background'),
   template: z
     .string()
@@ -29,6 +35,10 @@ export const filmSchema = z.strictObject({
   output: output.prefault({}).describe('What the film file is like'),
   background: colour.default('#000000').describe('Behind transparent images'),
   music: music.optional().describe('Under the whole film'),
+  captions: filmCaptions.prefault({}).describe('What is spoken, as text'),
+  fonts,
+  fontsFolder,
+  fontFallback,
   transition: transition.optional().describe('Into every scene but the first, where it says nothing itself'),
   watermark: watermark.optional().describe('Over the whole film'),
   scenes: z.array(scene).min(1).max(1000).describe('Shown one after the other'),

@@ -1,4 +1,5 @@
-import type { KenBurnsInput } from './camera-schema.ts'
+import type { Fit, Focus, KenBurnsInput } from './camera-schema.ts'
+import type { FilmCaptions, SceneCaptions } from './captions.ts'
 import type { TransitionInput } from './transition-schema.ts'
 import type { WatermarkInput } from './watermark-schema.ts'
 import type { Codec, Quality } from './output-schema.ts'
@@ -35,11 +36,26 @@ type Scene = {
   /** Seconds. */
   readonly duration: number
   readonly kenBurns: KenBurnsInput | null
+  readonly focus: Focus | null
+  readonly fit: Fit
+  /** Degrees, clockwise. */
+  readonly rotation: number
   readonly voiceover: Voiceover | null
+  readonly captions: SceneCaptions
   /** From the scene before into this one; null: the film's own. */
   readonly transition: TransitionInput | null
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
+}
+
+export type FontStyle = 'normal' | 'italic'
+
+/** What the film says of fonts. null is what the font's own file says. */
+export type FilmFonts = {
+  readonly files: readonly { readonly family: string; readonly source: Source; readonly weight: number | null; readonly style: FontStyle | null }[]
+  /** Absolute path; null where the film names none. */
+  readonly folder: string | null
+  readonly fallback: readonly string[]
 }
 
 /** A checked film: every default is filled in and every address is absolute. */
@@ -48,6 +64,8 @@ export type Film = {
   /** #rrggbb */
   readonly background: string
   readonly music: Music | null
+  readonly fonts: FilmFonts
+  readonly captions: FilmCaptions
   readonly transition: TransitionInput | null
   readonly watermark: Watermark | null
   readonly scenes: readonly Scene[]

@@ -1,7 +1,9 @@
-import type { KenBurnsInput } from './camera-schema.ts'
+import { cameraFaults } from './camera-faults.ts'
 import { filmSchema, type FilmInput, type SceneInput } from './film-schema.ts'
 import { FilmInvalidError, pointerOf, type Fault } from './fault.ts'
 import { faultsOfIssues } from './faults-of-issues.ts'
+import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
+import { resolveFonts } from './resolve-fonts.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { Film, FrameRate, Source } from './film.ts'
 import type { TransitionInput } from './transition-schema.ts'
@@ -30,21 +32,33 @@ export function parseFilm(raw: unknown, folder: string): Film {
     output: { ...input.output, fps: frameRateOf(input.output.fps, faults) },
     background: longHex(input.background),
     music: input.music ? { ...input.music, source: source(input.music.source, ['music', 'source']) } : null,
+    fonts: resolveFonts(input, source, faults),
     transition: resolveTransition(input.transition),
     watermark: input.watermark ? { ...input.watermark, source: source(input.watermark.source, ['watermark', 'source']) } : null,
-    scenes: input.scenes.map((scene, index) => resolveScene(scene, index, source)),
+    captions: resolveFilmCaptions(input.captions, source),
+    scenes: input.scenes.map((scene, index) => ({
+      ...resolveScene(scene, index, source),
+      captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
+    })),
   }
-  faults.push(...kenBurnsFaults(input), ...lengthFaults(film))
+  faults.push(...cameraFaults(input), ...lengthFaults(film))
   if (faults.length > 0) throw new FilmInvalidError(faults)
   return film
 }
 
-function resolveScene(scene: SceneInput, index: number, source: (text: string, path: readonly PropertyKey[]) => Source): Film['scenes'][number] {
+function resolveScene(
+  scene: SceneInput,
+  index: number,
+  source: (text: string, path: readonly PropertyKey[]) => Source,
+): Omit<Film['scenes'][number], 'captions'> {
   const { voiceover } = scene
   return {
     image: source(scene.image, ['scenes', index, 'image']),
     duration: scene.duration,
     kenBurns: scene.kenBurns ?? null,
+    focus: scene.focus ?? null,
+    fit: scene.fit,
+    rotation: scene.rotation,
     voiceover: voiceover ? { ...voiceover, source: source(voiceover.source, ['scenes', index, 'voiceover', 'source']) } : null,
     transition: resolveTransition(scene.transition),
     template: scene.template,
@@ -73,22 +87,6 @@ function greatestCommonDivisor(a: number, b: number): number {
 function longHex(colour: string): string {
   const hex = colour.slice(1).toLowerCase()
   return `#${hex.length === 6 ? hex : hex.replaceAll(/./g, '$&$&')}`
-}
-
-const numbers = ['startScale', 'endScale', 'startX', 'startY', 'endX', 'endY'] as const satisfies readonly (keyof KenBurnsInput)[]
-
-/** A preset and the six numbers say the same thing twice, and `amount` says nothing without a preset. */
-function kenBurnsFaults(input: FilmInput): readonly Fault[] {
-  return input.scenes.flatMap(({ kenBurns }, index) => {
-    if (!kenBurns) return []
-    const at = (key: keyof KenBurnsInput) => pointerOf(['scenes', index, 'kenBurns', key])
-    if (kenBurns.preset === undefined) {
-      return kenBurns.amount === undefined ? [] : [{ pointer: at('amount'), message: 'needs a preset beside it', value: kenBurns.amount }]
-    }
-    return numbers
-      .filter((key) => kenBurns[key] !== undefined)
-      .map((key) => ({ pointer: at(key), message: `cannot stand beside preset ${kenBurns.preset}: give one or the other`, value: kenBurns[key] }))
-  })
 }
 
 function lengthFaults(film: Film): readonly Fault[] {

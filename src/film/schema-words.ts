@@ -7,6 +7,15 @@ export const volume = z.number().min(0).max(4).default(1).describe('Gain: 1 leav
 export const source = (what: string) =>
   z.string().min(1).max(4096).describe(`${what}: a path relative to the film file, or a file:, http:, https: or gs: address`)
 
+/** A family as CSS names it: the film's own, one of the fonts folder, an installed one, or a generic one. */
+export const fontFamily = (description: string) =>
+  z
+    .string()
+    .regex(/^[^\s"'\\;{}<>,]+(?: [^\s"'\\;{}<>,]+)*$/)
+    .max(100)
+    .meta({ allowed: 'the name of a font family, without quotes and commas' })
+    .describe(description)
+
 export const colour = z
   .string()
   .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)

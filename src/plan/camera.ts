@@ -1,5 +1,5 @@
 import type { KenBurnsInput } from '../film/camera-schema.ts'
-import { moveOfPreset, type PresetName } from '../film/ken-burns-presets.ts'
+import { shotsOf, type CameraWish, type Shot } from './camera-shots.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
@@ -9,10 +9,6 @@ export type View = { readonly x: number; readonly y: number; readonly scale: num
 /** A move over a photo that is laid out at `width` x `height` CSS pixels, the largest size that it reaches. */
 export type Camera = Size & { readonly from: View; readonly to: View; readonly easing: string }
 
-/** Zoom (1 just covers the frame) and the point of the image, in 0..1, that is wanted at the middle of the frame. */
-type Shot = { readonly scale: number; readonly x: number; readonly y: number }
-
-export type CameraWish = { readonly kenBurns: KenBurnsInput | null; readonly preset: PresetName }
 export type CameraPlan = { readonly camera: Camera; readonly warnings: readonly string[] }
 
 /**
@@ -21,32 +17,34 @@ export type CameraPlan = { readonly camera: Camera; readonly warnings: readonly 
  */
 const maxLayoutPixels = 160e6
 
-/** Gentle enough for 5 to 10 seconds. */
-const defaultAmount = 0.15
-
 /**
- * The geometry of a Ken Burns move. It never shows an edge of the image: a view that would is moved inside.
+ * The geometry of a Ken Burns move. A photo that covers the frame never shows an edge: a view that would is moved inside.
+ * One that is to be seen whole stays within the frame, as long as it is smaller than it.
  * Both ends lie inside and CSS goes straight from one to the other, so all frames between do too.
  * @param image upright size of the photo in pixels
  * @param wish what the film says, and the preset to take where it says nothing
  */
-export function planCamera(image: Size, frame: Size, { kenBurns, preset }: CameraWish): CameraPlan {
-  const cover = Math.max(frame.width / image.width, frame.height / image.height)
-  const covering = { width: image.width * cover, height: image.height * cover }
-  const { from, to } = shotsOf(kenBurns, preset, { covering, frame })
+export function planCamera(image: Size, frame: Size, wish: CameraWish): CameraPlan {
+  const { kenBurns, fit = 'cover' } = wish
+  const ratios = [frame.width / image.width, frame.height / image.height]
+  const ratio = fit === 'cover' ? Math.max(...ratios) : Math.min(...ratios)
+  const fitted = { width: image.width * ratio, height: image.height * ratio }
+  const { from, to, warnings } = shotsOf(wish, { fitted, frame })
   const wanted = Math.max(from.scale, to.scale)
-  const largest = Math.min(wanted, Math.sqrt(maxLayoutPixels / (covering.width * covering.height)))
+  const largest = Math.min(wanted, Math.sqrt(maxLayoutPixels / (fitted.width * fitted.height)))
   // Whole pixels, because Chromium snaps boxes to them when it paints; rounded up, so that it still covers.
-  const layout = { width: Math.ceil(snug(covering.width * largest)), height: Math.ceil(snug(covering.height * largest)) }
+  const layout = { width: Math.ceil(snug(fitted.width * largest)), height: Math.ceil(snug(fitted.height * largest)) }
   const start = viewOf(from, largest, { layout, frame })
   const end = viewOf(to, largest, { layout, frame })
   const { easing, overshoots } = safeEasing(kenBurns?.easing ?? 'ease-in-out')
-  const warnings = [
-    ...(kenBurns && isExplicit(kenBurns) && start.moved ? ['would show an edge at the start; its focus point is moved inside'] : []),
-    ...(kenBurns && isExplicit(kenBurns) && end.moved ? ['would show an edge at the end; its focus point is moved inside'] : []),
+  const wrong = fit === 'cover' ? 'would show an edge' : 'would leave the frame'
+  const all = [
+    ...warnings,
+    ...(kenBurns && saysPoints(kenBurns) && start.moved ? [`${wrong} at the start; its focus point is moved inside`] : []),
+    ...(kenBurns && saysPoints(kenBurns) && end.moved ? [`${wrong} at the end; its focus point is moved inside`] : []),
     ...(overshoots ? [`has an easing that overshoots (${kenBurns?.easing}); it is held to its ends`] : []),
   ]
-  return { camera: { ...layout, from: start.view, to: end.view, easing }, warnings }
+  return { camera: { ...layout, from: start.view, to: end.view, easing }, warnings: all }
 }
 
 /** 2304.0000000000005 is 2304: a product of fractions, not a need for one more pixel. */
@@ -54,49 +52,23 @@ function snug(value: number): number {
   return Number(value.toFixed(6))
 }
 
-function isExplicit(kenBurns: KenBurnsInput): boolean {
-  return kenBurns.preset === undefined
-}
-
-function shotsOf(kenBurns: KenBurnsInput | null, preset: PresetName, sizes: { covering: Size; frame: Size }): { from: Shot; to: Shot } {
-  if (kenBurns?.preset !== undefined) return presetShots(kenBurns.preset, kenBurns.amount ?? defaultAmount, sizes)
-  if (!kenBurns || !saysMore(kenBurns)) return presetShots(preset, defaultAmount, sizes)
-  const { startScale = 1, endScale = startScale, startX = 0.5, startY = 0.5, endX = startX, endY = startY } = kenBurns
-  return { from: { scale: startScale, x: startX, y: startY }, to: { scale: endScale, x: endX, y: endY } }
-}
-
-/** `{ easing }` alone asks for the default move with another easing. */
-function saysMore({ startScale, endScale, startX, startY, endX, endY }: KenBurnsInput): boolean {
-  return [startScale, endScale, startX, startY, endX, endY].some((value) => value !== undefined)
-}
-
-/**
- * A zoom goes between 1 and 1 + amount about the middle, or towards a side. A pan keeps 1 + amount and
- * travels `amount` of the frame, half of it on each side of the middle.
- */
-function presetShots(preset: PresetName, amount: number, { covering, frame }: { covering: Size; frame: Size }): { from: Shot; to: Shot } {
-  const move = moveOfPreset(preset)
-  const near = Math.min(4, 1 + amount)
-  const shift = {
-    x: (move.x * amount * frame.width) / 2 / (covering.width * near),
-    y: (move.y * amount * frame.height) / 2 / (covering.height * near),
-  }
-  const middle: Shot = { scale: 1, x: 0.5, y: 0.5 }
-  const ahead: Shot = { scale: near, x: 0.5 + shift.x, y: 0.5 + shift.y }
-  const behind: Shot = { scale: near, x: 0.5 - shift.x, y: 0.5 - shift.y }
-  if (move.zoom === 'in') return { from: middle, to: ahead }
-  if (move.zoom === 'out') return { from: behind, to: middle }
-  return { from: behind, to: ahead }
+/** Presets find their place themselves; of rectangles is told what does not fit. */
+function saysPoints({ startX, startY, endX, endY }: KenBurnsInput): boolean {
+  return [startX, startY, endX, endY].some((value) => value !== undefined)
 }
 
 function viewOf(shot: Shot, largest: number, { layout, frame }: { layout: Size; frame: Size }): { view: View; moved: boolean } {
   const scale = shot.scale / largest
-  const wanted = { x: frame.width / 2 - shot.x * layout.width * scale, y: frame.height / 2 - shot.y * layout.height * scale }
-  // The clamp's lower bound is the view at the image's right (bottom) edge.
-  const x = Math.min(0, Math.max(frame.width - layout.width * scale, wanted.x))
-  const y = Math.min(0, Math.max(frame.height - layout.height * scale, wanted.y))
-  const moved = Math.abs(x - wanted.x) > 0.5 || Math.abs(y - wanted.y) > 0.5
-  return { view: { x, y, scale }, moved }
+  const place = (length: number, point: number, room: number) => {
+    // Where the photo is larger than the frame its edges stay outside, where it is smaller they stay within.
+    const free = room - length * scale
+    const wanted = room / 2 - point * length * scale
+    return { at: Math.min(Math.max(free, 0), Math.max(Math.min(free, 0), wanted)), wanted }
+  }
+  const x = place(layout.width, shot.x, frame.width)
+  const y = place(layout.height, shot.y, frame.height)
+  const moved = Math.abs(x.at - x.wanted) > 0.5 || Math.abs(y.at - y.wanted) > 0.5
+  return { view: { x: x.at, y: y.at, scale }, moved }
 }
 
 /** An easing that leaves 0..1 would carry the view past its ends, and an edge into the frame. */

@@ -1,4 +1,5 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
+import { turnedSize } from '../assets/turn-image.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
@@ -6,6 +7,7 @@ import { hashOf } from '../shared/hash.ts'
 import { stageName } from '../templates/load-template.ts'
 import { choosePresets } from './choose-presets.ts'
 import { chunkFrames, cutScene } from './cut-chunks.ts'
+import { filmCaptionWarnings, planCaptions } from './plan-captions.ts'
 import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
 import { planSound, soundWarnings } from './plan-sound.ts'
 import { planStages } from './plan-stage.ts'
@@ -43,19 +45,29 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
   )
   const frames = ranges.at(-1)?.to ?? 0
   const durationS = durationOf(frames, output.fps)
-  const presets = choosePresets(assets.images, output)
+  const shown = assets.images.map((image, index) => ({ ...image, ...turnedSize(image, film.scenes[index]?.rotation ?? 0) }))
+  const presets = choosePresets(shown, output)
   const warnings: Fault[] = []
   const transitions = planTransitions(film, ranges)
   const pictures = ranges.map(({ from, to }, index) =>
     // A scene moves on under the transition into the next one.
     planScene(film, assets, { index, frames: to - from + (transitions[index + 1]?.frames ?? 0), preset: presets[index] ?? 'zoom-in', warnings }),
   )
-  const scenes = planStages(film, assets, { ranges, transitions, pictures })
+  const captions = ranges.map((range, index) => planCaptions(film, assets, { index, range, warnings }))
+  const scenes = planStages(film, assets, { ranges, transitions, pictures, captions })
   const chunks = scenes
     .flatMap((scene) => cutScene(scene.range, chunkFrames(frames)).map((range) => ({ scene, ...range })))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
   const sound = planSound(film, assets, { ranges, durationS })
-  return { output, frames, durationS, scenes, chunks, sound, warnings: [...warnings, ...soundWarnings(film, assets, { ranges, durationS })] }
+  return {
+    output,
+    frames,
+    durationS,
+    scenes,
+    chunks,
+    sound,
+    warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, { ranges, durationS })],
+  }
 }
 
 function chunkHash(

@@ -1,13 +1,14 @@
 import type { FilmAssets } from '../assets/gather-assets.ts'
-import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
-import { pointerOf, type Fault } from '../film/fault.ts'
+import type { FontFace } from '../assets/font-face.ts'
+import type { ImageOrder } from '../assets/image-order.ts'
+import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
-import { assetPath, type SceneData, type StageData } from '../templates/scene-site.ts'
-import { planCamera, type Camera } from './camera.ts'
+import type { SceneData, StageData } from '../templates/scene-site.ts'
+import { fontsField, fontsOfScene } from './plan-fonts.ts'
+import { ordersOf, photoProps, planPhoto, type PlannedPhoto } from './plan-photo.ts'
+import type { TimedCue } from './time-words.ts'
 import { frameTimeMs, type FrameRange } from './timeline.ts'
-
-export type PlannedPhoto = { readonly order: ImageOrder; readonly camera: Camera }
 
 /** What a scene's template shows. */
 export type ScenePicture = {
@@ -16,6 +17,8 @@ export type ScenePicture = {
   readonly template: string
   /** Everything that its page shows. */
   readonly images: readonly ImageOrder[]
+  /** What its page draws text in. */
+  readonly fonts: readonly FontFace[]
   /** The photograph under the camera; null for a template that has none. */
   readonly photo: PlannedPhoto | null
   readonly data: SceneData
@@ -26,8 +29,12 @@ export type ScenePlan = ScenePicture & {
   readonly range: FrameRange
   /** All of its picture that is not its template's. */
   readonly stage: StageData
+  /** What is spoken, as text, in film time; whether it is drawn or not. */
+  readonly captions: readonly TimedCue[]
   /** Images of the stage itself. */
   readonly stageImages: readonly ImageOrder[]
+  /** What the stage itself draws text in. */
+  readonly stageFonts: readonly FontFace[]
   /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */
   readonly outgoing: (ScenePicture & { readonly offsetMs: number }) | null
 }
@@ -39,24 +46,30 @@ export type ScenePlace = { readonly index: number; readonly frames: number; read
  * @param place `frames`: how long it moves, the next scene's transition with it
  */
 export function planScene(film: Film, assets: FilmAssets, { index, frames, preset, warnings }: ScenePlace): ScenePicture {
-  const { output, background } = film
+  const { output } = film
   const scene = film.scenes[index]
   const image = assets.images[index]
   if (!scene || !image) throw new Error('unreachable: a scene without an image has not passed the gathering')
-  const planned = planCamera(image, output, { kenBurns: scene.kenBurns, preset })
-  warnings.push(...planned.warnings.map((message) => ({ pointer: pointerOf(['scenes', index, 'kenBurns']), message })))
-  const order: ImageOrder = { image, width: planned.camera.width, height: planned.camera.height, background }
+  const photo = planPhoto(image, film, { index, preset, warnings })
+  const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
     name: image.name,
     template: scene.template,
-    images: [order],
-    photo: { order, camera: planned.camera },
+    images: ordersOf(photo),
+    fonts,
+    photo,
     data: {
-      props: { ...scene.props, image: assetPath(fileNameOf(order)), camera: planned.camera },
+      props: { ...scene.props, ...photoProps(photo) },
       output: { width: output.width, height: output.height },
       durationMs: frameTimeMs(frames, output.fps),
+      ...fontsField(fonts),
     },
   }
+}
+
+/** Every font of a scene's page: its own, those of the scene before it, and those of the stage. */
+export function fontsOf({ fonts, outgoing, stageFonts }: ScenePlan): readonly FontFace[] {
+  return [...fonts, ...(outgoing?.fonts ?? []), ...stageFonts]
 }
 
 /** Every image of a scene's page: its own, those of the scene before it, and those of the stage. */

@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import type { Film, Source } from '../film/film.ts'
 
-/** Paths of the images and sounds of a film that lie on this machine. */
+/** Paths of the images, sounds and fonts of a film that lie on this machine. */
 export function localFiles(film: Film): readonly string[] {
-  const sources = [...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]), film.music?.source, film.watermark?.source]
+  const sources = [
+    ...film.scenes.flatMap(({ image, voiceover }) => [image, voiceover?.source]),
+    film.music?.source,
+    film.watermark?.source,
+    ...film.fonts.files.map(({ source }) => source),
+  ]
   return sources.flatMap((source) => (source ? pathOf(source) : []))
 }
 

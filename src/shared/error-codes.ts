@@ -36,19 +36,19 @@ export const errorCodes = {
   ASSET_UNAVAILABLE: {
     exitCode: exitCodes.asset,
     retryable: false,
-    meaning: 'An image or a sound could not be read or downloaded.',
+    meaning: 'An image, a sound or a font could not be read or downloaded.',
     remedy: 'Check the path (relative to the film file) or the address, and the access rights.',
   },
   ASSET_INVALID: {
     exitCode: exitCodes.asset,
     retryable: false,
-    meaning: 'An image or a sound was read, but is empty, truncated or of a kind that cannot be used.',
+    meaning: 'An image, a sound or a font was read, but is empty, truncated or of a kind that cannot be used.',
     remedy: 'Open the file in another program; export it again as JPEG, PNG, WAV or MP3.',
   },
   TOOL_MISSING: {
     exitCode: exitCodes.environment,
     retryable: false,
-    meaning: 'Chromium or FFmpeg was not found on this machine.',
+    meaning: 'Chromium, FFmpeg or (for fonts that a film names) fontconfig was not found on this machine.',
     remedy: 'Run `npm run setup`, or install the package that the message names.',
   },
   TOOL_SETTING_WRONG: {

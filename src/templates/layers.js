@@ -136,6 +136,8 @@ function boxOf({ left, top, width, height }) {
 
 /** @param {Element} layer */
 function inkOf(layer) {
+  // What is cut off at the layer's edge is not painted, however far it reaches.
+  if (getComputedStyle(layer).overflow !== 'visible') return boxOf(layer.getBoundingClientRect())
   const contents = document.createRange()
   contents.selectNodeContents(layer)
   const rects = [layer, ...layer.querySelectorAll('*')].map((element) => element.getBoundingClientRect())

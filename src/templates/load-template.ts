@@ -16,7 +16,7 @@ export type Template = {
 const builtIn = import.meta.dirname
 /** The page around every scene's template; no scene can ask for it. */
 export const stageName = 'stage'
-const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js']
+const runtimeFiles = ['runtime.js', 'layers.js', 'layer-rules.js', 'surround.js']
 
 /** Names of the built-in templates: the folders beside this file. */
 export async function templateNames(): Promise<readonly string[]> {

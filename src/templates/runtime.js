@@ -2,10 +2,15 @@
 // Nothing in a page may move by wall-clock time: every animation is paused and set to the time asked for.
 
 /**
+ * @typedef {{ family: string, weight: string, style: string, path: string | null }} SceneFont
+ */
+
+/**
  * @typedef {object} SceneData
  * @property {Record<string, unknown>} props the template's values; its shape is the template's own
  * @property {{ width: number, height: number }} output the frame, in CSS pixels
  * @property {number} durationMs
+ * @property {readonly SceneFont[]} [fonts]
  */
 
 /** @type {Set<(timeMs: number) => void | Promise<void>>} */
@@ -41,6 +46,7 @@ export async function defineScene(draw) {
     style.setProperty('--scene-duration', `${scene.durationMs}ms`)
     style.setProperty('--frame-width', `${scene.output.width}px`)
     style.setProperty('--frame-height', `${scene.output.height}px`)
+    await loadFonts(scene.fonts ?? [])
     await draw(scene)
     await document.fonts.ready
     await Promise.all([...document.images].map(decoded))
@@ -49,6 +55,22 @@ export async function defineScene(draw) {
   } catch (error) {
     failReady(error)
   }
+}
+
+/**
+ * Fonts of the film, there before anything is measured or drawn. Installed ones have no path and need no loading.
+ * @param {readonly SceneFont[]} fonts
+ */
+export async function loadFonts(fonts) {
+  const loading = fonts.map(async ({ family, weight, style, path }) => {
+    if (path === null) return
+    const face = new FontFace(family, `url("${new URL(path, document.baseURI).href}")`, { weight, style })
+    document.fonts.add(face)
+    await face.load().catch(() => {
+      throw new Error(`the font ${family} (weight ${weight}, ${style}) could not be loaded`)
+    })
+  })
+  await Promise.all(loading)
 }
 
 /**

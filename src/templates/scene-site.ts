@@ -1,16 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import type { Template } from './load-template.ts'
+import type { StageCaptions } from './stage-captions.ts'
 import { contentTypeOf, type Site, type SiteFile } from './site.ts'
+
+/** One font for a page's text. `weight` is as in CSS: `400`, or `100 900` for a variable font. */
+export type SceneFont = {
+  readonly family: string
+  readonly weight: string
+  readonly style: 'normal' | 'italic'
+  /** The address of its file, relative to the page; null for an installed font, which the page has already. */
+  readonly path: string | null
+  /** SHA-256 of its file: another font makes another frame. */
+  readonly hash: string
+}
 
 /** What a template's page reads from scene.json; the runtime has the same type in JSDoc. */
 export type SceneData = {
   readonly props: Readonly<Record<string, unknown>>
   readonly output: { readonly width: number; readonly height: number }
   readonly durationMs: number
+  /** Loaded before the page draws. */
+  readonly fonts?: readonly SceneFont[]
 }
 
 /** A template with what its page is told: one of the pages that a stage shows. */
-export type Act = { readonly template: Template; readonly data: SceneData }
+type Act = { readonly template: Template; readonly data: SceneData }
 
 /** `through`: the colour that the picture goes out to, for the types that do. */
 export type StageTransition = {
@@ -37,10 +51,13 @@ export type StageData = {
   readonly background: string
   readonly transition: StageTransition | null
   readonly watermark: StageWatermark | null
+  readonly captions: StageCaptions | null
+  /** Loaded before the stage draws. */
+  readonly fonts?: readonly SceneFont[]
 }
 
 /** The scene before, while the transition from it lasts; it is at `offsetMs` when this scene begins. */
-export type OutgoingAct = Act & { readonly offsetMs: number }
+type OutgoingAct = Act & { readonly offsetMs: number }
 
 export type StagedScene = { readonly stage: StageData; readonly outgoing: OutgoingAct | null; readonly incoming: Act }
 

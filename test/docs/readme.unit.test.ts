@@ -6,7 +6,18 @@ import { parseFilm } from '../../src/film/parse-film.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/benchmarks.md', 'docs/errors.md', 'docs/film.md', 'samples/README.md']
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'docs/benchmarks.md',
+  'docs/errors.md',
+  'docs/film.md',
+  'docs/captions.md',
+  'docs/fonts.md',
+  'docs/camera.md',
+  'samples/README.md',
+]
 
 describe('the documents', () => {
   it('show a film that is valid', () => {

@@ -6,7 +6,8 @@ import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 function scenes(...templates: readonly string[]): { scenes: readonly ScenePlan[] } {
   return {
     scenes: templates.map(
-      (template, index) => ({ index, template, name: `photo-${index}.jpg`, stage: { transition: null, watermark: null } }) as ScenePlan,
+      (template, index) =>
+        ({ index, template, name: `photo-${index}.jpg`, stage: { transition: null, watermark: null, captions: null } }) as ScenePlan,
     ),
   }
 }

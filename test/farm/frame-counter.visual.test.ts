@@ -10,6 +10,7 @@ import { chooseMethod } from '../../src/farm/choose-method.ts'
 import { renderChunk } from '../../src/farm/render-chunk.ts'
 import { cutScene } from '../../src/plan/cut-chunks.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
+import { PhotoCache } from '../../src/farm/layer-rasters.ts'
 import { noSignal, testPool } from '../support/capture.ts'
 import { counterSite, counterSize, readCounters } from '../support/frame-counter.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -42,7 +43,11 @@ describe.each([7, 60, 240])('a film cut into chunks of %i frames', (most) => {
       signal: noSignal,
       onFrame: () => undefined,
     }
-    const method = await chooseMethod(scene, { site, isBuiltIn: true }, { ...tools, method: 'auto', verify: false, listen: () => undefined })
+    const method = await chooseMethod(
+      scene,
+      { site, isBuiltIn: true },
+      { ...tools, photographs: new PhotoCache(), method: 'auto', verify: false, listen: () => undefined },
+    )
     expect(method.choice).toEqual({ method: 'screenshot', reason: 'the page draws by script' })
     const chunkPaths: string[] = []
     for (const [index, range] of cutScene(scene.range, most).entries()) {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
 import { cutScene } from '../../src/plan/cut-chunks.ts'
+import { PhotoCache } from '../../src/farm/layer-rasters.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
 import { ownTemplate } from '../support/own-template.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -29,7 +30,7 @@ async function hashesOf(most: number): Promise<readonly string[]> {
   for (const range of cutScene({ from: 0, to: frames }, most)) {
     // A copy of the site is a new one for the page, which loads it again.
     await framePage.open({ ...site }, noSignal)
-    const scene = await layerScene({ page: framePage, site, frame: size, signal: noSignal }, times)
+    const scene = await layerScene({ page: framePage, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
     if ('reason' in scene) throw new Error(scene.reason)
     for await (const frame of composer.compose(scene, range)) hashes.push(createHash('sha256').update(frame).digest('hex'))
   }

@@ -4,6 +4,7 @@ import { chooseMethod } from '../../src/farm/choose-method.ts'
 import type { RenderEvent } from '../../src/farm/render-events.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { PhotoCache } from '../../src/farm/layer-rasters.ts'
 import { noSignal, testPool } from '../support/capture.ts'
 import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -33,7 +34,7 @@ async function choose(page: OwnTemplate, { isBuiltIn, verify }: { isBuiltIn: boo
   }
   const scene = { index: 2, range: { from: 0, to: 30 } } as ScenePlan
   const images = new ImageStore(dataFolderAt(folder), folder)
-  const needs = { pool, images, workFolder: folder, method: 'auto', output, verify, listen, signal: noSignal } as const
+  const needs = { pool, photographs: new PhotoCache(), images, workFolder: folder, method: 'auto', output, verify, listen, signal: noSignal } as const
   const { choice } = await chooseMethod(scene, { site, isBuiltIn }, needs)
   return { choice, warnings }
 }

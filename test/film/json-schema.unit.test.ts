@@ -16,8 +16,9 @@ function undescribed(node: Node, pointer = ''): readonly string[] {
     const path = `${pointer}/${name}`
     return [...(child.description === undefined ? [path] : []), ...undescribed(child, path)]
   })
-  const { items } = node
-  return typeof items === 'object' && !Array.isArray(items) ? [...fields, ...undescribed(items, `${pointer}/*`)] : fields
+  const { items, anyOf = [] } = node
+  const kinds = anyOf.flatMap((kind) => (typeof kind === 'object' ? undescribed(kind, pointer) : []))
+  return [...fields, ...kinds, ...(typeof items === 'object' && !Array.isArray(items) ? undescribed(items, `${pointer}/*`) : [])]
 }
 
 describe('filmJsonSchema', () => {
@@ -27,6 +28,12 @@ describe('filmJsonSchema', () => {
     const sample: unknown = JSON.parse(await readFile('samples/film.json', 'utf8'))
     expect(validator.safeParse(sample).error?.issues ?? []).toEqual([])
     expect(parseFilm(sample, '/samples').scenes).toHaveLength(15)
+  })
+
+  it('accepts the sample of captions, which is valid', async () => {
+    const sample: unknown = JSON.parse(await readFile('samples/captions.json', 'utf8'))
+    expect(validator.safeParse(sample).error?.issues ?? []).toEqual([])
+    expect(parseFilm(sample, '/samples').scenes).toHaveLength(5)
   })
 
   it('describes every field, for editors to show', () => {
@@ -58,6 +65,11 @@ describe('filmJsonSchema', () => {
     ['a colour by name', { ...film, background: 'black' }],
     ['an easing that is none', { ...film, scenes: [{ ...scene, kenBurns: { easing: 'bounce' } }] }],
     ['music without a source', { ...film, music: { volume: 1 } }],
+    ['captions that are a number', { ...film, scenes: [{ ...scene, captions: 3 }] }],
+    ['captions as lines', { ...film, scenes: [{ ...scene, captions: [{ start: 0, end: 1, text: 'a' }] }] }],
+    ['captions with CSS in a font', { ...film, captions: { style: { font: 'a";b' } } }],
+    ['a safe area in pixels', { ...film, captions: { style: { safeArea: { left: '40px' } } } }],
+    ['a style without a box', { ...film, captions: { style: { box: null } } }],
     ['another version', { ...film, version: 2 }],
   ])('is of one mind with the parser about %s', (_what, raw) => {
     expect(validator.safeParse(raw).success).toBe(filmSchema.safeParse(raw).success)

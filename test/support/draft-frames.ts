@@ -32,7 +32,19 @@ export async function draftAndPage(
   const order: ImageOrder = { image, width: camera.width, height: camera.height, background: '#000000' }
   const images = new ImageStore(dataFolderAt(folder), folder)
   const data = { props: { image: assetPath(fileNameOf(order)), camera }, output: size, durationMs: (frames * 1000) / 30 }
-  const planned = { name: photo, template: 'ken-burns', images: [order], photo: { order, camera }, data, stageImages: [], outgoing: null }
+  const drawn = { order, camera, fit: 'cover' as const, backdrop: null }
+  const planned = {
+    name: photo,
+    template: 'ken-burns',
+    images: [order],
+    fonts: [],
+    photo: drawn,
+    data,
+    stageImages: [],
+    stageFonts: [],
+    outgoing: null,
+    captions: [],
+  }
   const scene: ScenePlan = { index: 0, range: { from: 0, to: frames }, stage: plainStage(data), ...planned }
   const site = await sceneSite(await loadTemplate('ken-burns'), data, new Map([[fileNameOf(order), () => images.prepare(order)]]))
   const preparedPath = await images.prepare(order)

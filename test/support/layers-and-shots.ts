@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
 import type { Site } from '../../src/templates/site.ts'
+import { PhotoCache } from '../../src/farm/layer-rasters.ts'
 import { noSignal, testSlot } from './capture.ts'
 import type { Grey } from './motion-error.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -17,7 +18,7 @@ export async function layersAndShots(site: Site, size: Size, { frames, every }: 
   const page = await slot.page(noSignal)
   await page.open(site, noSignal)
   const times = Array.from({ length: frames }, (_, frame) => (frame * 1000) / 30)
-  const scene = await layerScene({ page, site, frame: size, signal: noSignal }, times)
+  const scene = await layerScene({ page, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
   if ('reason' in scene) throw new Error(scene.reason)
   const pairs: FramePair[] = []
   let frame = 0

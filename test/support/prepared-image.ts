@@ -20,11 +20,11 @@ type Wish = Partial<Omit<ImageOrder, 'image'>>
 /** An image looked into and prepared as for a render, in a folder of its own. */
 export async function preparedImage(
   path: string,
-  { width = 1_000_000, height = 1_000_000, background = '#000000' }: Wish = {},
+  { width = 1_000_000, height = 1_000_000, background = '#000000', ...more }: Wish = {},
 ): Promise<PreparedImage> {
   const probed = await probeImage(path, basename(path), { decode: true })
   const { store } = await imageStore()
-  const prepared = await store.prepare({ image: probed, width, height, background })
+  const prepared = await store.prepare({ image: probed, width, height, background, ...more })
   const { data, info } = await sharp(prepared).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
   const colourAt = (x: number, y: number) => {
     const start = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels

@@ -4,7 +4,7 @@ import type { Site } from '../../src/templates/site.ts'
 
 /** A stage that shows nothing but its template. */
 export function plainStage({ output, durationMs }: SceneData): StageData {
-  return { output, durationMs, background: '#000000', transition: null, watermark: null }
+  return { output, durationMs, background: '#000000', transition: null, watermark: null, captions: null }
 }
 
 /** A scene of one template as a film has it: no transition, nothing over it but what `stage` says. */

@@ -42,7 +42,7 @@ export async function writePageFrames(scene: BenchScene, folder: string, signal:
 async function siteOf({ width, height, durationS, imagePath }: BenchScene): Promise<Site> {
   const output = { width, height }
   const durationMs = durationS * 1000
-  const stage = { output, durationMs, background: '#000000', transition: null, watermark: null }
+  const stage = { output, durationMs, background: '#000000', transition: null, watermark: null, captions: null }
   const template = await loadTemplate('template', import.meta.dirname)
   const incoming = { template, data: { props: { image: assetPath(photoName) }, output, durationMs } }
   return stageSite(await loadTemplate(stageName), { stage, outgoing: null, incoming }, new Map([[photoName, () => Promise.resolve(imagePath)]]))

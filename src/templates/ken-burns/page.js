@@ -1,8 +1,10 @@
 import { defineScene } from '../runtime.js'
+import { showSurround } from '../surround.js'
 
 /**
  * @typedef {{ x: number, y: number, scale: number }} View where the photo's top left corner is, in frame pixels, and how large it is
- * @typedef {{ image: string, camera: { width: number, height: number, from: View, to: View, easing: string } }} Props
+ * @typedef {{ image: string, camera: { width: number, height: number, from: View, to: View, easing: string,
+ *   surround?: import('../surround.js').Surround } }} Props
  */
 
 await defineScene(({ props }) => {
@@ -16,6 +18,7 @@ await defineScene(({ props }) => {
   photo.src = image
   // The whole address: where a relative one in a custom property starts from is the style sheet's affair.
   photo.style.setProperty('--image', `url("${photo.src}")`)
+  showSurround(photo, camera.surround)
 })
 
 /**
