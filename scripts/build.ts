@@ -20,4 +20,5 @@ await cp(join(root, 'src/cli/new-template'), join(dist, 'cli/new-template'), { r
 await cp(join(root, 'src/templates'), join(dist, 'templates'), { recursive: true, filter: (path) => !path.endsWith('.ts') })
 // What `framefarm bench` renders, and the input of the other renderers. The photo never goes without its credits.
 await cp(join(root, 'src/bench/peers'), join(dist, 'bench/peers'), { recursive: true, filter: (path) => !path.endsWith('.ts') })
+await cp(join(root, 'src/bench/live/template'), join(dist, 'bench/live/template'), { recursive: true })
 for (const name of ['brook.jpg', 'CREDITS.md']) await cp(join(root, 'samples/photos', name), join(dist, 'bench', name))

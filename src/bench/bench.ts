@@ -22,7 +22,7 @@ export type BenchOrder = {
 }
 
 /** Half the duration of the main table, because a round of 4K takes minutes. */
-const sizes: readonly SceneSize[] = [
+const sizes: readonly Omit<SceneSize, 'kind'>[] = [
   { width: 1280, height: 720, fps: 30, durationS: 4, scenes: 1 },
   { width: 1920, height: 1080, fps: 60, durationS: 4, scenes: 1 },
   { width: 3840, height: 2160, fps: 30, durationS: 4, scenes: 1 },
@@ -34,7 +34,8 @@ const sizes: readonly SceneSize[] = [
  */
 export async function bench(order: BenchOrder, signal: AbortSignal, listen: BenchListener): Promise<BenchResult> {
   const startedAt = new Date().toISOString()
-  const rows = chooseRows({ withPeers: order.withPeers, only: order.rows })
+  const { kind } = order.size
+  const rows = chooseRows({ kind, withPeers: order.withPeers, only: order.rows })
   const machine = await machineFacts(order.version, signal)
   const measure = (part: Pick<PartOrder, 'title' | 'size'> & Partial<PartOrder>) =>
     measurePart({ rows, photoPath: order.photoPath, rounds: order.rounds, warmUp: true, pictures: true, ...part }, { ...order, signal, listen })
@@ -42,11 +43,11 @@ export async function bench(order: BenchOrder, signal: AbortSignal, listen: Benc
   const main = await measure({ title: titleOf(order.size), size: order.size })
 
   const bySize: PartResult[] = []
-  for (const size of order.withSizes ? sizes : []) bySize.push(await measure({ title: titleOf(size), size }))
+  for (const size of order.withSizes ? sizes : []) bySize.push(await measure({ title: titleOf({ kind, ...size }), size: { kind, ...size } }))
 
   const growth: GrowthResult[] = []
   for (const { title, unit, points } of order.withGrowth ? growths : []) {
-    const only = chooseRows({ withPeers: false, only: growthRows })
+    const only = chooseRows({ kind: 'photo', withPeers: false, only: growthRows })
     const measured: GrowthResult['points'][number][] = []
     for (const { x, size } of points) {
       const part = await measure({ title: `${title}: ${Number(x.toFixed(2))}`, size, rows: only, warmUp: false, pictures: false })
@@ -59,6 +60,8 @@ export async function bench(order: BenchOrder, signal: AbortSignal, listen: Benc
   return { version: 1, arguments: args, rounds, startedAt, finishedAt: new Date().toISOString(), machine, main, sizes: bySize, growth }
 }
 
-function titleOf({ width, height, fps, durationS }: SceneSize): string {
-  return `${width}x${height}, ${fps} frames/s, ${durationS} s`
+const prefixes = { photo: '', live: 'Live filter and script, ' } as const
+
+function titleOf({ kind, width, height, fps, durationS }: SceneSize): string {
+  return `${prefixes[kind]}${width}x${height}, ${fps} frames/s, ${durationS} s`
 }

@@ -5,7 +5,7 @@ type Point = { readonly x: number; readonly size: SceneSize }
 /** A quality of the scene that is varied, all else being the same. */
 export type Growth = { readonly title: string; readonly unit: string; readonly points: readonly Point[] }
 
-const base: SceneSize = { width: 1280, height: 720, fps: 30, durationS: 8, scenes: 1 }
+const base: SceneSize = { kind: 'photo', width: 1280, height: 720, fps: 30, durationS: 8, scenes: 1 }
 
 const frameSizes = [
   [640, 360],

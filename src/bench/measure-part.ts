@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import type { BenchListener } from './bench-events.ts'
+import { writePageFrames } from './live/write-page-frames.ts'
+import { compareFrames } from './picture/compare-frames.ts'
 import { measurePicture } from './picture/measure-picture.ts'
 import { readPhotoPlanes } from './picture/photo-planes.ts'
 import { sampleCrop } from './picture/sample-crop.ts'
@@ -43,10 +45,11 @@ export async function measurePart(order: PartOrder, { workFolder, signal, listen
   try {
     listen({ message: `${title}: preparing the photo and ${framesOf(size)} raw frames`, leftS: null })
     const scene = benchScene(size, await writePhoto(photoPath, size, folder))
-    const rawPath = await writeRawFrames(scene, folder, signal)
+    const rawPath = await (size.kind === 'live' ? writePageFrames : writeRawFrames)(scene, folder, signal)
     const ground: Ground = { scene, folder, rawPath, filmPath: await writeFilm(scene, folder), signal }
     const timed = await timeRounds(order, ground, listen)
-    await rm(rawPath)
+    // The films of the other kind are held against these frames.
+    if (size.kind === 'photo') await rm(rawPath)
     const limit = timed[0]
     if (limit?.failure) throw new FramefarmError('BENCH_FAILED', `the limit could not be measured: ${limit.fault}`, { cause: limit.failure })
     const rows: RowResult[] = []
@@ -70,7 +73,10 @@ async function rowResult(timed: TimedRow, limit: TimedRow | undefined, { ground,
     const film = { path: prepared.outputPath, folder, signal }
     const figures = rowFigures(runs, limit?.runs ?? [], { frames: framesOf(scene), bytes })
     if (!pictures) return { ...known, fault: null, figures, picture: null, sample: null }
-    const picture = await measurePicture(scene, await readPhotoPlanes(scene.imagePath), film)
+    const picture =
+      scene.kind === 'live'
+        ? await compareFrames(scene, ground.rawPath, film)
+        : await measurePicture(scene, await readPhotoPlanes(scene.imagePath), film)
     return { ...known, fault: null, figures, picture, sample: await sampleCrop(scene, film) }
   } catch (error) {
     throwIfCancelled(signal)

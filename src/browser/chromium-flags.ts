@@ -48,6 +48,10 @@ const beginFrameControl: readonly Flag[] = [
 /** The tab captures itself. */
 const tabCapture: readonly Flag[] = [
   { flag: '--auto-accept-this-tab-capture', why: 'nobody is there to choose the tab and allow it' },
+  {
+    flag: '--kiosk',
+    why: 'a window without tabs and bars: theirs moved for 3 s after the capture had begun, each time with a drawing of the whole page',
+  },
   { flag: '--disable-checker-imaging', why: 'an image is never drawn as a blank while it is being decoded' },
   { flag: '--disable-image-animation-resync', why: 'the same' },
 ]

@@ -21,7 +21,7 @@ export async function benchCommand(options: BenchOptions, signal: AbortSignal): 
     version: version(),
     arguments: process.argv.slice(2),
     photoPath: options.image === undefined ? defaultPhoto() : resolve(options.image),
-    size: { ...options.size, fps: options.fps, durationS: options.duration, scenes: 1 },
+    size: { kind: options.scene, ...options.size, fps: options.fps, durationS: options.duration, scenes: 1 },
     rounds: options.runs,
     withPeers: options.peers ?? false,
     rows: options.rows ?? null,

@@ -1,7 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { sceneKinds, type SceneKind } from '../bench/scene/bench-scene.ts'
 import type { CommonOptions } from './run-to-end.ts'
 
 export type BenchOptions = CommonOptions & {
+  readonly scene: SceneKind
   readonly peers?: boolean
   readonly runs: number
   readonly rows?: readonly string[]
@@ -20,6 +22,14 @@ export function addBench(framefarm: Command): Command {
   return framefarm
     .command('bench')
     .description('time the methods of this program against FFmpeg alone and other renderers, and measure their pictures')
+    .addOption(
+      new Option(
+        '--scene <kind>',
+        'photo: one photograph under a slow zoom; live: a photograph under a filter, a canvas and words, changed by script',
+      )
+        .choices(sceneKinds)
+        .default('photo'),
+    )
     .option('--peers', 'also HyperFrames and Remotion, which are installed from npm into a scratch folder')
     .addOption(new Option('--runs <count>', 'rounds that count; one more comes before them').argParser(parseWhole(1, 100)).default(3))
     .addOption(new Option('--rows <a,b>', 'only these rows of the table, by name').argParser(parseNames))

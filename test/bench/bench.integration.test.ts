@@ -47,6 +47,26 @@ describe('framefarm bench', () => {
     expect(await readdir(join(folder, 'data/work'))).toEqual([])
   })
 
+  it('measures a scene with a live filter and script against its own page', async () => {
+    const folder = await tempFolder()
+    const args = ['bench', '--scene', 'live', ...small, '--rows', 'stream,screenshot', '--json', '--out', join(folder, 'out')]
+    const { code, stdout, stderr } = await framefarm(args, { env: { FRAMEFARM_DATA: join(folder, 'data') } })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('round 1 of 1: stream') })
+    const { main } = JSON.parse(stdout) as BenchResult
+    expect(main.rows.map(({ id, fault }) => [id, fault])).toEqual([
+      ['encode-only', null],
+      ['stream', null],
+      ['screenshot', null],
+    ])
+    for (const { picture, figures } of main.rows) {
+      expect(picture?.psnrDb).toBeGreaterThan(30)
+      expect(picture?.ssim).toBeGreaterThan(0.93)
+      expect(picture?.errorPx).toBeUndefined()
+      expect(figures?.framePathSeconds?.median).toBeGreaterThan(0)
+    }
+    expect(await readdir(join(folder, 'data/work'))).toEqual([])
+  })
+
   it('shows a row that cannot be had with the reason', async () => {
     const folder = await tempFolder()
     const env = { FRAMEFARM_DATA: join(folder, 'data'), FRAMEFARM_CHROME: '/nowhere/chrome' }
@@ -57,6 +77,7 @@ describe('framefarm bench', () => {
 
   it.each([
     [['--rows', 'magic'], /the rows are encode-only, layers/],
+    [['--scene', 'live', '--rows', 'layers'], /the rows are encode-only, stream, screenshot, hyperframes/],
     [['--size', '321x180'], /each side even/],
   ])('refuses %j with exit code 2', async (args, message) => {
     const { code, stderr } = await framefarm(['bench', ...args])

@@ -18,7 +18,7 @@ const measured: RowResult = {
 }
 const part: PartResult = {
   title: '640x360',
-  scene: { width: 640, height: 360, fps: 30, durationS: 8, scenes: 1, frames: 240 },
+  scene: { kind: 'photo', width: 640, height: 360, fps: 30, durationS: 8, scenes: 1, frames: 240 },
   rows: [measured, missing],
 }
 

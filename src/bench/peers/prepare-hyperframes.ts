@@ -1,5 +1,6 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { liveFiles } from '../live/live-files.ts'
 import { installPeer } from './install-peer.ts'
 import { peerEnvironment } from './peer-environment.ts'
 import type { BenchScene } from '../scene/bench-scene.ts'
@@ -18,7 +19,8 @@ export async function prepareHyperframes(scene: BenchScene, { scratch, chromium,
 async function writeScene(scene: BenchScene, cwd: string): Promise<void> {
   const folder = join(cwd, 'scene')
   const values = inputValues(scene)
-  await copyInput('hyperframes', folder)
+  await copyInput(scene.kind === 'live' ? 'hyperframes-live' : 'hyperframes', folder)
+  if (scene.kind === 'live') for (const path of liveFiles) await copyFile(path, join(folder, basename(path)))
   const page = join(folder, 'index.html')
   await writeFile(page, fillIn(await readFile(page, 'utf8'), values))
   await copyFile(scene.imagePath, join(folder, values.image))

@@ -3,18 +3,18 @@ import { extname, join } from 'node:path'
 import { framesOf, type BenchScene } from '../scene/bench-scene.ts'
 
 /** The values of a scene as the input projects name them. */
-type InputValues = Omit<BenchScene, 'imagePath' | 'crf' | 'scenes'> & {
+type InputValues = Omit<BenchScene, 'imagePath' | 'crf' | 'scenes' | 'kind'> & {
   readonly durationFrames: number
   /** File name of the photo, beside the page or in the folder for public files. */
   readonly image: string
 }
 
-export function inputValues({ imagePath, crf: _encodersOwn, scenes: _one, ...scene }: BenchScene): InputValues {
+export function inputValues({ imagePath, crf: _encodersOwn, scenes: _one, kind: _inputsOwn, ...scene }: BenchScene): InputValues {
   return { ...scene, durationFrames: framesOf(scene), image: `photo${extname(imagePath).toLowerCase()}` }
 }
 
-/** Replaces `folder` by a copy of the input project `name`, which lies beside this file. */
-export async function copyInput(name: 'hyperframes' | 'remotion', folder: string): Promise<void> {
+/** Replaces `folder` by a copy of the input project `name`, a folder beside this file. */
+export async function copyInput(name: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await cp(join(import.meta.dirname, name), folder, { recursive: true })
 }

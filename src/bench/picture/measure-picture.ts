@@ -9,11 +9,15 @@ import { meanSquaredError, psnrOf } from './psnr.ts'
 import type { Shift } from './shift-between.ts'
 import { ssim } from './ssim.ts'
 
-/** A film held against the exact resample of its photo. */
-export type PictureFigures = MotionFigures & {
+/** A film held against the frames that it should show. */
+export type PictureFigures = Partial<PhotoFigures> & {
   /** Of luma, over some frames. */
   readonly psnrDb: number
   readonly ssim: number
+}
+
+/** What can be told only of a photo that moves as a whole. */
+type PhotoFigures = MotionFigures & {
   /** What is the same in all frames, and taken out before the two are compared. */
   readonly displacement: Displacement
 }
@@ -22,7 +26,15 @@ export type PictureFigures = MotionFigures & {
 const motionFrames = 100
 const pictureFrames = 5
 
-/** @throws CANCELLED, FFMPEG_FAILED, or an Error where the film has too few frames or another size */
+/** Numbers of the frames that are compared as pictures. */
+export function comparedFrames(frames: number): readonly number[] {
+  return [...new Set(range(pictureFrames).map((index) => Math.round((index * (frames - 1)) / (pictureFrames - 1))))]
+}
+
+/**
+ * A film held against the exact resample of its photo.
+ * @throws CANCELLED, FFMPEG_FAILED, or an Error where the film has too few frames or another size
+ */
 export async function measurePicture(
   scene: BenchScene,
   photo: PhotoPlanes,
@@ -31,7 +43,7 @@ export async function measurePicture(
   const frames = framesOf(scene)
   const firstMoving = Math.max(0, Math.floor((frames - motionFrames) / 2))
   const moving = range(Math.min(frames, motionFrames)).map((index) => firstMoving + index)
-  const compared = range(pictureFrames).map((index) => Math.round((index * (frames - 1)) / (pictureFrames - 1)))
+  const compared = comparedFrames(frames)
   const numbers = [...new Set([...moving, ...compared])].toSorted((a, b) => a - b)
   const windows = motionWindows(scene)
   const places = windows.map((): Shift[] => [])

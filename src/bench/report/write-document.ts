@@ -9,7 +9,11 @@ import { machineText } from './machine-text.ts'
 import { partMarkdown } from './part-text.ts'
 
 const document = join(import.meta.dirname, '../../../docs/benchmarks.md')
-const marks = /(<!-- results -->\n)[\s\S]*(<!-- end of results -->)/
+/** The results of the two kinds of scene have a place each. */
+const marks = {
+  photo: /(<!-- results -->\n)[\s\S]*(<!-- end of results -->)/,
+  live: /(<!-- live results -->\n)[\s\S]*(<!-- end of live results -->)/,
+} as const
 
 /** @throws USAGE where there is no document, as in the published package */
 export function checkDocument(): void {
@@ -26,7 +30,7 @@ export async function writeDocument(result: BenchResult): Promise<void> {
     const page = await readFile(document, 'utf8')
     await writeFile(
       document,
-      page.replace(marks, (_all, start: string, end: string) => `${start}\n${resultsMarkdown(result)}\n\n${end}`),
+      page.replace(marks[result.main.scene.kind], (_all, start: string, end: string) => `${start}\n${resultsMarkdown(result)}\n\n${end}`),
     )
   } catch (cause) {
     throw storageError(`${document} cannot be written`, cause)

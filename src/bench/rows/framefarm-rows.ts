@@ -12,12 +12,9 @@ export const framefarmRows: readonly BenchRow[] = methods.map((method) => ({
   kind: 'framefarm',
   prepare: ({ folder, filmPath }) => {
     const outputPath = join(folder, `${method}.mp4`)
+    const env = { ...process.env, FRAMEFARM_DATA: join(folder, 'data') }
     // On the processor, as all others: the limit is of x264.
     const flags = ['--method', method, '--encoder', 'cpu', '--no-cache', '--json']
-    return Promise.resolve({
-      command: [process.execPath, launcher, 'render', filmPath, '-o', outputPath, ...flags],
-      env: { ...process.env, FRAMEFARM_DATA: join(folder, 'data') },
-      outputPath,
-    })
+    return Promise.resolve({ command: [process.execPath, launcher, 'render', filmPath, '-o', outputPath, ...flags], env, outputPath })
   },
 }))

@@ -1,5 +1,13 @@
+/**
+ * `photo`: nothing but a photograph under a slow zoom. `live`: a photograph under a filter that script changes, a canvas that script
+ * draws, words that come into focus (src/bench/live/).
+ */
+export const sceneKinds = ['photo', 'live'] as const
+export type SceneKind = (typeof sceneKinds)[number]
+
 /** What every program of the benchmark renders: one photo, drawn covering the frame and scaled about its middle. */
 export type BenchScene = {
+  readonly kind: SceneKind
   /** The photo at 1.2 times the frame, so that the zoom ends at its own pixels. */
   readonly imagePath: string
   readonly width: number
@@ -16,7 +24,7 @@ export type BenchScene = {
 }
 
 /** What of the scene may differ between the parts of the benchmark. */
-export type SceneSize = Pick<BenchScene, 'width' | 'height' | 'fps' | 'durationS' | 'scenes'>
+export type SceneSize = Pick<BenchScene, 'kind' | 'width' | 'height' | 'fps' | 'durationS' | 'scenes'>
 
 const zoom = { startScale: 1, endScale: 1.2, crf: 20 } as const
 
