@@ -69,7 +69,12 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
       onFrame()
     })
   })
-  command.on('end', () => resolve())
+  command.on('end', (_stdout: unknown, stderr: unknown) => {
+    // A last block that finds no space does not make FFmpeg fail.
+    const isCut = typeof stderr === 'string' && /^(?:.*Error (?:writing trailer|closing file)|av_interleaved_write_frame\(\)).*: No space left on device/m.test(stderr)
+    if (isCut) reject(diskFull(job, stderr))
+    else resolve()
+  })
   command.on('error', (error: unknown, _stdout: unknown, stderr: unknown) => {
     reject(firstReason ?? failure(job, error, typeof stderr === 'string' ? stderr : ''))
   })
@@ -115,9 +120,14 @@ function processOf(command: FfmpegCommand): ChildProcess | undefined {
 }
 
 function failure({ what, outputPath }: FfmpegJob, cause: unknown, stderr: string): FramefarmError {
-  const lines = stderr.trim().split('\n').slice(-8).join('\n')
-  if (/No space left on device/.test(stderr)) {
-    return new FramefarmError('DISK_FULL', `${what}: no space left while writing ${outputPath}`, { detail: lines, cause })
-  }
-  return new FramefarmError('FFMPEG_FAILED', `${what}: ${messageOf(cause)}\n${lines}`, { detail: stderr, cause })
+  if (/No space left on device/.test(stderr)) return diskFull({ what, outputPath }, stderr, cause)
+  return new FramefarmError('FFMPEG_FAILED', `${what}: ${messageOf(cause)}\n${lastLines(stderr)}`, { detail: stderr, cause })
+}
+
+function diskFull({ what, outputPath }: Pick<FfmpegJob, 'what' | 'outputPath'>, stderr: string, cause?: unknown): FramefarmError {
+  return new FramefarmError('DISK_FULL', `${what}: no space left while writing ${outputPath}`, { detail: lastLines(stderr), cause })
+}
+
+function lastLines(stderr: string): string {
+  return stderr.trim().split('\n').slice(-8).join('\n')
 }

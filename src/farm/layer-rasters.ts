@@ -5,10 +5,9 @@ import { pyramidSizes } from '../compositor/pyramid.ts'
 import type { Site } from '../templates/site.ts'
 
 type Pixels = { readonly width: number; readonly height: number; readonly data: Buffer }
-type Picture = Pixels & { readonly channels: 3 | 4 }
 
-/** A photograph that a page shows: its pixels, and the raster of its full size. */
-type Photograph = Pixels & { readonly planes: Planes }
+/** A photograph that a page shows: the raster of its full size, and its pixels, which are decoded anew where smaller rasters are needed. */
+type Photograph = { readonly planes: Planes; readonly pixels: () => Promise<Pixels> }
 
 type Decoding = Promise<Photograph | null>
 
@@ -42,8 +41,8 @@ export class PhotoCache {
 async function decodeOpaque(bytes: Buffer): Promise<Photograph | null> {
   const { hasAlpha } = await sharp(bytes).metadata()
   if (hasAlpha) return null
-  const pixels = await decode(bytes)
-  return { ...pixels, planes: planesOfPixels({ ...pixels, channels: 3 }) }
+  // Only the planes are kept: the pixels are twice as large.
+  return { planes: planesOfPixels({ ...(await decode(bytes)), channels: 3 }), pixels: () => decode(bytes) }
 }
 
 /** The pixels of an image file, opaque. */
@@ -52,19 +51,27 @@ export async function decode(bytes: Buffer): Promise<Pixels> {
   return { data, width: info.width, height: info.height }
 }
 
+/** A picture of which rasters are made; its pixels are asked for where more than `planes` is needed. */
+type Picture = {
+  readonly width: number
+  readonly height: number
+  readonly channels: 3 | 4
+  readonly planes?: Planes
+  readonly pixels: () => Promise<Pick<Pixels, 'data'>>
+}
+
 /**
  * The picture, and smaller ones where a frame shows it much reduced.
  * @param states where it is over the scene, its own pixels as the unit
- * @param planes of the picture itself, where they are there
  */
-export function rasters(picture: Picture, states: readonly LayerState[], planes?: Planes): Promise<readonly Planes[]> {
-  const { data, width, height, channels } = picture
+export async function rasters({ width, height, channels, planes, pixels }: Picture, states: readonly LayerState[]): Promise<readonly Planes[]> {
   const steps = states.filter(({ opacity }) => opacity > 0).map(({ scaleX, scaleY }) => 1 / Math.min(scaleX, scaleY))
-  return Promise.all(
-    pyramidSizes({ width, height }, Math.max(...steps)).map(async (size, level) => {
-      if (level === 0) return planes ?? planesOfPixels(picture)
-      const smaller = sharp(data, { raw: { width, height, channels } }).resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
-      return planesOfPixels({ ...size, data: await smaller.raw().toBuffer(), channels })
-    }),
-  )
+  const [largest, ...smaller] = pyramidSizes({ width, height }, Math.max(...steps))
+  if (planes && smaller.length === 0) return [planes]
+  const { data } = await pixels()
+  const made = smaller.map(async (size) => {
+    const reduced = sharp(data, { raw: { width, height, channels } }).resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
+    return planesOfPixels({ ...size, data: await reduced.raw().toBuffer(), channels })
+  })
+  return [planes ?? planesOfPixels({ ...(largest ?? { width, height }), data, channels }), ...(await Promise.all(made))]
 }

@@ -104,7 +104,7 @@ async function trackOf(seen: readonly LayerState[], drawn: DrawnLayer | null): P
     const [scaleX, scaleY] = [state.scaleX / scale.scaleX, state.scaleY / scale.scaleY]
     return { scaleX, scaleY, x: state.x + corner.x * scaleX, y: state.y + corner.y * scaleY, opacity: state.opacity }
   })
-  return { rasters: await rasters({ data, width, height, channels: 4 }, states), states: packed(states) }
+  return { rasters: await rasters({ width, height, channels: 4, pixels: () => Promise.resolve({ data }) }, states), states: packed(states) }
 }
 
 /** An image that covers its frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
@@ -120,13 +120,13 @@ async function photoTrack(
   if (!isCovering) return null
   const photograph = await photographs.find(photo.address)
   if (photograph === null) return null
-  const { width, height, planes } = photograph
+  const { width, height } = photograph.planes
   const onImage = seen.map(onContent).map((state) => ({
     ...state,
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
   }))
-  return { rasters: await rasters({ ...photograph, channels: 3 }, onImage, planes), states: packed(onImage) }
+  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage) }
 }
 
 function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, height }: Size): boolean {
@@ -145,7 +145,7 @@ async function baseTrack(name: string, act: readonly FrameState[], { page, signa
   await page.ask(stageCall('showBase', name), signal)
   const picture = await decode(await page.picture({ isTransparent: false }, signal))
   const states = act.map((state) => inFrame(unmoved, state))
-  return { rasters: await rasters({ ...picture, channels: 3 }, states), states: packed(states) }
+  return { rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states), states: packed(states) }
 }
 
 /** Whether an act fills the frame all the time, as without a transition. */

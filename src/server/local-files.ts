@@ -18,6 +18,7 @@ export async function localFiles(film: Film): Promise<LocalFiles> {
     ...film.scenes.flatMap(({ image, voiceover, sounds }) => [image, voiceover?.source, ...sounds.map(({ source }) => source)]),
     ...(film.music?.tracks ?? []).map(({ source }) => source),
     film.watermark?.source,
+    film.captions.source,
     ...film.fonts.files.map(({ source }) => source),
     ...ofProps.map(({ source }) => source),
   ]

@@ -11,7 +11,7 @@ const pairs = [
   ['vp9', 'mp4', 'aac', 'vp09'],
   ['h264', 'mov', 'aac', 'avc1'],
   ['hevc', 'mov', 'aac', 'hvc1'],
-  ['prores', 'mov', 'pcm_s16le', 'apcn'],
+  ['prores', 'mov', 'pcm_s24le', 'apcn'],
   ['vp9', 'webm', 'opus', null],
   ['av1', 'webm', 'opus', null],
 ] as const

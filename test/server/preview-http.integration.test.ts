@@ -253,7 +253,7 @@ describe('a preview', () => {
     await until(() => isReady(preview.states))
     await writeFile(join(folder, 'greeting/page.css'), 'body { background: red }')
     await until(() => preview.states.length > 1 && isReady(preview.states))
-    expect(await (await fetch(`${preview.url}scenes/1/template/page.css`)).text()).toBe('body { background: red }')
+    expect(await (await fetch(`${preview.url}scenes/1/incoming/template/page.css`)).text()).toBe('body { background: red }')
     const manifest = await readFile(join(folder, 'greeting/template.json'), 'utf8')
     await writeFile(join(folder, 'greeting/template.json'), '{')
     await until(() => preview.states.at(-1)?.status === 'faulty')

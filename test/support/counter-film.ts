@@ -11,7 +11,6 @@ import { renderParts } from '../../src/farm/render-parts.ts'
 import { readFilm } from '../../src/film/read-film.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { openWorkFolder } from '../../src/storage/work-folder.ts'
-import { loadTemplate } from '../../src/templates/load-template.ts'
 import { noSignal } from './capture.ts'
 import { counterBits, counterSize } from './frame-counter.ts'
 import { noLabels } from './no-labels.ts'
@@ -35,16 +34,15 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
     .png()
     .toFile(join(folder, 'photo.png'))
   const filmPath = join(folder, 'film.json')
-  const scene = { image: 'photo.png', duration: frames / fps, props: { fps, bits: counterBits } }
+  const ownTemplate = join(import.meta.dirname, '../fixtures/templates', template)
+  const scene = { image: 'photo.png', duration: frames / fps, template: ownTemplate, props: { fps, bits: counterBits.map(String) } }
   await writeFile(filmPath, JSON.stringify({ version: 1, output: { ...counterSize, fps, quality: 'draft' }, scenes: [scene] }))
   const dataFolder = dataFolderAt(folder)
   await using work = await openWorkFolder(dataFolder)
   const prepared = await prepareFilm(await readFilm(filmPath), { encoder: 'cpu', method, verify: false, slots, workFolder: work.path }, signal)
   await using pool = prepared.pool
-  const ownTemplate = await loadTemplate(template, join(import.meta.dirname, '../fixtures/templates'))
-  const templates = new Map([...prepared.templates, ['ken-burns', ownTemplate]])
   const order = { pool, slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
-  const { chunks } = await renderParts({ ...prepared, templates }, order)
+  const { chunks } = await renderParts(prepared, order)
   const path = join(folder, 'film.mp4')
   const pieces = {
     chunkPaths: chunks.paths,
