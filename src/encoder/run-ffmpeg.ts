@@ -71,7 +71,9 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
   })
   command.on('end', (_stdout: unknown, stderr: unknown) => {
     // A last block that finds no space does not make FFmpeg fail.
-    const isCut = typeof stderr === 'string' && /^(?:.*Error (?:writing trailer|closing file)|av_interleaved_write_frame\(\)).*: No space left on device/m.test(stderr)
+    const isCut =
+      typeof stderr === 'string' &&
+      /^(?:.*Error (?:writing trailer|closing file)|av_interleaved_write_frame\(\)).*: No space left on device/m.test(stderr)
     if (isCut) reject(diskFull(job, stderr))
     else resolve()
   })

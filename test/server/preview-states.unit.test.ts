@@ -57,7 +57,11 @@ describe("the preview's state", () => {
 
 describe('the local files of a film', () => {
   it('are its images, sounds and captions', async () => {
-    const { film } = filmWithAssets({ scenes: [{ image: 'a.jpg', voiceS: 1 }, { image: 'https://example.org/b.jpg' }], musicS: 3, captions: { source: 'lines.srt' } })
+    const { film } = filmWithAssets({
+      scenes: [{ image: 'a.jpg', voiceS: 1 }, { image: 'https://example.org/b.jpg' }],
+      musicS: 3,
+      captions: { source: 'lines.srt' },
+    })
     expect((await localFiles(film)).paths).toEqual(['/film/a.jpg', '/film/voice.ogg', '/film/music.ogg', '/film/lines.srt'])
   })
 })
