@@ -44,6 +44,8 @@ const notes = [
   '',
   'Scenes follow each other without a gap. A border lies at the frame nearest to the sum of the durations before it, so roundings never add up. The film lasts exactly its number of frames divided by the frame rate, and so does its sound.',
   '',
+  'A transition is drawn in the first seconds of the scene that it leads into, while the scene before moves on under it: it moves no scene and leaves the film as long as it is. [transitions.md](transitions.md) shows each type, and the watermark.',
+  '',
   '## Captions',
   '',
   'A scene has a text, lines or words of its own, or the film has an SRT or WebVTT file; [captions.md](captions.md) shows the presets and says how texts are cut, timed and fitted.',

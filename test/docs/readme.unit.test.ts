@@ -15,6 +15,7 @@ const pages = [
   'docs/film.md',
   'docs/captions.md',
   'docs/sound.md',
+  'docs/transitions.md',
   'docs/fonts.md',
   'docs/camera.md',
   'docs/output.md',
