@@ -14,8 +14,8 @@ type Decoding = Promise<Photograph | null>
 /** The photographs of one scene. null: it is none, or has transparent parts. `address` is the page's: an act's assets are those of the whole site. */
 export type Photographs = { readonly find: (address: string) => Promise<Photograph | null> }
 
-/** For two scenes that are prepared at the same time, each with the photograph of the scene before. */
-const mostKept = 4
+/** The photograph of the last scene, and that of the one that is prepared: 6 MB each in 1080p. */
+const mostKept = 2
 
 /** Photographs by the name of their prepared file, decoded once where a scene shows again what the last one did: in a transition. */
 export class PhotoCache {
