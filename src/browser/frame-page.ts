@@ -80,6 +80,7 @@ export class FramePage {
 
   /** The scene at a time, without loss. @throws as frameAt */
   async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
+    await this.#warmUp(signal)
     await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
     return this.picture({ isTransparent: false }, signal)
   }

@@ -1,4 +1,4 @@
-// The photograph under the camera, for templates that have more than that.
+// The photograph under the camera.
 
 import { showSurround } from './surround.js'
 

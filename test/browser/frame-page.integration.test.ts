@@ -11,6 +11,7 @@ import { sceneSite } from '../support/scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
 import { counterSite, readCounters } from '../support/frame-counter.ts'
+import { ownTemplate } from '../support/own-template.ts'
 import { fixtureSite } from '../support/fixture-site.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -64,6 +65,22 @@ describe.each(['begin-frame', 'capture-screenshot'] as const)('a page captured b
     await page.open(await fixtureSite('still'), noSignal)
     const first = await page.frameAt(0, noSignal)
     for (const timeMs of [33, 66, 5000]) expect((await page.frameAt(timeMs, noSignal)).equals(first)).toBe(true)
+  })
+})
+
+describe('a scene that is not ready', () => {
+  it('is not drawn: Chromium would go on with the scale at which it has first drawn what moves', async () => {
+    await using slot = testSlot(await tempFolder(), photoFrame)
+    const pixelsAfter = async (scaleAtFirst: number) => {
+      const style = '.big { font: 96px sans-serif; transform-origin: 0 0; will-change: transform; transform: scale(var(--scale)) }'
+      const script = `document.querySelector('.big').style.setProperty('--scale', 0.37)`
+      const body = `<p class="big" style="--scale: ${scaleAtFirst}">Large</p>`
+      const page = await slot.page(noSignal)
+      await page.open(await ownTemplate({ style, body, script }, { folder: await tempFolder(), size: photoFrame }), noSignal)
+      const pixels = sharp(await page.frameAt(50, noSignal)).raw()
+      return hashOfBytes(await pixels.toBuffer())
+    }
+    expect(await pixelsAfter(2)).toBe(await pixelsAfter(0.37))
   })
 })
 

@@ -17,6 +17,8 @@ export async function openAct({ name, offsetMs, endMs }) {
   frame.className = 'act'
   frame.dataset['act'] = name
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  // Not drawn before it is at time 0: Chromium would go on with the scale at which it has first drawn what moves.
+  frame.style.visibility = 'hidden'
   frame.src = `../${name}/template/page.html`
   document.body.append(frame)
   await loaded
@@ -26,8 +28,8 @@ export async function openAct({ name, offsetMs, endMs }) {
   carryPage(async (timeMs) => {
     const isOver = endMs !== null && timeMs >= endMs
     // What is over is not drawn; its page keeps its last time.
-    frame.style.visibility = isOver ? 'hidden' : 'visible'
     if (!isOver) await runtimeOf(frame)?.seek(timeMs + offsetMs)
+    frame.style.visibility = isOver ? 'hidden' : 'visible'
   })
   return frame
 }
