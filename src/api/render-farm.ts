@@ -1,0 +1,60 @@
+import type { OutputFile, Render } from './render.ts'
+import type { RenderEvent } from './render-event.ts'
+import type { RenderRequest } from './render-request.ts'
+import type { RenderState } from './render-states.ts'
+
+/** Whose renders these are: an API key's id, or null for a server without keys. */
+export type Owner = string | null
+
+export type IdempotencyKey = {
+  readonly key: string
+  /** Of the request: the same key with another body is refused. */
+  readonly bodyHash: string
+}
+
+export type RenderFilter = {
+  readonly states?: readonly RenderState[]
+  readonly createdAfter?: Date
+  readonly createdBefore?: Date
+  /** 1 to 100. */
+  readonly limit: number
+  /** Of the page before. */
+  readonly pageToken?: string
+}
+
+export type DeliveredFile = { readonly path: string; readonly file: OutputFile }
+
+/** The farm as the HTTP server sees it. Of another owner, everything is as if it were not there. */
+export type RenderFarm = {
+  /**
+   * Accepts a render: from here on it is never forgotten.
+   * @returns the render, and whether an earlier request with the same key had made it
+   * @throws IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_MISMATCH, QUEUE_FULL
+   */
+  readonly submit: (request: RenderRequest, owner: Owner, idempotency: IdempotencyKey | null) => Promise<{ readonly render: Render; readonly isReplay: boolean }>
+  readonly find: (id: string, owner: Owner) => Promise<Render | null>
+  /** Newest first. @throws PAGE_TOKEN_WRONG */
+  readonly list: (filter: RenderFilter, owner: Owner) => Promise<{ readonly renders: readonly Render[]; readonly nextPageToken: string | null }>
+  /** null where there is no such render; over already: as it is. */
+  readonly cancel: (id: string, owner: Owner) => Promise<Render | null>
+  /** Of a failed or cancelled one; finished chunks are used again. @throws STATE_WRONG */
+  readonly retry: (id: string, owner: Owner) => Promise<Render | null>
+  /** Every event after `afterId`, then new ones as they come; ends after the render's last. null where there is no such render. */
+  readonly events: (id: string, owner: Owner, after: { readonly id: number; readonly signal: AbortSignal }) => Promise<AsyncIterable<RenderEvent> | null>
+  /** Of a render that has succeeded. */
+  readonly files: (id: string, owner: Owner) => Promise<readonly DeliveredFile[] | null>
+  /** The lines of the render's log, as JSON each. */
+  readonly log: (id: string, owner: Owner) => Promise<string | null>
+  /** How much waits and how fast it goes. */
+  readonly load: () => Promise<FarmLoad>
+}
+
+export type FarmLoad = {
+  readonly queuedRenders: number
+  readonly runningRenders: number
+  readonly queuedFrames: number
+  /** Since the oldest queued render was accepted. */
+  readonly oldestQueuedSeconds: number
+  /** Measured over the last renders; null before the first. */
+  readonly framesPerSecond: number | null
+}
