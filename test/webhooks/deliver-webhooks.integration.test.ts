@@ -86,7 +86,10 @@ describe('a webhook', () => {
   it('is given up when the endpoint is gone, or the day is over', async () => {
     await using target = await endpoint((path, response) => response.writeHead(path === '/gone' ? 410 : 500).end())
     const old = new Date(Date.now() - 23.9 * 3600_000)
-    const outcomes = await sendAll([deliveryTo(`${target.url}/gone`, { id: 'gone' }), deliveryTo(target.url, { id: 'old', eventAt: old, attempts: 6 })])
+    const outcomes = await sendAll([
+      deliveryTo(`${target.url}/gone`, { id: 'gone' }),
+      deliveryTo(target.url, { id: 'old', eventAt: old, attempts: 6 }),
+    ])
     expect(outcomes.get('gone')).toMatchObject({ state: 'failed', status: 410 })
     expect(outcomes.get('old')).toMatchObject({ state: 'failed', status: 500, nextAt: null })
   })

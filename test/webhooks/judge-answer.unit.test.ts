@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { judgeAnswer } from '../../src/webhooks/judge-answer.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const judge = (status: number | null, retryAfter: string | null = null, error: string | null = null) => judgeAnswer({ status, retryAfter, error }, now)
+const judge = (status: number | null, retryAfter: string | null = null, error: string | null = null) =>
+  judgeAnswer({ status, retryAfter, error }, now)
 
 it.each([200, 201, 204, 299])('counts %d as delivered', (status) => {
   expect(judge(status)).toEqual({ type: 'delivered' })
