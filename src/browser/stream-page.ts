@@ -7,7 +7,7 @@ import { siteOrigin } from './answer-requests.ts'
 import { openFramesFile } from './frames-file.ts'
 import type { Liveness } from './liveness.ts'
 import { PageLink } from './page-link.ts'
-import { withStage, type Stage } from './stage-site.ts'
+import { withTabCapture, type TabCapture } from './tab-capture-site.ts'
 import { streamFormatOf, type StreamFormat } from './stream-format.ts'
 
 type FrameSize = { readonly width: number; readonly height: number }
@@ -16,7 +16,7 @@ type CaptureFacts = FrameSize & { readonly format: string; readonly red: readonl
 export type StreamPageOptions = {
   readonly size: FrameSize
   readonly liveness: Liveness
-  readonly stage: Stage
+  readonly tabCapture: TabCapture
   /** Of the Chromium; its frames come in a file in there. */
   readonly profileFolder: string
 }
@@ -49,27 +49,27 @@ const warmUpFrames = 2
 export class StreamPage {
   readonly format: StreamFormat
   readonly #capture: Capture
-  readonly #stage: Stage
+  readonly #tabCapture: TabCapture
   readonly #buffers: readonly Buffer[]
   #asked = 0
 
-  private constructor(capture: Capture, { size, stage }: StreamPageOptions) {
+  private constructor(capture: Capture, { size, tabCapture }: StreamPageOptions) {
     this.#capture = capture
-    this.#stage = stage
+    this.#tabCapture = tabCapture
     this.#buffers = Array.from({ length: bufferCount }, () => Buffer.allocUnsafeSlow((size.width * size.height * 3) / 2))
     this.format = capture.format
   }
 
   /** Begins the capture of a tab. @throws CHROMIUM_START_FAILED where this Chromium cannot do it, TEMPLATE_FAILED with the browser's own words */
   static async attach(session: CDPSession, options: StreamPageOptions): Promise<StreamPage> {
-    const { size, liveness, stage, profileFolder } = options
-    const shown: Capture['shown'] = { site: withStage(stage, null), scene: null }
+    const { size, liveness, tabCapture, profileFolder } = options
+    const shown: Capture['shown'] = { site: withTabCapture(tabCapture, null), scene: null }
     const link = await PageLink.attach(session, liveness, () => shown.site)
     const around = { width: Math.max(size.width, strip.width), height: size.height + strip.height }
     await session.send('Emulation.setDeviceMetricsOverride', { ...around, deviceScaleFactor: 1, mobile: false })
-    await link.navigate(siteOrigin + stage.entry)
+    await link.navigate(siteOrigin + tabCapture.entry)
     const marker = `framefarm ${randomUUID()}`
-    const facts = await link.evaluate<CaptureFacts>(`stage.start(${JSON.stringify({ scene: size, stage: around, slots, marker })})`)
+    const facts = await link.evaluate<CaptureFacts>(`tabCapture.start(${JSON.stringify({ scene: size, tab: around, slots, marker })})`)
     const format = streamFormatOf(facts.format, facts.red)
     if (facts.width !== around.width || facts.height !== around.height || !format)
       throw new FramefarmError('CHROMIUM_START_FAILED', `Chromium captures its tab in a way that is not known here: ${JSON.stringify(facts)}`)
@@ -78,7 +78,7 @@ export class StreamPage {
     return page
   }
 
-  /** The stage without a scene is white; it must be so in the file too. */
+  /** The page around is white without a scene; it must be so in the file too. */
   async #tryFile(): Promise<void> {
     const { slot, written } = this.#draw(0)
     await written
@@ -96,7 +96,7 @@ export class StreamPage {
   async open(site: Site, signal: AbortSignal): Promise<void> {
     const { link, shown } = this.#capture
     if (shown.scene === site) return
-    shown.site = withStage(this.#stage, site)
+    shown.site = withTabCapture(this.#tabCapture, site)
     shown.scene = site
     link.forgetErrors()
     await link.limited(this.#load(site), { what: `make the first frame of ${site.entry}`, limit: 'firstFrameMs', signal })
@@ -136,7 +136,7 @@ export class StreamPage {
 
   #draw(timeMs: number): { slot: number; written: Promise<void> } {
     const slot = this.#asked++ % slots
-    const written = this.#capture.link.evaluate<string | null>(`stage.frame(${slot}, ${timeMs})`).then((fault) => {
+    const written = this.#capture.link.evaluate<string | null>(`tabCapture.frame(${slot}, ${timeMs})`).then((fault) => {
       if (fault !== null) throw new FramefarmError('CHROMIUM_CRASHED', `Chromium lost the capture of its tab: ${fault}`)
     })
     // A frame that was asked for ahead may fail before anybody waits for it.
@@ -145,7 +145,7 @@ export class StreamPage {
   }
 
   async #load({ entry }: Site): Promise<void> {
-    await this.#capture.link.evaluate(`stage.open(${JSON.stringify(entry)})`)
+    await this.#capture.link.evaluate(`tabCapture.open(${JSON.stringify(entry)})`)
     this.#capture.link.throwTemplateError()
   }
 }

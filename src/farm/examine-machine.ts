@@ -38,7 +38,7 @@ export async function examineMachine(signal: AbortSignal): Promise<MachineFacts>
     orTrouble(signal, async () => {
       const tool = await openStreamTool()
       if (!tool) throw noStreamTool()
-      return { ...tool.chromium, ...(await probeStream(tool.chromium, tool.stage, signal)) }
+      return { ...tool.chromium, ...(await probeStream(tool.chromium, tool.tabCapture, signal)) }
     }),
     orTrouble(signal, async () => {
       const found = findFfmpeg()

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
 import { findStreamChromium, type FoundChromium } from '../browser/find-chromium.ts'
-import { loadStage, type Stage } from '../browser/stage-site.ts'
+import { loadTabCapture, type TabCapture } from '../browser/tab-capture-site.ts'
 import { FramefarmError } from '../shared/errors.ts'
 
 /** What frames are streamed with, where there is a full Chromium. Whether it works is seen when a scene needs it. */
 export type StreamTool = {
   readonly chromium: FoundChromium
-  readonly stage: Stage
+  readonly tabCapture: TabCapture
   /** Changes when the browser or our own page in it does; part of a chunk's hash. Costs no start of a browser. */
   readonly identity: string
 }
@@ -15,9 +15,9 @@ export type StreamTool = {
 export async function openStreamTool(): Promise<StreamTool | null> {
   const chromium = findStreamChromium()
   if (!chromium) return null
-  const stage = await loadStage()
+  const tabCapture = await loadTabCapture()
   const { size, mtimeMs } = statSync(chromium.path)
-  return { chromium, stage, identity: `${chromium.path} ${size} ${mtimeMs} ${stage.hash}` }
+  return { chromium, tabCapture, identity: `${chromium.path} ${size} ${mtimeMs} ${tabCapture.hash}` }
 }
 
 export function noStreamTool(): FramefarmError {

@@ -9,7 +9,7 @@ type Strip = {
 }
 
 // The page's scripts are plain JavaScript, checked by tsconfig.page.json; here their types are said once more.
-const stripPath = '../../src/browser/stage/strip.js'
+const stripPath = '../../src/browser/tab-capture/strip.js'
 const { blockPx, stripHeightPx, blockCount, blocksOf, numberIn } = (await import(stripPath)) as Strip
 
 /** As a picture has them: black is 16 and white 235. */

@@ -1,7 +1,7 @@
 import { CaptureSlot, standardWear, type SlotOptions } from '../../src/browser/capture-slot.ts'
 import { findChromium, findStreamChromium } from '../../src/browser/find-chromium.ts'
 import { SlotPool } from '../../src/browser/slot-pool.ts'
-import { loadStage } from '../../src/browser/stage-site.ts'
+import { loadTabCapture } from '../../src/browser/tab-capture-site.ts'
 import { StreamSlot, type StreamSlotOptions } from '../../src/browser/stream-slot.ts'
 import { counterSize } from './frame-counter.ts'
 
@@ -36,11 +36,11 @@ export function testSlot(folder: string, wishes: Wishes = {}): CaptureSlot & Asy
 export async function testStreamSlot(folder: string, wishes: StreamWishes = {}): Promise<StreamSlot & AsyncDisposable> {
   const chromium = findStreamChromium()
   if (!chromium) throw new Error('there is no full Chromium: npm run setup installs one')
-  const stage = await loadStage()
+  const tabCapture = await loadTabCapture()
   const slot = new StreamSlot({
     chromium,
     folder,
-    stage,
+    tabCapture,
     liveness: { firstFrameMs: 20_000, frameMs: 5_000 },
     wear: standardWear(counterSize),
     size: counterSize,

@@ -5,7 +5,7 @@ import { blockCount, blockPx, blocksOf, numberIn, stripHeightPx } from './strip.
 
 /**
  * @typedef {{ width: number, height: number }} Size
- * @typedef {{ scene: Size, stage: Size, slots: number, marker: string }} StageOrder slots: places for a picture in the file, which begins with the marker
+ * @typedef {{ scene: Size, tab: Size, slots: number, marker: string }} CaptureOrder slots: places for a picture in the file, which begins with the marker
  * @typedef {{ format: string, width: number, height: number, red: readonly number[] }} CaptureFacts red: the Y, U and V of pure red
  */
 
@@ -23,14 +23,14 @@ strip.append(...blocks, red, waker)
 /** A picture that the capture has dropped comes again when something on the page changes. */
 const wakeMs = 100
 
-const worker = new Worker(new URL('stage-worker.js', import.meta.url))
+const worker = new Worker(new URL('frame-writer.js', import.meta.url))
 /** Who waits for which answer of the worker: null, or a fault. @type {Map<number, (fault: string | null) => void>} */
 const waiting = new Map()
 worker.addEventListener('message', ({ data: { id, fault } }) => waiting.get(id)?.(fault))
 worker.addEventListener('error', ({ message }) => waiting.forEach((tell) => tell(message)))
 let lastId = 0
 
-/** @type {StageOrder} */
+/** @type {CaptureOrder} */
 let order
 /** @type {ReadableStreamDefaultReader<VideoFrame>} */
 let reader
@@ -40,15 +40,15 @@ let lastNumber = 0
 
 /**
  * Begins the capture of this tab.
- * @param {StageOrder} stageOrder
+ * @param {CaptureOrder} captureOrder
  * @returns {Promise<CaptureFacts>}
  */
-async function start(stageOrder) {
-  order = stageOrder
+async function start(captureOrder) {
+  order = captureOrder
   sceneFrame.width = `${order.scene.width}`
   sceneFrame.height = `${order.scene.height}`
   const wish = {
-    video: { ...order.stage, frameRate: { ideal: 60, max: 60 }, cursor: 'never' },
+    video: { ...order.tab, frameRate: { ideal: 60, max: 60 }, cursor: 'never' },
     audio: false,
     preferCurrentTab: true,
     selfBrowserSurface: 'include',
@@ -175,4 +175,4 @@ function sceneWindow() {
   return /** @type {Window} */ (sceneFrame.contentWindow)
 }
 
-Object.assign(globalThis, { stage: { start, open, frame } })
+Object.assign(globalThis, { tabCapture: { start, open, frame } })
