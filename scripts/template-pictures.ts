@@ -7,7 +7,8 @@ import { CaptureSlot, standardWear } from '../src/browser/capture-slot.ts'
 import { findChromium } from '../src/browser/find-chromium.ts'
 import { livenessFromEnvironment } from '../src/browser/liveness.ts'
 import { readFilm } from '../src/film/read-film.ts'
-import { loadFilm } from '../src/server/load-film.ts'
+import { dataFolderAt } from '../src/storage/data-folder.ts'
+import { loadFilm } from '../src/farm/load-film.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'docs/images/templates')
@@ -18,7 +19,7 @@ const { signal } = new AbortController()
 const folder = await mkdtemp(join(tmpdir(), 'framefarm-pictures-'))
 try {
   const film = await readFilm(join(root, 'samples/templates/film.json'))
-  await using loaded = await loadFilm(film, folder, signal)
+  await using loaded = await loadFilm(film, { folder, dataFolder: dataFolderAt(folder) }, signal)
   const { output } = film
   const size = { width: output.width, height: output.height }
   const liveness = livenessFromEnvironment()

@@ -5,6 +5,7 @@ import { readCaptions } from './read-captions.ts'
 import type { FontSet } from './gather-fonts.ts'
 import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
 import { Gatherer } from './gatherer.ts'
+import type { ProbeMemory } from './probe-memory.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
 /** An image that a template's props name: where among them, and where in the film file. */
@@ -27,6 +28,7 @@ type Gathering = {
   readonly folder: string
   readonly probeSound: SoundProbe
   readonly decodeImages: boolean
+  readonly memory?: ProbeMemory | undefined
   /** Of each scene's props. */
   readonly propImages: readonly (readonly PropImage[])[]
   readonly signal: AbortSignal
@@ -36,11 +38,11 @@ type Gathering = {
 export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
-export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, propImages, signal }: Gathering): Promise<Gathered> {
-  const gatherer = new Gatherer(folder, signal)
+export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, propImages, memory, signal }: Gathering): Promise<Gathered> {
+  const gatherer = new Gatherer(folder, signal, memory)
   const image = (source: Source, pointer: string, attention = false) => {
     const probe = (path: string) => probeImage(path, source.text, { decode: decodeImages, attention })
-    return gatherer.take(source, { pointer, kind: attention ? 'watched image' : 'image', probe })
+    return gatherer.take(source, { pointer, kind: `${decodeImages ? 'whole ' : ''}${attention ? 'watched image' : 'image'}`, probe })
   }
   const ofProp = async ({ path, pointer, source }: PropImage): Promise<ProbedPropImage | null> => {
     const probed = await image(source, pointer)
@@ -67,7 +69,7 @@ async function captionsOf(gatherer: Gatherer, source: Source, language: string):
   const pointer = '/captions/source'
   const read = await gatherer.take(source, {
     pointer,
-    kind: 'captions',
+    kind: `captions ${language}`,
     probe: (path) => readCaptions(path, source.text, language),
     faultsOf: (found) => ('cues' in found ? [] : found.mistakes.map((message) => ({ pointer, message }))),
   })

@@ -4,6 +4,7 @@ import type { Fault } from '../film/fault.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import { fetchSource } from '../storage/fetch-source.ts'
+import type { ProbeMemory } from './probe-memory.ts'
 
 const maxAtOnce = 4
 
@@ -20,14 +21,17 @@ type Order<T> = {
 export class Gatherer {
   readonly #folder: string
   readonly #signal: AbortSignal
+  readonly #memory: ProbeMemory | undefined
   readonly #faults: { readonly place: number; readonly fault: Fault }[] = []
   readonly #once = new Map<string, Promise<unknown>>()
   #asked = 0
   readonly #inTurn = pLimit(maxAtOnce)
 
-  constructor(folder: string, signal: AbortSignal) {
+  /** @param memory of earlier films; absent: every file is looked into */
+  constructor(folder: string, signal: AbortSignal, memory?: ProbeMemory) {
     this.#folder = folder
     this.#signal = signal
+    this.#memory = memory
   }
 
   /** In the order in which their sources were asked for, however long each took. */
@@ -39,7 +43,7 @@ export class Gatherer {
   async take<T>(source: Source, { pointer, kind, probe, faultsOf }: Order<T>): Promise<T | null> {
     const place = this.#asked++
     const key = hashOf([kind, source.url.href])
-    const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, this.#folder, this.#signal)))
+    const work = this.#once.get(key) ?? this.#inTurn(async () => this.#look(source, kind, probe))
     this.#once.set(key, work)
     try {
       const probed = (await work) as T
@@ -51,5 +55,11 @@ export class Gatherer {
       this.#faults.push({ place, fault: { pointer, message: error.message } })
       return null
     }
+  }
+
+  async #look<T>(source: Source, kind: string, probe: (path: string) => Promise<T>): Promise<T> {
+    const path = await fetchSource(source, this.#folder, this.#signal)
+    // Downloads are new files each time.
+    return this.#memory && source.scheme === 'file' ? this.#memory.recall([kind, source.text], path, probe) : probe(path)
   }
 }

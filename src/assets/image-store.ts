@@ -21,7 +21,7 @@ export class ImageStore {
   readonly #running = new Map<string, Promise<string>>()
 
   /** @param workFolder for unfinished files, on the same disk */
-  constructor({ images }: DataFolder, workFolder: string) {
+  constructor({ images }: Pick<DataFolder, 'images'>, workFolder: string) {
     this.#folder = images
     this.#workFolder = workFolder
   }

@@ -1,4 +1,5 @@
 import { gatherAssets, type FilmAssets } from '../assets/gather-assets.ts'
+import type { ProbeMemory } from '../assets/probe-memory.ts'
 import { gatherFonts } from '../assets/gather-fonts.ts'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
@@ -21,17 +22,19 @@ type GatherOptions = {
   readonly folder: string
   /** Whether every image is decoded to its last row, as `validate` does; a render finds out when it prepares them. */
   readonly decodeImages: boolean
+  /** Of earlier films; absent: every file is looked into. */
+  readonly memory?: ProbeMemory | undefined
 }
 
 /**
  * What a film refers to: images, sounds, fonts, templates.
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
-export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
+export async function gatherFilm(film: Film, { folder, decodeImages, memory }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
   const { loaded, faults: templateFaults } = await loadFilmTemplates(film)
   const { film: completed, propImages, fontWishes, faults: propFaults } = completeFilm(film, loaded)
   const gathered = await gatherAssets(completed, {
-    ...{ folder, decodeImages, propImages, signal },
+    ...{ folder, decodeImages, propImages, memory, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
   const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []

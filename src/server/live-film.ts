@@ -1,12 +1,14 @@
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { ProbeMemory } from '../assets/probe-memory.ts'
 import { readFilm } from '../film/read-film.ts'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { dataFolderAt } from '../storage/data-folder.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import type { Site } from '../templates/site.ts'
 import { FileWatch } from './file-watch.ts'
-import { loadFilm, prepareAllImages, type LoadedFilm } from './load-film.ts'
-import { localFiles } from './local-files.ts'
+import { loadFilm, prepareAllImages, type LoadedFilm } from '../farm/load-film.ts'
+import { localFiles } from '../farm/local-files.ts'
 import type { PreviewState } from './preview-state.ts'
 import { stateOfError } from './state-of-error.ts'
 import { stateOfFilm } from './state-of-film.ts'
@@ -19,6 +21,7 @@ export class LiveFilm implements AsyncDisposable {
   readonly #folder: string
   readonly #listeners = new Set<StateListener>()
   readonly #watch = new FileWatch(() => this.#loadAgain())
+  readonly #memory = new ProbeMemory()
   #loading = new AbortController()
   /** Loads follow each other; only the newest is carried to its end. */
   #work: Promise<void> = Promise.resolve()
@@ -99,7 +102,7 @@ export class LiveFilm implements AsyncDisposable {
       const { paths, folders } = await localFiles(film)
       this.#watch.watch([this.#path, ...paths], folders)
       const before = this.#loaded
-      const loaded = await loadFilm(film, this.#folder, signal)
+      const loaded = await loadFilm(film, { folder: this.#folder, dataFolder: dataFolderAt(this.#folder), memory: this.#memory }, signal)
       this.#loaded = loaded
       this.#tell(stateOfFilm(basename(this.#path), loaded.plan, loaded.sites))
       await before?.[Symbol.asyncDispose]()

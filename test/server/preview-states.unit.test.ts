@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FilmInvalidError } from '../../src/film/fault.ts'
 import { planFilm } from '../../src/plan/plan-film.ts'
-import { localFiles } from '../../src/server/local-files.ts'
+import { localFiles } from '../../src/farm/local-files.ts'
 import { stateOfError } from '../../src/server/state-of-error.ts'
 import { stateOfFilm } from '../../src/server/state-of-film.ts'
 import { FramefarmError } from '../../src/shared/errors.ts'

@@ -2,16 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { ImageStore } from '../assets/image-store.ts'
-import { gatherFilm } from '../farm/gather-film.ts'
-import { mixFilmSound } from '../farm/mix-film-sound.ts'
-import { siteOfScene } from '../farm/site-of-scene.ts'
+import type { ProbeMemory } from '../assets/probe-memory.ts'
+import { gatherFilm } from './gather-film.ts'
+import { mixFilmSound } from './mix-film-sound.ts'
+import { siteOfScene } from './site-of-scene.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import { imagesOf } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
-import { dataFolderAt } from '../storage/data-folder.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
 import type { Site } from '../templates/site.ts'
 
 /** A film that can be shown: its plan, and the site of each scene, made by the same functions as for a render. */
@@ -24,12 +25,14 @@ export type LoadedFilm = AsyncDisposable & {
   readonly soundPath: () => Promise<string | null>
 }
 
+/** Where its files go: prepared images into the data folder, all else below `folder`, until the film is given back. */
+export type LoadPlaces = { readonly folder: string; readonly dataFolder: Pick<DataFolder, 'images'>; readonly memory?: ProbeMemory }
+
 /**
  * Gathers and plans a film. Images are prepared when a page asks for them.
- * @param folder downloads and prepared images go below it; giving the film back removes what only it needs
  * @throws FilmInvalidError with every fault, CANCELLED, DISK_FULL
  */
-export async function loadFilm(film: Film, folder: string, signal: AbortSignal): Promise<LoadedFilm> {
+export async function loadFilm(film: Film, { folder, dataFolder, memory }: LoadPlaces, signal: AbortSignal): Promise<LoadedFilm> {
   // A folder for each load: the one before may still be shown while this one downloads.
   const ownFolder = await mkdtemp(join(folder, 'film-'))
   const preparing = new Map<string, Promise<string>>()
@@ -41,10 +44,10 @@ export async function loadFilm(film: Film, folder: string, signal: AbortSignal):
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false }, signal)
+    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false, memory }, signal)
     // The chunks' hashes are of no use here, so what else would decide them is left out.
     const plan = planFilm(completed, assets, { templates: {}, renderer: null })
-    const store = new ImageStore(dataFolderAt(folder), ownFolder)
+    const store = new ImageStore(dataFolder, ownFolder)
     const preparedImage = (order: ImageOrder) => {
       const running = preparing.get(fileNameOf(order)) ?? store.prepare(order)
       preparing.set(fileNameOf(order), running)

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadFilmTemplates } from '../farm/load-film-templates.ts'
+import { loadFilmTemplates } from './load-film-templates.ts'
 import type { Film, Source } from '../film/film.ts'
 import { completeFilm } from '../plan/plan-props.ts'
 import { foldersBelow } from '../templates/read-folder.ts'

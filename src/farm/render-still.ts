@@ -1,0 +1,114 @@
+import sharp from 'sharp'
+import { ProbeMemory } from '../assets/probe-memory.ts'
+import { standardWear } from '../browser/capture-slot.ts'
+import { findChromium } from '../browser/find-chromium.ts'
+import type { FrameView } from '../browser/frame-page.ts'
+import { livenessFromEnvironment } from '../browser/liveness.ts'
+import type { Film } from '../film/film.ts'
+import { frameTimeMs } from '../plan/timeline.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
+import { openWorkFolder } from '../storage/work-folder.ts'
+import { inScene } from './in-scene.ts'
+import type { LoadedFilm } from './load-film.ts'
+import { RecentFilms } from './recent-films.ts'
+import { WarmSlots } from './warm-slots.ts'
+
+export type StillOrder = {
+  readonly film: Film
+  /** Number of the frame, from 0. */
+  readonly at: number
+  readonly format: 'png' | 'jpeg'
+  /** In pixels; as wide as the film where it is absent. Never wider than that. */
+  readonly width?: number
+}
+
+/** Single frames of films, as Chromium draws them for a render. Any number may be asked for at the same time; they wait their turn. */
+export type Stills = AsyncDisposable & {
+  /**
+   * One frame as a coded picture.
+   * @throws USAGE where the film has no such frame, FilmInvalidError, CHROMIUM_*, TEMPLATE_FAILED, CANCELLED
+   */
+  readonly still: (order: StillOrder, signal: AbortSignal) => Promise<Buffer>
+}
+
+export type StillsOptions = {
+  readonly dataFolder: DataFolder
+  /** How many Chromium processes draw side by side; one where it is absent. */
+  readonly slots?: number
+  /** So long after the last still they are stopped; a minute where it is absent. */
+  readonly idleMs?: number
+}
+
+/** What a crash has cost is drawn once more. */
+const attempts = 2
+const jpegQuality = 90
+/** Slots take each film's own size when they open it. */
+const firstSize = { width: 1920, height: 1080 }
+
+/**
+ * Opens what single frames are drawn with. No Chromium is started before the first one is asked for.
+ * @throws TOOL_MISSING, TOOL_SETTING_WRONG, DISK_FULL, OUTPUT_UNWRITABLE
+ */
+export async function openStills({ dataFolder, slots = 1, idleMs = 60_000 }: StillsOptions): Promise<Stills> {
+  await using parts = new AsyncDisposableStack()
+  const { path: folder } = parts.use(await openWorkFolder(dataFolder))
+  const films = parts.use(new RecentFilms({ folder, dataFolder, memory: new ProbeMemory() }))
+  const options = {
+    ...firstSize,
+    folder,
+    chromium: findChromium(),
+    format: { type: 'png' } as const,
+    liveness: livenessFromEnvironment(),
+    wear: standardWear(firstSize),
+  }
+  const warm = parts.use(new WarmSlots({ options, slots, idleMs }))
+  const all = parts.move()
+  const still: Stills['still'] = (order, signal) =>
+    films.use(order.film, async (film) => coded(await retried(() => drawn(film, order.at, { warm, signal })), order))
+  return { still, [Symbol.asyncDispose]: () => all.disposeAsync() }
+}
+
+type Drawing = { readonly warm: WarmSlots; readonly signal: AbortSignal }
+
+/** As PNG, whatever the film's quality: it is not coded a second time. */
+async function drawn({ plan, sites }: LoadedFilm, at: number, { warm, signal }: Drawing): Promise<Buffer> {
+  const { output, scenes } = plan
+  const scene = scenes.find(({ range }) => at < range.to)
+  const site = scene && sites[scene.index]
+  if (!site || !Number.isInteger(at) || at < 0) {
+    const last = (scenes.at(-1)?.range.to ?? 1) - 1
+    throw new FramefarmError('USAGE', `the film has no frame ${at}`, { hint: `give a whole number from 0 to ${last}` })
+  }
+  const { width, height, alpha } = output
+  const view: FrameView = { width, height, format: { type: 'png' }, isTransparent: alpha === true }
+  const draw = async () =>
+    warm.use(async (slot) => {
+      const page = await slot.page(signal)
+      await page.open(site, signal, view)
+      const picture = await page.frameAt(frameTimeMs(at - scene.range.from, output.fps), signal)
+      slot.countFrame()
+      return picture
+    }, signal)
+  try {
+    return await draw()
+  } catch (error) {
+    throw inScene(scene, error)
+  }
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof FramefarmError) || !error.retryable || attempt >= attempts) throw error
+    }
+  }
+}
+
+async function coded(picture: Buffer, { format, width }: StillOrder): Promise<Buffer> {
+  if (format === 'png' && width === undefined) return picture
+  const sized = width === undefined ? sharp(picture) : sharp(picture).resize({ width, withoutEnlargement: true })
+  return format === 'png' ? sized.png({ compressionLevel: 3 }).toBuffer() : sized.jpeg({ quality: jpegQuality }).toBuffer()
+}
