@@ -5,6 +5,7 @@ import { fetchSource } from '../storage/fetch-source.ts'
 import { faceOf, type FontFace, type FontWish, type ResolvedFont } from './font-face.ts'
 import { FontLibrary } from './font-library.ts'
 import { FontsFolder, readFont } from './fonts-folder.ts'
+import { lackingGlyphs, type DrawnText } from './lacking-glyphs.ts'
 
 /** The fonts of a film. */
 export type FontSet = {
@@ -19,11 +20,13 @@ export const noFonts: FontSet = { own: [], wished: new Map() }
 type Gathering = {
   /** Downloads go here. */
   readonly folder: string
+  /** What templates draw. */
+  readonly texts: readonly DrawnText[]
   readonly signal: AbortSignal
 }
 
 /**
- * Fetches the film's own fonts and finds one for each wish.
+ * Fetches the film's own fonts, finds one for each wish, and looks whether all that templates draw can be drawn.
  * @throws CANCELLED, DISK_FULL, TOOL_MISSING where a font has to be looked into and fontconfig is not there
  */
 export async function gatherFonts(
@@ -45,10 +48,12 @@ export async function gatherFonts(
     // One place may ask for several weights.
     else if (found) wished.set(wish.pointer, { ...found, faces: [...(wished.get(wish.pointer)?.faces ?? []), ...found.faces] })
   }
+  const ofFilm = [...own, ...[...wished.values()].flatMap(({ faces }) => faces)].map(({ coverage }) => coverage)
+  faults.push(...(await lackingGlyphs(gathering.texts, ofFilm)))
   return faults.length > 0 ? { faults } : { fonts: { own, wished } }
 }
 
-async function ownFace(film: Film, index: number, { folder, signal }: Gathering, faults: Fault[]): Promise<FontFace | null> {
+async function ownFace(film: Film, index: number, { folder, signal }: Omit<Gathering, 'texts'>, faults: Fault[]): Promise<FontFace | null> {
   const font = film.fonts.files[index]
   if (!font) return null
   return orFault(pointerOf(['fonts', index, 'source']), faults, async () => {

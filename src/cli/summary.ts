@@ -65,7 +65,8 @@ function rangesText(numbers: readonly number[]): string {
 
 function browserText({ methods, capture, slots }: RenderReport): string {
   if (methods.length > 0 && methods.every(({ method }) => isDraft(method))) return 'none: FFmpeg drew every frame'
-  return `${capture.name}, ${slots} Chromium process${slots === 1 ? '' : 'es'}${fallbackText(capture.fallbackReason)}`
+  const how = capture?.name ?? 'tab capture'
+  return `${how}, ${slots} Chromium process${slots === 1 ? '' : 'es'}${fallbackText(capture?.fallbackReason ?? null)}`
 }
 
 function fallbackText(reason: string | null): string {

@@ -81,17 +81,19 @@ async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, ne
     const page = await slot.page(signal)
     await page.open(site, signal, needs.view)
     const layers = await layerScene({ page, site, frame: output, photographs, signal }, timesMs)
-    if ('reason' in layers) {
-      // The scene goes on in another browser; two for each slot would take twice the memory.
-      if (streams) await slot.stop()
-      return layers
-    }
-    const middle = Math.floor(count / 2)
-    const frames = verify ? [0, middle, count - 1] : isBuiltIn ? [] : [middle]
-    const fault = await verifyLayers(layers, { page, timesMs, frames, signal })
-    if (fault === null) return layers
+    const fault = 'reason' in layers ? null : await verifyLayers(layers, { page, timesMs, frames: framesToVerify(count, isBuiltIn, verify), signal })
+    if (!('reason' in layers) && fault === null) return layers
+    // The scene goes on in another browser; two for each slot would take twice the memory.
+    if (streams?.isPromised) await slot.stop()
+    if ('reason' in layers) return layers
     const reason = `its layers are not what the page shows: ${fault}`
     listen({ type: 'warning', message: `scene ${scene.index + 1}: ${reason}; each of its frames is drawn by Chromium` })
     return { reason }
   })
+}
+
+function framesToVerify(count: number, isBuiltIn: boolean, verify: boolean): readonly number[] {
+  const middle = Math.floor(count / 2)
+  if (verify) return [0, middle, count - 1]
+  return isBuiltIn ? [] : [middle]
 }

@@ -31,20 +31,20 @@ type GatherOptions = {
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
 export async function gatherFilm(film: Film, { folder, decodeImages, memory }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
-  const { loaded, faults: templateFaults } = await loadFilmTemplates(film)
-  const { film: completed, propImages, fontWishes, faults: propFaults } = completeFilm(film, loaded)
+  const [{ loaded, faults: templateFaults }, stage] = await Promise.all([loadFilmTemplates(film), loadTemplate(stageName)])
+  const { film: completed, propImages, fontWishes, texts, faults: propFaults } = completeFilm(film, loaded)
   const gathered = await gatherAssets(completed, {
     ...{ folder, decodeImages, propImages, memory, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
   const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
-  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, signal })
+  const drawn = texts.map(({ template, ...text }) => ({ ...text, fontPaths: loaded.get(template)?.fontPaths ?? [] }))
+  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, texts: drawn, signal })
   const faults = [...templateFaults, ...propFaults]
   if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
     throw new FilmInvalidError([...faults, ...faultsOf(fonts), ...faultsOf(gathered)])
   }
-  const stage = await loadTemplate(stageName)
   const assets = { ...gathered.assets, fonts: fonts.fonts }
   return { film: completed, assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
 }

@@ -7,16 +7,15 @@ import { planEach } from '../plan/plan-each.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
-import { isDraft, type MethodWish } from './methods.ts'
+import type { MethodWish } from './methods.ts'
 import { frameFormatOf, renderKeyOf } from './render-key.ts'
-import { noStreamTool } from './stream-tool.ts'
 import { openToolbox, type Toolbox } from './toolbox.ts'
 
 export type PreparedFilm = {
   readonly plan: FilmPlan
   readonly toolbox: Toolbox
   readonly templates: ReadonlyMap<string, Template>
-  /** With one Chromium running. Whoever has it disposes of it. */
+  /** With one Chromium running, where pages are drawn in it. Whoever has it disposes of it. */
   readonly pool: SlotPool
 }
 
@@ -34,7 +33,7 @@ type PreparedFilms = { readonly films: readonly PreparedFilm[]; readonly pool: S
 
 /**
  * Looks into everything that a film needs, programs and assets at the same time, and plans the work.
- * @throws as gatherFilm and openToolbox; TOOL_MISSING for `stream` without a full Chromium
+ * @throws as gatherFilm and openToolbox
  */
 export async function prepareFilm(film: Film, order: PrepareOrder, signal: AbortSignal): Promise<PreparedFilm> {
   const { films } = await prepareFilms([film], order, signal)
@@ -56,28 +55,29 @@ export async function prepareFilms(films: readonly Film[], order: PrepareOrder, 
     .reduce((most, output) => (output.width * output.height > most.width * most.height ? output : most))
   const { width, height } = largest
   const slotWishes = { folder: workFolder, width, height, format: frameFormatOf(largest.quality), liveness: livenessFromEnvironment() }
-  const opening = openToolbox({ codec: first.output.codec, encoder, slots: { ...slotWishes, wear: standardWear(largest) } }, signal)
+  const { method } = order
+  const opening = openToolbox({ codec: first.output.codec, encoder, method, slots: { ...slotWishes, wear: standardWear(largest) } }, signal)
   try {
     const [toolbox, gathered] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false }, signal)])
     const { assets, templates } = gathered
-    if (order.method === 'stream' && !toolbox.stream) throw noStreamTool()
     const toolboxes = await toolboxesFor(films, toolbox, encoder, signal)
     const toolboxOf = (index: number) => toolboxes[index] ?? toolbox
     const completed = films.map((film) => ({ ...film, scenes: gathered.film.scenes }))
     const plans = planEach(completed, (film, index) => planFilm(film, assets, renderKeyOf(toolboxOf(index), order, film.output, templates)))
-    const { options, slot } = toolbox.first
-    // Only where pages may be looked at, or drawn by it, is the first Chromium of use.
-    const needsFirst = !isDraft(order.method) && order.method !== 'stream'
-    if (!needsFirst) await slot.stop()
-    const pool = new SlotPool(slots, () => new CaptureSlot(options), needsFirst ? slot : undefined)
+    const pool = new SlotPool(slots, () => newSlot(toolbox), toolbox.first?.slot)
     return { films: plans.map((plan, index) => ({ plan, toolbox: toolboxOf(index), templates, pool })), pool }
   } catch (error) {
     await opening.then(
-      ({ first: { slot } }) => slot.stop(),
+      (toolbox) => toolbox.first?.slot.stop(),
       () => undefined,
     )
     throw error
   }
+}
+
+function newSlot({ first }: Toolbox): CaptureSlot {
+  if (!first) throw new Error('unreachable: no page is drawn in a slot by stream or a draft method')
+  return new CaptureSlot(first.options)
 }
 
 /** The toolbox with the encoder of each film's codec; each codec is tried once. */

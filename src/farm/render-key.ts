@@ -46,7 +46,7 @@ export function renderKeyOf(
       versions,
       // Of `auto` it cannot be known here which chunks are streamed; what a machine cannot do makes another hash.
       stream: method === 'auto' || method === 'stream' ? (stream?.identity ?? null) : null,
-      capture: first.options.capture,
+      capture: first?.options.capture ?? null,
       format: frameViewOf(output).format,
       encoding: chunkEncodingArgs(encoder.profile, output),
     },

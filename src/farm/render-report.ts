@@ -28,7 +28,8 @@ export type RenderReport = {
   readonly slots: number
   /** One entry for each scene of which frames were made in this run. */
   readonly methods: readonly SceneMethod[]
-  readonly capture: { readonly name: string; readonly fallbackReason: string | null }
+  /** How Chromium gives pictures of pages; null where no page was drawn so: by `stream` and the draft methods. */
+  readonly capture: { readonly name: string; readonly fallbackReason: string | null } | null
   readonly encoder: { readonly name: string; readonly reason: string }
   readonly versions: Toolbox['versions']
 }
@@ -61,7 +62,7 @@ export function renderReport({ plan, toolbox, chunks, sound, clock, output, file
     chunks: { total: plan.chunks.length, reused: chunks.reusedChunks },
     slots,
     methods: chunks.methods,
-    capture: { name: toolbox.first.options.capture, fallbackReason: toolbox.first.beginFrameFault },
+    capture: toolbox.first && { name: toolbox.first.options.capture, fallbackReason: toolbox.first.beginFrameFault },
     encoder: { name: toolbox.encoder.profile.encoder, reason: toolbox.encoder.reason },
     versions: toolbox.versions,
   }

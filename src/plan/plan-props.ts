@@ -12,6 +12,8 @@ import { assetPath } from '../templates/scene-site.ts'
 
 type Scene = Film['scenes'][number]
 
+type PropText = { readonly pointer: string; readonly text: string; readonly template: string }
+
 /** A film whose scenes have passed their templates: props have their defaults, and it is known which of them are images. */
 export type CompletedFilm = {
   readonly film: Film
@@ -19,6 +21,8 @@ export type CompletedFilm = {
   readonly propImages: readonly (readonly PropImage[])[]
   /** Of props that are fonts. */
   readonly fontWishes: readonly FontWish[]
+  /** Of props that are words to draw, with what their scene calls its template. */
+  readonly texts: readonly PropText[]
   readonly faults: readonly Fault[]
 }
 
@@ -26,12 +30,13 @@ export type CompletedFilm = {
 export function completeFilm(film: Film, manifests: ReadonlyMap<string, { readonly manifest: TemplateManifest }>): CompletedFilm {
   const completed = film.scenes.map((scene, index) => {
     const manifest = manifests.get(scene.template)?.manifest
-    return manifest ? completeScene(scene, manifest, { index, folder: film.folder }) : { scene, images: [], fonts: [], faults: [] }
+    return manifest ? completeScene(scene, manifest, { index, folder: film.folder }) : { scene, images: [], fonts: [], texts: [], faults: [] }
   })
   return {
     film: { ...film, scenes: completed.map(({ scene }) => scene) },
     propImages: completed.map(({ images }) => images),
     fontWishes: completed.flatMap(({ fonts }) => fonts),
+    texts: completed.flatMap(({ scene: { template }, texts }) => texts.map((text) => ({ ...text, template }))),
     faults: completed.flatMap(({ faults }) => faults),
   }
 }
@@ -41,6 +46,7 @@ type CompletedScene = {
   readonly scene: Scene
   readonly images: readonly PropImage[]
   readonly fonts: readonly FontWish[]
+  readonly texts: readonly Omit<PropText, 'template'>[]
   readonly faults: readonly Fault[]
 }
 
@@ -54,6 +60,7 @@ function completeScene(scene: Scene, manifest: TemplateManifest, { index, folder
       scene: own,
       images: [],
       fonts: [],
+      texts: [],
       faults: [...faults, ...wrong.map((fault) => ({ ...fault, pointer: pointerOf(['scenes', index, 'props']) + fault.pointer }))],
     }
   }
@@ -64,11 +71,10 @@ function completeScene(scene: Scene, manifest: TemplateManifest, { index, folder
     if ('fault' in source) faults.push({ pointer, message: source.fault, value: text, allowed: 'a path, or a file:, http:, https: or gs: address' })
     else images.push({ path, pointer, source })
   }
-  const fonts = placesAmong(manifest.props, result.data, 'font').map(({ path, text }) => ({
-    pointer: pointerOf(['scenes', index, 'props', ...path]),
-    family: text,
-  }))
-  return { scene: { ...own, props: result.data }, images, fonts, faults }
+  const placed = (format: 'font' | 'text') =>
+    placesAmong(manifest.props, result.data, format).map(({ path, text }) => ({ pointer: pointerOf(['scenes', index, 'props', ...path]), text }))
+  const fonts = placed('font').map(({ pointer, text }) => ({ pointer, family: text }))
+  return { scene: { ...own, props: result.data }, images, fonts, texts: placed('text'), faults }
 }
 
 /** What a scene has that its template does not take, or has not and needs. Pointers start at the scene. */

@@ -10,6 +10,8 @@ export type Template = {
   /** The in-page scripts, styles and fonts that every page has beside it, by their paths. */
   readonly runtime: ReadonlyMap<string, Buffer>
   readonly hash: string
+  /** Where the fonts lie that its page may draw in: its own and those of the runtime. */
+  readonly fontPaths: readonly string[]
   /** One of our own, of which tests show that its layers are what its page shows. */
   readonly isBuiltIn: boolean
 }
@@ -34,7 +36,7 @@ export async function templateNames(): Promise<readonly string[]> {
 export async function loadTemplate(name: string, parent: string = builtIn): Promise<Template> {
   const contents = await readFolder(join(parent, name))
   if ('reason' in contents) throw new Error(`the template ${name} ${contents.reason}`)
-  return templateOf(name, contents.files, parent === builtIn)
+  return templateOf(name, contents.files, { folder: join(parent, name), isBuiltIn: parent === builtIn })
 }
 
 /**
@@ -46,14 +48,24 @@ export async function openTemplate(ref: string): Promise<Template | { readonly r
   const contents = await readFolder(ref)
   if ('reason' in contents) return contents
   const missing = [manifestName, pageName].find((name) => !contents.files.has(name))
-  return missing === undefined ? templateOf(basename(ref), contents.files, false) : { reason: `has no ${missing}` }
+  return missing === undefined ? templateOf(basename(ref), contents.files, { folder: ref, isBuiltIn: false }) : { reason: `has no ${missing}` }
 }
 
-async function templateOf(name: string, files: ReadonlyMap<string, Buffer>, isBuiltIn: boolean): Promise<Template> {
-  const runtime = await readRuntime()
+type Place = { readonly folder: string; readonly isBuiltIn: boolean }
+
+async function templateOf(name: string, files: ReadonlyMap<string, Buffer>, { folder, isBuiltIn }: Place): Promise<Template> {
+  const runtime = await (runtimeRead ??= readRuntime())
   const hash = hashOf([runtime, files].map((part) => [...part].map(([path, bytes]) => [path, hashOfBytes(bytes)])))
-  return { name, files, runtime, hash, isBuiltIn }
+  const fontPaths = [...fontsAmong(runtime, builtIn), ...fontsAmong(files, folder)]
+  return { name, files, runtime, hash, fontPaths, isBuiltIn }
 }
+
+function fontsAmong(files: ReadonlyMap<string, Buffer>, folder: string): readonly string[] {
+  return [...files.keys()].filter((path) => /\.(?:woff2?|ttf|otf|ttc)$/i.test(path)).map((path) => join(folder, path))
+}
+
+/** The same for every template of a process: read by the first, 300 KB. */
+let runtimeRead: Promise<ReadonlyMap<string, Buffer>> | null = null
 
 async function readRuntime(): Promise<ReadonlyMap<string, Buffer>> {
   const fonts = (await readdir(join(builtIn, fontFolder))).filter((name) => name.endsWith('.woff2')).map((name) => `${fontFolder}/${name}`)

@@ -10,10 +10,10 @@ const text = z
     type: z.literal('string'),
     description,
     format: z
-      .enum(['image', 'colour', 'font'])
+      .enum(['text', 'image', 'colour', 'font'])
       .optional()
       .describe(
-        'image: fetched and prepared like the photograph, the page gets its address; colour: #rgb or #rrggbb; font: a family, which is looked for (docs/fonts.md) and loaded, the page gets it as a value for CSS',
+        'text: words that the page draws, so each character must be in a font; image: fetched and prepared like the photograph, the page gets its address; colour: #rgb or #rrggbb; font: a family, which is looked for (docs/fonts.md) and loaded, the page gets it as a value for CSS',
       ),
     minLength: count,
     maxLength: count,

@@ -38,14 +38,14 @@ export function propsParser(group: PropGroup): z.ZodType<Record<string, unknown>
   return z.fromJSONSchema(propsJsonSchema(group)) as z.ZodType<Record<string, unknown>>
 }
 
-/** A place among props that holds the address of an image, or the name of a font. */
+/** A place among props that holds the address of an image, the name of a font, or words. */
 export type PropPlace = { readonly path: readonly (string | number)[]; readonly text: string }
 
-/** Where checked props name images, or fonts. */
+/** Where checked props name images or fonts, or have words to draw. */
 export function placesAmong(
   schema: PropSchema,
   value: unknown,
-  format: 'image' | 'font',
+  format: 'image' | 'font' | 'text',
   path: readonly (string | number)[] = [],
 ): readonly PropPlace[] {
   if (schema.type === 'string') return schema.format === format && typeof value === 'string' ? [{ path, text: value }] : []

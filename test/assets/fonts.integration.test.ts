@@ -12,7 +12,7 @@ const montserrat = join(import.meta.dirname, '../../samples/fonts/Montserrat[wgh
 
 async function gather(folder: string, fields: object, wishes: readonly FontWish[] = []) {
   const film = parseFilm({ version: 1, scenes: [{ image: 'a.jpg', duration: 1 }], ...fields }, folder)
-  return gatherFonts(film, wishes, { folder, signal: noSignal })
+  return gatherFonts(film, wishes, { folder, texts: [], signal: noSignal })
 }
 
 async function fontsOf(...args: Parameters<typeof gather>): Promise<FontSet> {

@@ -4,10 +4,8 @@ import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../src/cli/version.ts'
-import { processTree } from '../../src/shared/process-tree.ts'
 import { editFilm } from '../support/edit-film.ts'
-import { ffprobe } from '../support/ffprobe.ts'
-import { framefarm, saysOnStderr, startFramefarm } from '../support/framefarm.ts'
+import { framefarm } from '../support/framefarm.ts'
 import { canMount, smallDisk } from '../support/small-disk.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -17,13 +15,6 @@ function olderNode(): string | null {
   const paths = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'))
   const isOld = (path: string) => existsSync(path) && Number(/\d+/.exec(execFileSync(path, ['--version'], { encoding: 'utf8' }))?.[0]) < 24
   return paths.find(isOld) ?? null
-}
-
-/** Of these processes the commands of those that run; a dead one whose new parent has not asked after it yet does not count. */
-function stillRunning(pids: readonly number[]): readonly string[] {
-  return processTree(1)
-    .filter(({ pid, isZombie }) => pids.includes(pid) && !isZombie)
-    .map(({ command }) => command)
 }
 
 const oldNode = olderNode()
@@ -209,46 +200,4 @@ describe('framefarm render', () => {
       expect(await readdir(place('out'))).toEqual([])
     },
   )
-
-  it('stops on Ctrl+C with 130, leaves no process and no file, and goes on from the chunks that are ready', async () => {
-    const folder = await tempFolder()
-    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2 })
-    const args = ['render', path, '-o', join(folder, 'film.mp4'), '--workers', '1']
-    const env = { FRAMEFARM_DATA: join(folder, 'data') }
-    const running = startFramefarm(args, { env })
-    await saysOnStderr(running, /rendering/)
-    while ((await readdir(join(folder, 'data/chunks')).catch(() => [])).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
-    const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
-    expect(started.length).toBeGreaterThan(3)
-    const stoppedMs = performance.now()
-    running.child.kill('SIGINT')
-    expect((await running.ended).code).toBe(130)
-    expect(performance.now() - stoppedMs).toBeLessThan(2000)
-    expect(stillRunning(started)).toEqual([])
-    expect(await readdir(join(folder, 'data/work'))).toEqual([])
-    expect((await readdir(folder)).filter((name) => name.includes('film.mp4'))).toEqual([])
-    const { stdout } = await framefarm([...args, '--json'], { env })
-    expect((JSON.parse(stdout) as { chunks: { reused: number } }).chunks.reused).toBeGreaterThan(0)
-  })
-
-  it('survives kill -9 of itself: nothing runs on, and the next run tidies up and goes on', async () => {
-    const folder = await tempFolder()
-    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2 })
-    const output = join(folder, 'film.mp4')
-    const args = ['render', path, '-o', output, '--workers', '1']
-    const env = { FRAMEFARM_DATA: join(folder, 'data') }
-    const running = startFramefarm(args, { env })
-    while ((await readdir(join(folder, 'data/chunks')).catch(() => [])).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
-    const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
-    running.child.kill('SIGKILL')
-    await running.ended
-    for (let waitedMs = 0; waitedMs < 5000 && stillRunning(started).length > 0; waitedMs += 50)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(stillRunning(started)).toEqual([])
-    const { stdout } = await framefarm([...args, '--json'], { env })
-    expect((JSON.parse(stdout) as { chunks: { reused: number } }).chunks.reused).toBeGreaterThan(0)
-    expect(await readdir(join(folder, 'data/work'))).toEqual([])
-    expect((await ffprobe(output)).video?.['nb_frames']).toBe('300')
-    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([])
-  })
 })

@@ -97,6 +97,8 @@ describe('summaryOf', () => {
   it('says why Chromium was not driven by begin-frame', () => {
     const capture = { name: 'screenshot', fallbackReason: 'this build has no HeadlessExperimental' }
     expect(rowsOf({ capture }).get('browser')).toContain('; not by begin-frame: this build has no HeadlessExperimental')
+    const methods = [{ scene: 0, method: 'stream' as const, reason: '--method stream' }]
+    expect(rowsOf({ capture: null, methods }).get('browser')).toBe('tab capture, 2 Chromium processes')
   })
 
   it('names no browser where FFmpeg drew every frame, and marks the draft', () => {

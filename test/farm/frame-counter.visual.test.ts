@@ -15,7 +15,6 @@ import { noLabels } from '../support/no-labels.ts'
 import { noSignal, testPool } from '../support/capture.ts'
 import { counterSite, counterSize, readCounters } from '../support/frame-counter.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { whileBusy } from '../support/busy-cores.ts'
 import { renderCounterFilm } from '../support/counter-film.ts'
 
 const frames = 240
@@ -79,12 +78,6 @@ describe('a film of 900 frames', () => {
   ] as const)('shows every frame, drawn by %s in %i processes', async (method, slots) => {
     const film = await renderCounterFilm(await tempFolder(), { frames: 900, method, slots })
     expect(film.methods.map((scene) => scene.method)).toEqual([method])
-    expect(await readCounters(film.path)).toEqual(all)
-  })
-
-  it.each(['stream', 'screenshot'] as const)('shows every frame, drawn by %s on a machine that is busy with other things', async (method) => {
-    const folder = await tempFolder()
-    const film = await whileBusy(4, () => renderCounterFilm(folder, { frames: 900, method, slots: 2 }))
     expect(await readCounters(film.path)).toEqual(all)
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { findStreamChromium } from '../../src/browser/find-chromium.ts'
 import { Streams } from '../../src/farm/streams.ts'
 import { noSignal } from '../support/capture.ts'
 import { renderCounterFilm } from '../support/counter-film.ts'
@@ -34,6 +35,13 @@ describe('a page that draws by script', () => {
     vi.unstubAllEnvs()
     expect(await renderCounterFilm(folder, order)).toMatchObject({ reused: 0, methods: [{ method: 'stream' }] })
     expect(await renderCounterFilm(folder, order)).toMatchObject({ reused: 2, methods: [] })
+  })
+
+  it('needs no other browser for --method stream: the one for screenshots may be missing', async () => {
+    vi.stubEnv('FRAMEFARM_STREAM_CHROME', findStreamChromium()?.path ?? '')
+    vi.stubEnv('FRAMEFARM_CHROME', '/nowhere/chrome')
+    const { path } = await renderCounterFilm(await tempFolder(), { frames: 30, method: 'stream', slots: 1 })
+    expect(await readCounters(path)).toEqual(Array.from({ length: 30 }, (_, frame) => frame))
   })
 
   it('cannot be streamed by a browser that does not work: --method stream says so', async () => {

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { ImageStore } from '../../src/assets/image-store.ts'
 import { chooseMethod } from '../../src/farm/choose-method.ts'
 import type { RenderEvent } from '../../src/farm/render-events.ts'
+import { openStreamTool } from '../../src/farm/stream-tool.ts'
+import { Streams } from '../../src/farm/streams.ts'
 import type { ScenePlan } from '../../src/plan/plan-scene.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { PhotoCache } from '../../src/farm/layer-rasters.ts'
 import { noSignal, testPool } from '../support/capture.ts'
+import { childrenNamed } from '../support/children-named.ts'
 import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -24,7 +27,9 @@ const lying = `
   let times = 0
   framefarm.seek = async (ms) => { await seek(ms); if (++times > 32) document.querySelector('.card').textContent = 'Lying' }`
 
-async function choose(page: OwnTemplate, { isBuiltIn, verify }: { isBuiltIn: boolean; verify: boolean }) {
+type Trust = { readonly isBuiltIn: boolean; readonly verify: boolean }
+
+async function choose(page: OwnTemplate, { isBuiltIn, verify }: Trust, streams?: Streams) {
   const folder = await tempFolder()
   const site = await ownTemplate(page, { folder, size })
   await using pool = testPool(1, folder, size)
@@ -35,8 +40,8 @@ async function choose(page: OwnTemplate, { isBuiltIn, verify }: { isBuiltIn: boo
   const scene = { index: 2, range: { from: 0, to: 30 } } as ScenePlan
   const images = new ImageStore(dataFolderAt(folder), folder)
   const needs = { pool, photographs: new PhotoCache(), images, workFolder: folder, method: 'auto', output, verify, listen, signal: noSignal } as const
-  const { choice } = await chooseMethod(scene, { site, isBuiltIn }, needs)
-  return { choice, warnings }
+  const { choice } = await chooseMethod(scene, { site, isBuiltIn }, { ...needs, ...(streams ? { streams } : {}) })
+  return { choice, warnings, shells: childrenNamed(/headless-shell (?!--type=).*--remote-debugging-pipe/).length }
 }
 
 describe('layers are held against pictures of the page', () => {
@@ -56,5 +61,12 @@ describe('layers are held against pictures of the page', () => {
     expect(warnings).toEqual([
       expect.stringMatching(/^scene 3: its layers are not what the page shows: .*; each of its frames is drawn by Chromium$/),
     ])
+  })
+  it('a page that lies is streamed where that can be done, and the browser that looked at it is stopped', async () => {
+    await using streams = new Streams({ tool: await openStreamTool(), slots: 1, output, workFolder: await tempFolder() })
+    const { choice, shells } = await choose({ ...card, script: lying }, { isBuiltIn: false, verify: false }, streams)
+    expect({ method: choice.method, shells }).toEqual({ method: 'stream', shells: 0 })
+    // A control: without a stream the same browser goes on.
+    expect((await choose({ ...card, script: lying }, { isBuiltIn: false, verify: false })).shells).toBe(1)
   })
 })
