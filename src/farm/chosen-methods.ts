@@ -1,37 +1,78 @@
 import type { Chunk } from '../plan/plan-film.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
+import { unlessCancelled } from '../shared/within.ts'
 import { chooseMethod, type ChosenMethod, type MethodNeeds, type SceneSource } from './choose-method.ts'
+
+type Held = { readonly chosen: Promise<ChosenMethod>; users: number }
+type Needs = MethodNeeds & { readonly slots: number; readonly sourceOf: (scene: ScenePlan) => SceneSource }
 
 /** The method of each scene, found once however many chunks it has. Layers are large, so they are held only while chunks need them. */
 export class ChosenMethods {
-  readonly #needs: MethodNeeds
-  readonly #sourceOf: (scene: ScenePlan) => SceneSource
-  readonly #chosen = new Map<number, Promise<ChosenMethod>>()
-  readonly #chunksLeft = new Map<number, number>()
+  readonly #needs: Needs
+  /** By scene, the one asked for last at the end. */
+  readonly #held = new Map<number, Held>()
+  readonly #running = new Set<Promise<unknown>>()
+  readonly #chunksLeft: ReadonlyMap<number, Set<number>>
 
-  constructor(chunks: readonly Chunk[], sourceOf: (scene: ScenePlan) => SceneSource, needs: MethodNeeds) {
+  /** @param chunks those that may be asked for; a scene whose chunks are all done is let go of */
+  constructor(chunks: readonly Chunk[], needs: Needs) {
     this.#needs = needs
-    this.#sourceOf = sourceOf
-    for (const { scene } of chunks) this.#chunksLeft.set(scene.index, this.#left(scene) + 1)
+    const byScene = Map.groupBy(chunks, ({ scene }) => scene.index)
+    this.#chunksLeft = new Map([...byScene].map(([scene, own]) => [scene, new Set(own.map(({ index }) => index))]))
   }
 
-  /** @throws as chooseMethod; a scene that could not be looked into is looked into again the next time */
-  of(scene: ScenePlan): Promise<ChosenMethod> {
-    const known = this.#chosen.get(scene.index)
-    if (known) return known
-    const chosen = chooseMethod(scene, this.#sourceOf(scene), this.#needs)
-    this.#chosen.set(scene.index, chosen)
-    chosen.catch(() => this.#chosen.delete(scene.index))
-    return chosen
+  /** Begins with a scene whose turn comes soon. What goes wrong with it is told when its turn has come. */
+  begin(scene: ScenePlan): void {
+    this.#hold(scene)
   }
 
-  /** One chunk of the scene is done. */
-  release(scene: ScenePlan): void {
-    this.#chunksLeft.set(scene.index, this.#left(scene) - 1)
-    if (this.#left(scene) === 0) this.#chosen.delete(scene.index)
+  /**
+   * Does the work of one chunk with its scene's method.
+   * @throws as chooseMethod, and what `work` throws; a scene that could not be looked into is looked into again the next time
+   */
+  async use<T>({ index, scene }: Chunk, signal: AbortSignal, work: (method: ChosenMethod) => Promise<T>): Promise<T> {
+    const held = this.#hold(scene)
+    held.users++
+    try {
+      const result = await work(await unlessCancelled(held.chosen, signal))
+      const left = this.#chunksLeft.get(scene.index)
+      left?.delete(index)
+      if (left?.size === 0) this.#held.delete(scene.index)
+      return result
+    } finally {
+      held.users--
+    }
   }
 
-  #left({ index }: ScenePlan): number {
-    return this.#chunksLeft.get(index) ?? 0
+  /** Until nothing that was begun is still under way. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running)
+  }
+
+  #hold(scene: ScenePlan): Held {
+    const held = this.#held.get(scene.index) ?? this.#choose(scene)
+    this.#held.delete(scene.index)
+    this.#held.set(scene.index, held)
+    this.#letGo(held)
+    return held
+  }
+
+  #choose(scene: ScenePlan): Held {
+    const chosen = chooseMethod(scene, this.#needs.sourceOf(scene), this.#needs)
+    const held = { chosen, users: 0 }
+    const forget = () => {
+      if (this.#held.get(scene.index) === held) this.#held.delete(scene.index)
+    }
+    const ended: Promise<unknown> = chosen.catch(forget).finally(() => this.#running.delete(ended))
+    this.#running.add(ended)
+    return held
+  }
+
+  /** Where chunks of a scene are rendered elsewhere too, it is never done here: one for each slot and the next one are enough. */
+  #letGo(latest: Held): void {
+    for (const [scene, held] of this.#held) {
+      if (this.#held.size <= this.#needs.slots + 1) return
+      if (held.users === 0 && held !== latest) this.#held.delete(scene)
+    }
   }
 }

@@ -19,7 +19,7 @@ export type PreparedFilm = {
   readonly pool: SlotPool
 }
 
-type PrepareOrder = {
+export type PrepareOrder = {
   readonly encoder: EncoderWish
   readonly method: MethodWish
   readonly verify: boolean
@@ -29,7 +29,7 @@ type PrepareOrder = {
 }
 
 /** Files of one film that are prepared together: they have their assets, programs and slots in common. */
-type PreparedFilms = { readonly films: readonly PreparedFilm[]; readonly pool: SlotPool }
+export type PreparedFilms = { readonly films: readonly PreparedFilm[]; readonly pool: SlotPool }
 
 /**
  * Looks into everything that a film needs, programs and assets at the same time, and plans the work.

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FrameView } from '../browser/frame-page.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
@@ -36,9 +38,22 @@ export type ChunkTools = {
  * @returns the file's path, in the work folder
  * @throws what any of them throws; the first reason wins
  */
-export async function renderChunk(chunk: Chunk, site: Site, { choice, layers, draft }: ChosenMethod, tools: ChunkTools): Promise<string> {
-  const { ffmpeg, profile, output, workFolder, signal } = tools
-  const path = join(workFolder, `${chunk.hash}.mp4`)
+export async function renderChunk(chunk: Chunk, site: Site, method: ChosenMethod, tools: ChunkTools): Promise<string> {
+  // A name of its own: of two attempts at one chunk, the first may not have quite ended.
+  const path = join(tools.workFolder, `${chunk.hash}.${randomBytes(4).toString('hex')}.mp4`)
+  try {
+    await encodeTo(path, chunk, { site, method, tools })
+    return path
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+type Drawing = { readonly site: Site; readonly method: ChosenMethod; readonly tools: ChunkTools }
+
+async function encodeTo(path: string, chunk: Chunk, { site, method: { choice, layers, draft }, tools }: Drawing): Promise<void> {
+  const { ffmpeg, profile, output, signal } = tools
   const encoding = { what: `encoding chunk ${chunk.index + 1}`, profile, output, outputPath: path }
   const encode = (source: CodedFrames) => encodeChunk(ffmpeg, { ...source, frames: counted(source.frames, tools.onFrame) }, encoding, signal)
   const first = chunk.scene.range.from
@@ -47,7 +62,6 @@ export async function renderChunk(chunk: Chunk, site: Site, { choice, layers, dr
   else if (draft) await encodeChunk(ffmpeg, { ...draft(range), onFrame: tools.onFrame }, encoding, signal)
   else if (choice.method === 'stream') await streamFrames(chunk, site, tools, encode)
   else await drawFrames(chunk, site, tools, encode)
-  return path
 }
 
 /** Screenshots, in a Chromium of their own for as long as it takes. */

@@ -1,19 +1,14 @@
 import { FramefarmError } from '../shared/errors.ts'
-import { isOfPlaylist } from '../encoder/cut-segments.ts'
-import { isOfSequence } from '../encoder/animated-image.ts'
-import type { Container } from '../film/containers.ts'
 import { filmFiles, type FilmFile } from '../film/film-files.ts'
 import type { Output } from '../film/film.ts'
-import { lineOf } from '../film/fault.ts'
-import { openOutputFolder } from '../storage/output-folder.ts'
-import { onceEach } from '../plan/plan-each.ts'
 import { OutputFiles } from '../storage/output-files.ts'
-import { openOutputFile, type OutputFile } from '../storage/output-file.ts'
+import type { OutputFile } from '../storage/output-file.ts'
 import { cacheBytesFromEnvironment, pruneFolders } from '../storage/prune-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
-import { checkDraft } from './check-draft.ts'
 import { deliverFilm } from './deliver-film.ts'
-import { prepareFilms, type PreparedFilm } from './prepare-film.ts'
+import { openTarget } from './open-target.ts'
+import type { PreparedFilm } from './prepare-film.ts'
+import { prepareOutputs } from './prepare-outputs.ts'
 import type { RenderListener } from './render-events.ts'
 import type { RenderOrder } from './render-film.ts'
 import { renderParts } from './render-parts.ts'
@@ -56,15 +51,8 @@ export async function renderOutputs(order: RenderOrder, signal: AbortSignal, lis
   const work = open.use(await openWorkFolder(dataFolder))
 
   preparing.start('preparing')
-  const all = await prepareFilms(
-    films.map(({ film }) => film),
-    { ...order, workFolder: work.path },
-    signal,
-  )
+  const all = await prepareOutputs(films, { ...order, workFolder: work.path }, signal, listen)
   open.use(all.pool)
-  for (const warning of onceEach(all.films.flatMap(({ plan }) => plan.warnings))) listen({ type: 'warning', message: lineOf(warning) })
-  const [first] = all.films
-  if (first) checkDraft(first.plan, order.method, listen)
   preparing.end()
 
   const results: OutputResult[] = []
@@ -95,17 +83,11 @@ export async function renderOutputs(order: RenderOrder, signal: AbortSignal, lis
   return results
 }
 
-function openTarget(path: string, container: Container): Promise<OutputFile> {
-  if (container === 'hls') return openOutputFolder(path, isOfPlaylist(path))
-  if (container === 'png' || container === 'jpeg') return openOutputFolder(path, isOfSequence(path))
-  return openOutputFile(path)
-}
-
 async function renderOutput(work: OutputWork): Promise<RenderReport> {
   const { prepared, file, main, clock, slots, signal } = work
   const { plan, toolbox, pool } = prepared
   clock.start('rendering')
-  const { chunks, sound } = await renderParts(prepared, { ...work, pool })
+  const { chunks, sound } = await renderParts(prepared, work)
   // Chromium ends while the chunks are joined; what goes wrong with it is told where the pool is disposed of.
   if (work.isLast) void pool[Symbol.asyncDispose]().catch(() => undefined)
   const files = await deliverFilm({ ...work, ...file, plan, tools: toolbox.ffmpeg, chunkPaths: chunks.paths, soundPath: sound?.path ?? null, signal })

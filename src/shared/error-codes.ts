@@ -111,6 +111,18 @@ export const errorCodes = {
     meaning: 'The finished film did not pass its own check and was not delivered.',
     remedy: 'Render again with --no-cache; if it fails again, report it with the message.',
   },
+  CHUNK_MISSING: {
+    exitCode: exitCodes.render,
+    retryable: true,
+    meaning: 'A finished chunk of the film was gone when its chunks were to be joined.',
+    remedy: 'Try again: what is missing is rendered again. Raise FRAMEFARM_CACHE_MB where chunks go before their film is joined.',
+  },
+  PLAN_DIFFERS: {
+    exitCode: exitCodes.environment,
+    retryable: false,
+    meaning: 'A worker plans a film otherwise than the worker that planned it first, so their chunks do not go together.',
+    remedy: 'Run the same versions of Framefarm, Chromium and FFmpeg, with the same encoders, on all workers.',
+  },
   BENCH_FAILED: {
     exitCode: exitCodes.render,
     retryable: true,

@@ -30,6 +30,11 @@ export async function within<T>(work: Promise<T>, { ms, signal, timedOut }: Limi
   }
 }
 
+/** The result of `work`, or CANCELLED as soon as the signal is aborted. The work itself goes on: it is somebody else's as well. */
+export async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return within(work, { ms: longestTimerMs, signal, timedOut: cancelled })
+}
+
 /** @throws CANCELLED when the signal has been aborted */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled()

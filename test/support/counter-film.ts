@@ -40,8 +40,9 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
   const dataFolder = dataFolderAt(folder)
   await using work = await openWorkFolder(dataFolder)
   const prepared = await prepareFilm(await readFilm(filmPath), { encoder: 'cpu', method, verify: false, slots, workFolder: work.path }, signal)
-  await using pool = prepared.pool
-  const order = { pool, slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
+  await using open = new AsyncDisposableStack()
+  open.use(prepared.pool)
+  const order = { slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
   const { chunks } = await renderParts(prepared, order)
   const path = join(folder, 'film.mp4')
   const pieces = {

@@ -1,0 +1,163 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ImageStore } from '../assets/image-store.ts'
+import type { EncoderWish } from '../encoder/choose-encoder.ts'
+import { containers } from '../film/containers.ts'
+import { filmFiles } from '../film/film-files.ts'
+import type { Film } from '../film/film.ts'
+import { parseFilm } from '../film/parse-film.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { ChunkStore } from '../storage/chunk-store.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
+import { openWorkFolder } from '../storage/work-folder.ts'
+import type { FinishedFile } from './finished-files.ts'
+import type { MethodWish } from './methods.ts'
+import { OutputWork, type FinishOrder } from './output-work.ts'
+import { prepareOutputs } from './prepare-outputs.ts'
+import type { RenderListener } from './render-events.ts'
+
+export type FilmWorkOrder = {
+  /** The film's JSON, trusted in nothing. */
+  readonly film: unknown
+  readonly method: MethodWish
+  readonly encoder: EncoderWish
+  /** How many chunks are rendered side by side. */
+  readonly slots: number
+  readonly dataFolder: DataFolder
+}
+
+/** A chunk of one of a film's files. */
+type ChunkToRender = {
+  /** Within its output. */
+  readonly index: number
+  readonly output: number
+  /** Index of its scene in the film. */
+  readonly scene: number
+  readonly frames: number
+  readonly hash: string
+  readonly isFinished: boolean
+}
+
+type ChunkWish = { readonly output: number; readonly chunk: number; readonly hash: string }
+type ChunkWatch = { readonly signal: AbortSignal; readonly onFrame: () => void }
+
+type Parts = {
+  readonly outputs: readonly OutputWork[]
+  readonly warnings: readonly string[]
+  readonly durationSeconds: number
+  readonly ending: AbortController
+  readonly resources: AsyncDisposableStack
+}
+
+/** A film that is rendered piece by piece, by whoever asks for a piece. Its assets, programs and Chromium processes are shared by all pieces. */
+export class FilmWork implements AsyncDisposable {
+  /** What is doubtful about the film. */
+  readonly warnings: readonly string[]
+  /** Of its first file. */
+  readonly durationSeconds: number
+  readonly #parts: Parts
+  readonly #running = new Set<Promise<unknown>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.warnings = parts.warnings
+    this.durationSeconds = parts.durationSeconds
+  }
+
+  /** All chunks of all outputs, and which of them are there already. */
+  async planned(): Promise<readonly ChunkToRender[]> {
+    const chunks = this.#parts.outputs.flatMap((work, output) => work.chunks.map((chunk) => ({ work, output, chunk })))
+    return Promise.all(
+      chunks.map(async ({ work, output, chunk }) => {
+        const { index, scene, from, to, hash } = chunk
+        return { index, output, scene: scene.index, frames: to - from, hash, isFinished: await work.isFinished(chunk) }
+      }),
+    )
+  }
+
+  /**
+   * Renders one chunk into the store of finished chunks.
+   * @returns how its frames were made; `reused` where it was there already
+   * @throws PLAN_DIFFERS, CANCELLED; SceneError for what goes wrong in the scene
+   */
+  async renderChunk({ output, chunk: index, hash }: ChunkWish, watch: ChunkWatch): Promise<string> {
+    const work = this.#parts.outputs[output]
+    const chunk = work?.chunks[index]
+    if (!work || chunk?.hash !== hash) {
+      const here = chunk ? `is ${chunk.hash} here` : 'is not in the plan that is made here'
+      throw new FramefarmError('PLAN_DIFFERS', `chunk ${index + 1} of output ${output + 1}, planned as ${hash}, ${here}`)
+    }
+    return this.#run(watch, (signal) => work.renderChunk(chunk, { ...watch, signal }))
+  }
+
+  /** Begins to mix the sound, so that `finish` need not wait for it. */
+  mixAhead(): void {
+    for (const work of this.#parts.outputs) work.mixAhead()
+  }
+
+  /**
+   * All files of the film, of chunks that are in the store, into a folder. Each is whole or absent.
+   * @throws CHUNK_MISSING, CANCELLED, as deliverFilm
+   */
+  async finish(order: FinishOrder): Promise<readonly FinishedFile[]> {
+    return this.#run(order, async (signal) => {
+      const files: FinishedFile[] = []
+      for (const work of this.#parts.outputs) files.push(...(await work.finish({ ...order, signal })))
+      return files
+    })
+  }
+
+  /** Stops what is under way, which is then cancelled. When it returns no process and no file of the work is left. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.ending.abort()
+    await Promise.allSettled(this.#running)
+    await this.#parts.resources[Symbol.asyncDispose]()
+  }
+
+  async #run<T>({ signal }: { readonly signal: AbortSignal }, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const running = work(AbortSignal.any([signal, this.#parts.ending.signal]))
+    this.#running.add(running)
+    try {
+      return await running
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+}
+
+/**
+ * Prepares a film: everything is fetched and looked into, and every file of it planned.
+ * @param signal for the preparing alone
+ * @throws FilmInvalidError; as prepareFilms
+ */
+export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, listen: RenderListener): Promise<FilmWork> {
+  const { dataFolder, slots, method } = order
+  await using open = new AsyncDisposableStack()
+  const folder = open.use(await openWorkFolder(dataFolder)).path
+  // The film's relative paths start here, where there is nothing.
+  const filmFolder = join(folder, 'film')
+  await mkdir(filmFolder)
+  const film = parseFilm(order.film, filmFolder)
+  const files = filmFiles(film, fileName(film))
+  const warnings: string[] = []
+  const hear: RenderListener = (event) => (event.type === 'warning' ? warnings.push(event.message) : listen(event))
+  const { films, pool } = await prepareOutputs(files, { ...order, verify: false, workFolder: folder }, signal, hear)
+  open.use(pool)
+  const ending = new AbortController()
+  const shared = { slots, method, verify: false, images: new ImageStore(dataFolder, folder), store: new ChunkStore(dataFolder), listen }
+  const outputs: OutputWork[] = []
+  for (const [index, prepared] of films.entries()) {
+    const file = files[index]
+    if (!file) throw new Error('unreachable: every film has its file')
+    const options = { ...shared, workFolder: join(folder, `output-${index + 1}`), signal: ending.signal }
+    outputs.push(open.use(await OutputWork.open({ file, prepared, options })))
+  }
+  return new FilmWork({ outputs, warnings, durationSeconds: films[0]?.plan.durationS ?? 0, ending, resources: open.move() })
+}
+
+/** MP4 where the film names no other kind of file. */
+function fileName({ delivery, outputs }: Film): string {
+  const container = outputs.length === 0 ? (delivery.container ?? 'mp4') : 'mp4'
+  const { fileName: inFolder, suffixes } = containers[container]
+  return inFolder === null ? `film${suffixes[0]}` : join('film', inFolder)
+}

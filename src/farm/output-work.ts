@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MixedSound } from '../encoder/mix-sound.ts'
+import type { FilmFile } from '../film/film-files.ts'
+import type { Chunk } from '../plan/plan-film.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { unlessCancelled } from '../shared/within.ts'
+import { OutputFiles } from '../storage/output-files.ts'
+import { ChunkRenderer, makeshiftHash, type ChunkRun, type RendererOptions } from './chunk-renderer.ts'
+import { deliverFilm } from './deliver-film.ts'
+import { finishedFiles, type FinishedFile } from './finished-files.ts'
+import { inScene } from './in-scene.ts'
+import { mixPlannedSound } from './mix-planned-sound.ts'
+import { openTarget } from './open-target.ts'
+import type { PreparedFilm } from './prepare-film.ts'
+import { StageClock } from './render-report.ts'
+
+export type OutputParts = {
+  /** Its path is below the folder that `finish` is given. */
+  readonly file: FilmFile
+  readonly prepared: PreparedFilm
+  readonly options: RendererOptions
+}
+
+export type FinishOrder = {
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly onStage: (stage: 'joining' | 'mixing') => void
+}
+
+type Mixing = { readonly sound: Promise<MixedSound | null>; isDone: boolean }
+
+/** One of a film's files that is rendered piece by piece: chunks in any order, and then the film of them. */
+export class OutputWork implements AsyncDisposable {
+  readonly #parts: OutputParts
+  readonly #renderer: ChunkRenderer
+  readonly #begun = new Set<number>()
+  readonly #finished = new Set<string>()
+  #mixing: Mixing | null = null
+
+  private constructor(parts: OutputParts) {
+    this.#parts = parts
+    this.#renderer = new ChunkRenderer(parts.prepared, parts.prepared.plan.chunks, parts.options)
+  }
+
+  /** @param parts the work folder of its options is made here, for this output alone */
+  static async open(parts: OutputParts): Promise<OutputWork> {
+    await mkdir(parts.options.workFolder)
+    return new OutputWork(parts)
+  }
+
+  get chunks(): readonly Chunk[] {
+    return this.#parts.prepared.plan.chunks
+  }
+
+  /** Whether a chunk need not be rendered. */
+  async isFinished(chunk: Chunk): Promise<boolean> {
+    const isFound = (await this.#parts.options.store.find(chunk.hash, chunk.to - chunk.from)) !== null
+    if (isFound) this.#finished.add(chunk.hash)
+    return isFound
+  }
+
+  /**
+   * Renders a chunk into the store, where it is not there already.
+   * @returns how its frames were made, `reused` where it was there
+   * @throws as ChunkRenderer.render, with the scene
+   */
+  async renderChunk(chunk: Chunk, run: Omit<ChunkRun, 'next'>): Promise<string> {
+    try {
+      if (await this.isFinished(chunk)) return 'reused'
+      const next = this.#next(chunk)
+      this.#begun.add(chunk.index)
+      const { choice } = await this.#renderer.render(chunk, { ...run, next })
+      return choice.method
+    } catch (error) {
+      throw inScene(chunk.scene, error)
+    }
+  }
+
+  /** Begins to mix the sound. What goes wrong with it is told by `finish`. */
+  mixAhead(): void {
+    this.#mix().sound.catch(() => undefined)
+  }
+
+  /**
+   * Joins the chunks, checks the film and delivers it with what lies beside it.
+   * @throws CHUNK_MISSING; as mixSound and deliverFilm
+   */
+  async finish({ folder, signal, onStage }: FinishOrder): Promise<readonly FinishedFile[]> {
+    const { file, prepared, options } = this.#parts
+    const { plan, toolbox } = prepared
+    const { name, film } = file
+    onStage('joining')
+    const mixing = this.#mix()
+    const chunkPaths = await Promise.all(this.chunks.map((chunk) => this.#find(chunk)))
+    const soundPath = (await this.#mixed(mixing, { folder, signal, onStage }))?.path ?? null
+    await using files = new OutputFiles()
+    const main = files.add(await openTarget(join(folder, file.path), plan.container))
+    const workFolder = await mkdtemp(join(options.workFolder, 'finish-'))
+    try {
+      const clock = new StageClock(() => undefined)
+      const sideFiles = await deliverFilm({ film, plan, tools: toolbox.ffmpeg, chunkPaths, soundPath, main, files, workFolder, clock, signal })
+      return await finishedFiles({ name, folder, mainPath: main.path, sideFiles, plan })
+    } finally {
+      await rm(workFolder, { recursive: true, force: true })
+    }
+  }
+
+  /** To be called when the signal of its options is aborted, or nothing is under way. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#mixing?.sound.catch(() => undefined)
+    await this.#renderer[Symbol.asyncDispose]()
+  }
+
+  /** Where chunks come here one after the other, the one that is likely to come after this one. */
+  #next({ index }: Chunk): ScenePlan | undefined {
+    if (index > 0 && !this.#begun.has(index - 1)) return undefined
+    return this.chunks.find((chunk) => chunk.index > index && !this.#begun.has(chunk.index) && !this.#finished.has(chunk.hash))?.scene
+  }
+
+  #mix(): Mixing {
+    if (this.#mixing) return this.#mixing
+    const mixing: Mixing = { sound: mixPlannedSound(this.#parts.prepared, this.#parts.options), isDone: false }
+    this.#mixing = mixing
+    mixing.sound.then(
+      () => (mixing.isDone = true),
+      // Mixed again the next time.
+      () => (this.#mixing = null),
+    )
+    return mixing
+  }
+
+  async #mixed({ sound, isDone }: Mixing, { signal, onStage }: FinishOrder): Promise<MixedSound | null> {
+    if (isDone) return sound
+    onStage('mixing')
+    const mixed = await unlessCancelled(sound, signal)
+    onStage('joining')
+    return mixed
+  }
+
+  async #find(chunk: Chunk): Promise<string> {
+    const { store } = this.#parts.options
+    const frames = chunk.to - chunk.from
+    const path = (await store.find(chunk.hash, frames)) ?? (await store.find(makeshiftHash(chunk, { method: 'screenshot' }), frames))
+    if (path !== null) return path
+    throw inScene(chunk.scene, new FramefarmError('CHUNK_MISSING', `chunk ${chunk.index + 1} is not among the finished chunks any more`))
+  }
+}

@@ -1,0 +1,16 @@
+import type { Lease, WorkFailure } from '../api/leases.ts'
+
+/** What a worker tells of itself, for logs and figures. */
+export type WorkerEvent =
+  | { readonly type: 'begun'; readonly lease: Lease }
+  | { readonly type: 'done'; readonly lease: Lease; readonly seconds: number }
+  /** `error` is all that is known; the failure is what clients are told. */
+  | { readonly type: 'failed'; readonly lease: Lease; readonly failure: WorkFailure; readonly error: unknown }
+  /** Cancelled, or given to another worker. */
+  | { readonly type: 'lost'; readonly lease: Lease }
+  | { readonly type: 'given-back'; readonly lease: Lease }
+  /** It is tried again. */
+  | { readonly type: 'unreachable'; readonly error: unknown }
+  | { readonly type: 'warning'; readonly message: string }
+
+export type WorkerListener = (event: WorkerEvent) => void
