@@ -22,12 +22,17 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium().path, args: [...asRoot, '--disable-gpu', '--force-color-profile=srgb'], headless: true })
 }
 
+type WatchedPage = Page & { readonly errors: string[] }
+
 /** The preview page in a window, once its first scene can be seen. Errors of the page fail the test by `page.errors`. */
-export async function openPage(
-  browser: Browser,
-  url: string,
-  viewport = { width: 1280, height: 800 },
-): Promise<Page & { readonly errors: string[] }> {
+export async function openPage(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
+  const page = await openPlainPage(browser, url, viewport)
+  await page.waitForSelector('iframe.shown, #faults:not([hidden])')
+  return page
+}
+
+/** Any page in a window, with what it and its console complain of. */
+export async function openPlainPage(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport })
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -35,7 +40,6 @@ export async function openPage(
     if (message.type() === 'error') errors.push(message.text())
   })
   await page.goto(url)
-  await page.waitForSelector('iframe.shown, #faults:not([hidden])')
   return Object.assign(page, { errors })
 }
 
