@@ -1,10 +1,11 @@
-import { pointerOf, type Fault } from '../film/fault.ts'
+import { faultOfAsset, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import { fetchSource } from '../storage/fetch-source.ts'
+import { fetchSource } from '../storage/fetch/fetch-source.ts'
 import { faceOf, type FontFace, type FontWish, type ResolvedFont } from './font-face.ts'
 import { FontLibrary } from './font-library.ts'
 import { FontsFolder, readFont } from './fonts-folder.ts'
+import type { Fetching } from './gatherer.ts'
 
 /** The fonts of a film. */
 export type FontSet = {
@@ -16,12 +17,6 @@ export type FontSet = {
 
 export const noFonts: FontSet = { own: [], wished: new Map() }
 
-type Gathering = {
-  /** Downloads go here. */
-  readonly folder: string
-  readonly signal: AbortSignal
-}
-
 /**
  * Fetches the film's own fonts and finds one for each wish.
  * @throws CANCELLED, DISK_FULL, TOOL_MISSING where a font has to be looked into and fontconfig is not there
@@ -29,10 +24,10 @@ type Gathering = {
 export async function gatherFonts(
   film: Film,
   wishes: readonly FontWish[],
-  gathering: Gathering,
+  fetching: Fetching,
 ): Promise<{ readonly fonts: FontSet } | { readonly faults: readonly Fault[] }> {
   const faults: Fault[] = []
-  const own = (await Promise.all(film.fonts.files.map((_, index) => ownFace(film, index, gathering, faults)))).filter((face) => face !== null)
+  const own = (await Promise.all(film.fonts.files.map((_, index) => ownFace(film, index, fetching, faults)))).filter((face) => face !== null)
   faults.push(...twins(film, own))
   if (faults.length > 0) return { faults }
   const folderPath = film.fonts.folder ?? process.env['FRAMEFARM_FONTS'] ?? null
@@ -48,11 +43,11 @@ export async function gatherFonts(
   return faults.length > 0 ? { faults } : { fonts: { own, wished } }
 }
 
-async function ownFace(film: Film, index: number, { folder, signal }: Gathering, faults: Fault[]): Promise<FontFace | null> {
+async function ownFace(film: Film, index: number, fetching: Fetching, faults: Fault[]): Promise<FontFace | null> {
   const font = film.fonts.files[index]
   if (!font) return null
   return orFault(pointerOf(['fonts', index, 'source']), faults, async () => {
-    const path = await fetchSource(font.source, folder, signal)
+    const path = await fetchSource(font.source, { ...fetching, kind: 'font' })
     const face = await faceOf(await readFont(path, font.source.text), font.family, false)
     return { ...face, weight: font.weight === null ? face.weight : String(font.weight), style: font.style ?? face.style }
   })
@@ -73,7 +68,7 @@ async function orFault<T>(pointer: string, faults: Fault[], look: () => Promise<
     return await look()
   } catch (error) {
     if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
-    faults.push({ pointer, message: error.message })
+    faults.push(faultOfAsset(pointer, error))
     return null
   }
 }

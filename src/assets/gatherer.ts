@@ -1,16 +1,22 @@
 import pLimit from 'p-limit'
 import type { Source } from '../film/film.ts'
-import type { Fault } from '../film/fault.ts'
+import { faultOfAsset, type Fault } from '../film/fault.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
-import { fetchSource } from '../storage/fetch-source.ts'
+import type { AssetKind } from '../storage/fetch/asset-kinds.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import { fetchSource } from '../storage/fetch/fetch-source.ts'
 
 const maxAtOnce = 4
 
+/** Where downloads go, and which there may be. */
+export type Fetching = { readonly folder: string; readonly policy: AssetPolicy; readonly signal: AbortSignal }
+
 type Order<T> = {
   readonly pointer: string
-  /** Tells probes of one source apart. */
-  readonly kind: string
+  readonly kind: AssetKind
+  /** Tells probes of one source and kind apart. */
+  readonly look?: string
   readonly probe: (path: string) => Promise<T>
   /** What else is wrong here with a source that can be used elsewhere. */
   readonly faultsOf?: (probed: T) => readonly Fault[]
@@ -18,16 +24,14 @@ type Order<T> = {
 
 /** Fetches sources and looks into them, each once; what cannot be used becomes a fault. */
 export class Gatherer {
-  readonly #folder: string
-  readonly #signal: AbortSignal
+  readonly #fetching: Fetching
   readonly #faults: { readonly place: number; readonly fault: Fault }[] = []
   readonly #once = new Map<string, Promise<unknown>>()
   #asked = 0
   readonly #inTurn = pLimit(maxAtOnce)
 
-  constructor(folder: string, signal: AbortSignal) {
-    this.#folder = folder
-    this.#signal = signal
+  constructor(fetching: Fetching) {
+    this.#fetching = fetching
   }
 
   /** In the order in which their sources were asked for, however long each took. */
@@ -36,10 +40,10 @@ export class Gatherer {
   }
 
   /** null where the source cannot be used. @throws CANCELLED, DISK_FULL */
-  async take<T>(source: Source, { pointer, kind, probe, faultsOf }: Order<T>): Promise<T | null> {
+  async take<T>(source: Source, { pointer, kind, look = '', probe, faultsOf }: Order<T>): Promise<T | null> {
     const place = this.#asked++
-    const key = hashOf([kind, source.url.href])
-    const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, this.#folder, this.#signal)))
+    const key = hashOf([kind, look, source.url.href])
+    const work = this.#once.get(key) ?? this.#inTurn(async () => probe(await fetchSource(source, { ...this.#fetching, kind })))
     this.#once.set(key, work)
     try {
       const probed = (await work) as T
@@ -48,7 +52,7 @@ export class Gatherer {
       return faults.length === 0 ? probed : null
     } catch (error) {
       if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
-      this.#faults.push({ place, fault: { pointer, message: error.message } })
+      this.#faults.push({ place, fault: faultOfAsset(pointer, error) })
       return null
     }
   }

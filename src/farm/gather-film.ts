@@ -7,6 +7,7 @@ import type { Film } from '../film/film.ts'
 import { captionFontWishes } from '../plan/caption-fonts.ts'
 import { completeFilm } from '../plan/plan-props.ts'
 import { loadTemplate, stageName, type Template } from '../templates/load-template.ts'
+import { strictPolicy, trustingPolicy, type AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { loadFilmTemplates } from './load-film-templates.ts'
 
 type FilmNeeds = {
@@ -21,21 +22,27 @@ type GatherOptions = {
   readonly folder: string
   /** Whether every image is decoded to its last row, as `validate` does; a render finds out when it prepares them. */
   readonly decodeImages: boolean
+  /** Where it is absent: everything for a film that was read from a file, the public web for one that came in a request. */
+  readonly policy?: AssetPolicy
 }
 
 /**
  * What a film refers to: images, sounds, fonts, templates.
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
-export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
+export async function gatherFilm(
+  film: Film,
+  { folder, decodeImages, policy = usualPolicy(film) }: GatherOptions,
+  signal: AbortSignal,
+): Promise<FilmNeeds> {
   const { loaded, faults: templateFaults } = await loadFilmTemplates(film)
   const { film: completed, propImages, fontWishes, faults: propFaults } = completeFilm(film, loaded)
   const gathered = await gatherAssets(completed, {
-    ...{ folder, decodeImages, propImages, signal },
+    ...{ folder, policy, decodeImages, propImages, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
   const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
-  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, signal })
+  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, policy, signal })
   const faults = [...templateFaults, ...propFaults]
   if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
@@ -44,4 +51,8 @@ export async function gatherFilm(film: Film, { folder, decodeImages }: GatherOpt
   const stage = await loadTemplate(stageName)
   const assets = { ...gathered.assets, fonts: fonts.fonts }
   return { film: completed, assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
+}
+
+function usualPolicy({ folder }: Film): AssetPolicy {
+  return folder === null ? strictPolicy : trustingPolicy
 }
