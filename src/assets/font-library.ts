@@ -58,7 +58,7 @@ export class FontLibrary {
     const own = [...new Set(this.#fonts.own.map((face) => face.family))]
     const here = [
       ...(own.length > 0 ? [`the film's own ${listed(own)}`] : []),
-      ...(this.#fonts.folder ? [`in ${this.#fonts.folder.path} ${listed(await this.#fonts.folder.families())}`] : []),
+      ...(this.#fonts.folder ? [`in the fonts folder ${listed(await this.#fonts.folder.families())}`] : []),
       `installed ${listed(await familiesWith())}`,
       generic.join(', '),
     ]

@@ -42,7 +42,7 @@ function hexOf(character: string): string {
 
 async function run(program: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(program, [...args], { maxBuffer: 64e6 })
+    const { stdout } = await promisify(execFile)(program, [...args], { maxBuffer: 64e6, timeout: 60_000 })
     return stdout
   } catch (cause) {
     if (!hasSystemCode(cause, 'ENOENT')) throw cause

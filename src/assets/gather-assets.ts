@@ -4,7 +4,7 @@ import { pointerOf, type Fault } from '../film/fault.ts'
 import { readCaptions } from './read-captions.ts'
 import type { FontSet } from './gather-fonts.ts'
 import { soundsOf, type SoundAssets, type SoundProbe } from './gather-sounds.ts'
-import { Gatherer } from './gatherer.ts'
+import { Gatherer, type Fetching } from './gatherer.ts'
 import type { ProbeMemory } from './probe-memory.ts'
 import { probeImage, type ProbedImage } from './probe-image.ts'
 
@@ -23,26 +23,25 @@ export type FilmAssets = SoundAssets & {
   readonly captions: readonly Cue[] | null
 }
 
-type Gathering = {
-  /** Downloads go here. */
-  readonly folder: string
+type Gathering = Fetching & {
   readonly probeSound: SoundProbe
   readonly decodeImages: boolean
   readonly memory?: ProbeMemory | undefined
   /** Of each scene's props. */
   readonly propImages: readonly (readonly PropImage[])[]
-  readonly signal: AbortSignal
 }
 
 /** A film with what it refers to, or everything in it that cannot be used. */
 export type Gathered = { readonly assets: Omit<FilmAssets, 'fonts'> } | { readonly faults: readonly Fault[] }
 
 /** Fetches and looks into every asset, each address once. @throws CANCELLED, DISK_FULL */
-export async function gatherAssets(film: Film, { folder, probeSound, decodeImages, propImages, memory, signal }: Gathering): Promise<Gathered> {
-  const gatherer = new Gatherer(folder, signal, memory)
+export async function gatherAssets(film: Film, gathering: Gathering): Promise<Gathered> {
+  const { policy, probeSound, decodeImages, propImages, memory } = gathering
+  const limits = { maxPixels: policy.limits.maxImagePixels, drawings: policy.drawings }
+  const gatherer = new Gatherer(gathering, memory)
   const image = (source: Source, pointer: string, attention = false) => {
-    const probe = (path: string) => probeImage(path, source.text, { decode: decodeImages, attention })
-    return gatherer.take(source, { pointer, kind: `${decodeImages ? 'whole ' : ''}${attention ? 'watched image' : 'image'}`, probe })
+    const probe = (path: string) => probeImage(path, source.text, { decode: decodeImages, attention, limits })
+    return gatherer.take(source, { pointer, kind: 'image', look: `${decodeImages ? 'whole ' : ''}${attention ? 'attention' : ''}`, probe })
   }
   const ofProp = async ({ path, pointer, source }: PropImage): Promise<ProbedPropImage | null> => {
     const probed = await image(source, pointer)
@@ -52,7 +51,7 @@ export async function gatherAssets(film: Film, { folder, probeSound, decodeImage
     scene.image ? image(scene.image, pointerOf(['scenes', index, 'image']), scene.focus === 'auto') : Promise.resolve(null),
   )
   const ofProps = propImages.map((all) => Promise.all(all.map(ofProp)))
-  const sounds = soundsOf(film, gatherer, probeSound)
+  const sounds = soundsOf(film, gatherer, { probeSound, maxSoundS: policy.limits.maxSoundS })
   const watermark = film.watermark ? image(film.watermark.source, '/watermark/source') : Promise.resolve(null)
   const captions = film.captions.source ? captionsOf(gatherer, film.captions.source, film.captions.language) : Promise.resolve(null)
   // Also when one has been cancelled the others are waited for: their programs still end.
@@ -69,7 +68,8 @@ async function captionsOf(gatherer: Gatherer, source: Source, language: string):
   const pointer = '/captions/source'
   const read = await gatherer.take(source, {
     pointer,
-    kind: `captions ${language}`,
+    kind: 'captions',
+    look: language,
     probe: (path) => readCaptions(path, source.text, language),
     faultsOf: (found) => ('cues' in found ? [] : found.mistakes.map((message) => ({ pointer, message }))),
   })

@@ -1,10 +1,11 @@
-import { pointerOf, type Fault } from '../film/fault.ts'
+import { faultOfAsset, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import { fetchSource } from '../storage/fetch-source.ts'
+import { fetchSource } from '../storage/fetch/fetch-source.ts'
 import { faceOf, type FontFace, type FontWish, type ResolvedFont } from './font-face.ts'
 import { FontLibrary } from './font-library.ts'
 import { FontsFolder, readFont } from './fonts-folder.ts'
+import type { Fetching } from './gatherer.ts'
 import { lackingGlyphs, type DrawnText } from './lacking-glyphs.ts'
 
 /** The fonts of a film. */
@@ -17,14 +18,10 @@ export type FontSet = {
 
 export const noFonts: FontSet = { own: [], wished: new Map() }
 
-type Gathering = {
-  /** Downloads go here. */
-  readonly folder: string
+type Gathering = Fetching & {
   /** What templates draw. */
   readonly texts: readonly DrawnText[]
-  readonly signal: AbortSignal
 }
-
 /**
  * Fetches the film's own fonts, finds one for each wish, and looks whether all that templates draw can be drawn.
  * @throws CANCELLED, DISK_FULL, TOOL_MISSING where a font has to be looked into and fontconfig is not there
@@ -53,11 +50,11 @@ export async function gatherFonts(
   return faults.length > 0 ? { faults } : { fonts: { own, wished } }
 }
 
-async function ownFace(film: Film, index: number, { folder, signal }: Omit<Gathering, 'texts'>, faults: Fault[]): Promise<FontFace | null> {
+async function ownFace(film: Film, index: number, fetching: Fetching, faults: Fault[]): Promise<FontFace | null> {
   const font = film.fonts.files[index]
   if (!font) return null
   return orFault(pointerOf(['fonts', index, 'source']), faults, async () => {
-    const path = await fetchSource(font.source, folder, signal)
+    const path = await fetchSource(font.source, { ...fetching, kind: 'font' })
     const face = await faceOf(await readFont(path, font.source.text), font.family, false)
     return { ...face, weight: font.weight === null ? face.weight : String(font.weight), style: font.style ?? face.style }
   })
@@ -78,7 +75,7 @@ async function orFault<T>(pointer: string, faults: Fault[], look: () => Promise<
     return await look()
   } catch (error) {
     if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
-    faults.push({ pointer, message: error.message })
+    faults.push(faultOfAsset(pointer, error))
     return null
   }
 }

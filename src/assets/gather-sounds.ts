@@ -2,7 +2,8 @@ import type { Film, Source } from '../film/film.ts'
 import type { Trim } from '../film/film-sound.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import type { SoundFile } from '../film/sound-mix.ts'
-import { Gatherer } from './gatherer.ts'
+import { FramefarmError } from '../shared/errors.ts'
+import { Gatherer, type Fetching } from './gatherer.ts'
 
 export type SoundProbe = (path: string, name: string) => Promise<Pick<SoundFile, 'durationS' | 'channels'>>
 
@@ -13,25 +14,21 @@ export type SoundAssets = {
   readonly music: readonly SoundFile[]
 }
 
-type SoundGathering = {
-  /** Downloads go here. */
-  readonly folder: string
-  readonly probeSound: SoundProbe
-  readonly signal: AbortSignal
-}
+type SoundGathering = Fetching & { readonly probeSound: SoundProbe }
+type Probing = { readonly probeSound: SoundProbe; readonly maxSoundS: number }
 
 /** Fetches and looks into every sound, each address once. @throws CANCELLED, DISK_FULL */
 export async function gatherSounds(film: Film, gathering: SoundGathering): Promise<{ assets: SoundAssets } | { faults: readonly Fault[] }> {
-  const gatherer = new Gatherer(gathering.folder, gathering.signal)
-  const assets = await soundsOf(film, gatherer, gathering.probeSound)
+  const gatherer = new Gatherer(gathering)
+  const assets = await soundsOf(film, gatherer, { probeSound: gathering.probeSound, maxSoundS: gathering.policy.limits.maxSoundS })
   const faults = gatherer.faults()
   return faults.length > 0 ? { faults } : { assets }
 }
 
 /** As gatherSounds, beside other things that a gatherer fetches; what cannot be used is missing in the lists. */
-export async function soundsOf(film: Film, gatherer: Gatherer, probeSound: SoundProbe): Promise<SoundAssets> {
+export async function soundsOf(film: Film, gatherer: Gatherer, { probeSound, maxSoundS }: Probing): Promise<SoundAssets> {
   const take = ({ source, trim }: { readonly source: Source; readonly trim: Trim }, at: string): Promise<SoundFile | null> => {
-    const probe = async (path: string) => ({ path, name: source.text, ...(await probeSound(path, source.text)) })
+    const probe = async (path: string) => notTooLong({ path, name: source.text, ...(await probeSound(path, source.text)) }, maxSoundS)
     const faultsOf = (probed: SoundFile) => trimFaults(trim, probed, at)
     return gatherer.take(source, { pointer: `${at}/source`, kind: 'sound', probe, faultsOf })
   }
@@ -50,6 +47,13 @@ export async function soundsOf(film: Film, gatherer: Gatherer, probeSound: Sound
     sounds: await Promise.all(scenes.map(({ sounds }) => allUsable(sounds))),
     music: await allUsable(music),
   }
+}
+
+/** A header may claim any length, and a scene of duration auto would be as long. @throws ASSET_INVALID */
+function notTooLong(sound: SoundFile, maxSoundS: number): SoundFile {
+  if (sound.durationS <= maxSoundS) return sound
+  const hours = (seconds: number) => Number((seconds / 3600).toFixed(1))
+  throw new FramefarmError('ASSET_INVALID', `${sound.name} lasts ${hours(sound.durationS)} hours; a sound may last up to ${hours(maxSoundS)}`)
 }
 
 async function allUsable(probed: readonly Promise<SoundFile | null>[]): Promise<readonly SoundFile[]> {

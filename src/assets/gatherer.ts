@@ -1,17 +1,23 @@
 import pLimit from 'p-limit'
 import type { Source } from '../film/film.ts'
-import type { Fault } from '../film/fault.ts'
+import { faultOfAsset, type Fault } from '../film/fault.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
-import { fetchSource } from '../storage/fetch-source.ts'
+import type { AssetKind } from '../storage/fetch/asset-kinds.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import { fetchSource } from '../storage/fetch/fetch-source.ts'
 import type { ProbeMemory } from './probe-memory.ts'
 
 const maxAtOnce = 4
 
+/** Where downloads go, and which there may be. */
+export type Fetching = { readonly folder: string; readonly policy: AssetPolicy; readonly signal: AbortSignal }
+
 type Order<T> = {
   readonly pointer: string
-  /** Tells probes of one source apart. */
-  readonly kind: string
+  readonly kind: AssetKind
+  /** Tells probes of one source and kind apart. */
+  readonly look?: string
   readonly probe: (path: string) => Promise<T>
   /** What else is wrong here with a source that can be used elsewhere. */
   readonly faultsOf?: (probed: T) => readonly Fault[]
@@ -19,8 +25,7 @@ type Order<T> = {
 
 /** Fetches sources and looks into them, each once; what cannot be used becomes a fault. */
 export class Gatherer {
-  readonly #folder: string
-  readonly #signal: AbortSignal
+  readonly #fetching: Fetching
   readonly #memory: ProbeMemory | undefined
   readonly #faults: { readonly place: number; readonly fault: Fault }[] = []
   readonly #once = new Map<string, Promise<unknown>>()
@@ -28,9 +33,8 @@ export class Gatherer {
   readonly #inTurn = pLimit(maxAtOnce)
 
   /** @param memory of earlier films; absent: every file is looked into */
-  constructor(folder: string, signal: AbortSignal, memory?: ProbeMemory) {
-    this.#folder = folder
-    this.#signal = signal
+  constructor(fetching: Fetching, memory?: ProbeMemory) {
+    this.#fetching = fetching
     this.#memory = memory
   }
 
@@ -40,10 +44,10 @@ export class Gatherer {
   }
 
   /** null where the source cannot be used. @throws CANCELLED, DISK_FULL */
-  async take<T>(source: Source, { pointer, kind, probe, faultsOf }: Order<T>): Promise<T | null> {
+  async take<T>(source: Source, { pointer, kind, look = '', probe, faultsOf }: Order<T>): Promise<T | null> {
     const place = this.#asked++
-    const key = hashOf([kind, source.url.href])
-    const work = this.#once.get(key) ?? this.#inTurn(async () => this.#look(source, kind, probe))
+    const key = hashOf([kind, look, source.url.href])
+    const work = this.#once.get(key) ?? this.#inTurn(async () => this.#look(source, { kind, look, probe }))
     this.#once.set(key, work)
     try {
       const probed = (await work) as T
@@ -52,14 +56,14 @@ export class Gatherer {
       return faults.length === 0 ? probed : null
     } catch (error) {
       if (!(error instanceof FramefarmError) || !error.code.startsWith('ASSET_')) throw error
-      this.#faults.push({ place, fault: { pointer, message: error.message } })
+      this.#faults.push({ place, fault: faultOfAsset(pointer, error) })
       return null
     }
   }
 
-  async #look<T>(source: Source, kind: string, probe: (path: string) => Promise<T>): Promise<T> {
-    const path = await fetchSource(source, this.#folder, this.#signal)
+  async #look<T>(source: Source, { kind, look = '', probe }: Pick<Order<T>, 'kind' | 'look' | 'probe'>): Promise<T> {
+    const path = await fetchSource(source, { ...this.#fetching, kind })
     // Downloads are new files each time.
-    return this.#memory && source.scheme === 'file' ? this.#memory.recall([kind, source.text], path, probe) : probe(path)
+    return this.#memory && source.scheme === 'file' ? this.#memory.recall([kind, look, source.text], path, probe) : probe(path)
   }
 }

@@ -3,6 +3,7 @@ import sharp, { type Metadata } from 'sharp'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { hashOfBytes } from '../shared/hash.ts'
 import { findAttention, type ImagePoint } from './find-attention.ts'
+import { isPhotograph } from './image-decoders.ts'
 
 /** An image as it is on disk. Width and height are those of the upright picture, in pixels. */
 export type ProbedImage = {
@@ -24,21 +25,37 @@ const formats = ['jpeg', 'png', 'webp', 'heif', 'gif', 'tiff', 'svg']
 /** A TIFF of 50 megapixels with 16 bits a channel has 300 MB. */
 const maxFileBytes = 512e6
 
+type ImageLimits = {
+  /** Width times height, as the header says it. */
+  readonly maxPixels: number
+  /** A drawing (SVG) is a program: a few bytes of filters can take a core for hours. */
+  readonly drawings: 'allowed' | 'refused'
+}
+
+type Probing = {
+  /** Whether to decode it to its last row, which finds truncated files. */
+  readonly decode: boolean
+  /** Whether to look for what catches the eye in it. */
+  readonly attention?: boolean
+  readonly limits?: ImageLimits
+}
+
+const usualLimits: ImageLimits = { maxPixels: 200e6, drawings: 'allowed' }
+
 /**
- * @param decode whether to decode it to its last row, which finds truncated files
- * @param attention whether to look for what catches the eye in it
- * @throws ASSET_INVALID where it is empty, no image, truncated, or of a kind that is not supported
+ * Looks into an image. Nothing is decoded before its header has passed the limits; of an animation or of several pages only the first counts.
+ * @throws ASSET_INVALID where it is empty, no image, truncated, too large, or of a kind that is not supported
  */
-export async function probeImage(
-  path: string,
-  name: string,
-  { decode, attention = false }: { decode: boolean; attention?: boolean },
-): Promise<ProbedImage> {
+export async function probeImage(path: string, name: string, { decode, attention = false, limits = usualLimits }: Probing): Promise<ProbedImage> {
   const bytes = await readImage(path, name)
+  if (limits.drawings === 'refused' && !isPhotograph(bytes)) {
+    throw new FramefarmError('ASSET_INVALID', `${name} is not an image that can be used here: use JPEG, PNG, WebP, AVIF, GIF or TIFF`)
+  }
   const { format, autoOrient } = await metadataOf(bytes, name)
   if (!formats.includes(format)) {
     throw new FramefarmError('ASSET_INVALID', `${name} is of the kind ${format}; use JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG`)
   }
+  refuseTooManyPixels(autoOrient, name, limits)
   if (decode) await decodeWhole(bytes, name)
   const found = attention ? { attention: await attentionOf(bytes, name) } : {}
   return { path, name, hash: hashOfBytes(bytes), width: autoOrient.width, height: autoOrient.height, format, ...found }
@@ -64,10 +81,20 @@ export async function readImage(path: string, name: string): Promise<Buffer> {
 
 async function metadataOf(bytes: Buffer, name: string): Promise<Metadata> {
   try {
-    return await sharp(bytes).metadata()
+    // Its own limit is taken away here so that ours can say what is wrong: a header decodes nothing.
+    return await sharp(bytes, { limitInputPixels: false }).metadata()
   } catch (cause) {
     throw imageError(name, cause)
   }
+}
+
+function refuseTooManyPixels({ width, height }: { readonly width: number; readonly height: number }, name: string, { maxPixels }: ImageLimits): void {
+  if (width * height <= maxPixels) return
+  const megapixels = Math.round((width * height) / 1e6)
+  throw new FramefarmError(
+    'ASSET_INVALID',
+    `${name} has ${width} x ${height} pixels (${megapixels} million); an image may have up to ${maxPixels / 1e6} million`,
+  )
 }
 
 async function attentionOf(bytes: Buffer, name: string): Promise<ImagePoint> {

@@ -12,6 +12,7 @@ import { readFilm } from '../film/read-film.ts'
 import { exitCodes } from '../shared/error-codes.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
+import { trustingPolicy } from '../storage/fetch/asset-policy.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import { errorAsJson, errorText, type CommonOptions } from './run-to-end.ts'
 import { soundCodecOf } from './sound-files.ts'
@@ -42,6 +43,7 @@ export async function renderCommand(filmPath: string, options: RenderOptions, si
     slots: options.workers ?? Math.min(...frames.map((frame) => slotCount(frame))),
     reuse: options.cache,
     dataFolder: dataFolderFromEnvironment(),
+    policy: trustingPolicy,
   }
   const display = new ProgressDisplay(process.stderr, { quiet: options.json === true })
   try {
@@ -58,7 +60,7 @@ async function renderSoundAlone(film: Film, { output, contactSheet, json }: Rend
   if (contactSheet !== undefined) throw new FramefarmError('USAGE', `${output} is a sound file: there are no frames for --contact-sheet`)
   const display = new ProgressDisplay(process.stderr, { quiet: json === true })
   try {
-    const order = { film, outputPath: output, codec: soundCodecOf(output) ?? 'pcm', dataFolder: dataFolderFromEnvironment() }
+    const order = { film, outputPath: output, codec: soundCodecOf(output) ?? 'pcm', dataFolder: dataFolderFromEnvironment(), policy: trustingPolicy }
     const report = await renderSound(order, signal, (event) => display.show(event))
     display.end()
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : soundSummaryOf(report))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { checkFilmWhole } from '../farm/check-film-whole.ts'
 import { lineOf } from '../film/fault.ts'
 import { readFilm } from '../film/read-film.ts'
+import { trustingPolicy } from '../storage/fetch/asset-policy.ts'
 import { clockText } from './clock-text.ts'
 import type { CommonOptions } from './run-to-end.ts'
 import { timeLineOf, timeLineText } from './time-line-text.ts'
@@ -13,7 +14,7 @@ export async function validateCommand(filmPath: string, { json }: CommonOptions,
   const film = await readFilm(filmPath)
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-validate-'))
   try {
-    const plan = await checkFilmWhole(film, folder, signal)
+    const plan = await checkFilmWhole(film, { folder, policy: trustingPolicy }, signal)
     const facts = {
       valid: true,
       scenes: plan.scenes.length,

@@ -5,17 +5,25 @@ import type { FoundFfmpeg } from './find-ffmpeg.ts'
 /** Text of a packet list of a film of many hours fits in this. */
 const maxOutputBytes = 512 * 1024 * 1024
 
+/** For files of our own: a packet list of a film of many hours takes minutes. */
+const standardMs = 30 * 60_000
+
 /**
  * ffprobe's answer as text. When this throws, it has ended.
  * @throws CANCELLED, or what execFile gives; `stderr` on it has ffprobe's words
  */
-export async function runFfprobe(tools: FoundFfmpeg, args: readonly string[], signal: AbortSignal): Promise<string> {
+export async function runFfprobe(tools: FoundFfmpeg, args: readonly string[], signal: AbortSignal, limitMs = standardMs): Promise<string> {
   throwIfCancelled(signal)
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const child = execFile(tools.ffprobe, ['-v', 'error', ...args], { maxBuffer: maxOutputBytes }, (error, stdout, stderr) => {
-    if (error) reject(Object.assign(error, { stderr }))
-    else resolve(stdout)
-  })
+  const child = execFile(
+    tools.ffprobe,
+    ['-v', 'error', ...args],
+    { maxBuffer: maxOutputBytes, timeout: limitMs, killSignal: 'SIGKILL' },
+    (error, stdout, stderr) => {
+      if (error) reject(Object.assign(error, { stderr }))
+      else resolve(stdout)
+    },
+  )
   const kill = () => void child.kill('SIGKILL')
   signal.addEventListener('abort', kill, { once: true })
   try {

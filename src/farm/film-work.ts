@@ -1,15 +1,15 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ImageStore } from '../assets/image-store.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { containers } from '../film/containers.ts'
 import { filmFiles } from '../film/film-files.ts'
 import type { Film } from '../film/film.ts'
-import { parseFilm } from '../film/parse-film.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
+import { admitFilm } from './admit-film.ts'
 import type { FinishedFile } from './finished-files.ts'
 import type { MethodWish } from './methods.ts'
 import { OutputWork, type FinishOrder } from './output-work.ts'
@@ -24,6 +24,7 @@ export type FilmWorkOrder = {
   /** How many chunks are rendered side by side. */
   readonly slots: number
   readonly dataFolder: DataFolder
+  readonly policy: AssetPolicy
 }
 
 /** A chunk of one of a film's files. */
@@ -134,10 +135,7 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   const { dataFolder, slots, method } = order
   await using open = new AsyncDisposableStack()
   const folder = open.use(await openWorkFolder(dataFolder)).path
-  // The film's relative paths start here, where there is nothing.
-  const filmFolder = join(folder, 'film')
-  await mkdir(filmFolder)
-  const film = parseFilm(order.film, filmFolder)
+  const film = admitFilm(order.film, order.policy)
   const files = filmFiles(film, fileName(film))
   const warnings: string[] = []
   const hear: RenderListener = (event) => (event.type === 'warning' ? warnings.push(event.message) : listen(event))

@@ -8,6 +8,7 @@ import type { Film } from '../film/film.ts'
 import { captionFontWishes } from '../plan/caption-fonts.ts'
 import { completeFilm } from '../plan/plan-props.ts'
 import { loadTemplate, stageName, type Template } from '../templates/load-template.ts'
+import { strictPolicy, trustingPolicy, type AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { loadFilmTemplates } from './load-film-templates.ts'
 
 type FilmNeeds = {
@@ -24,22 +25,28 @@ type GatherOptions = {
   readonly decodeImages: boolean
   /** Of earlier films; absent: every file is looked into. */
   readonly memory?: ProbeMemory | undefined
+  /** Where it is absent: everything for a film that was read from a file, the public web for one that came in a request. */
+  readonly policy?: AssetPolicy | undefined
 }
 
 /**
  * What a film refers to: images, sounds, fonts, templates.
  * @throws FilmInvalidError with everything that cannot be used, CANCELLED, DISK_FULL
  */
-export async function gatherFilm(film: Film, { folder, decodeImages, memory }: GatherOptions, signal: AbortSignal): Promise<FilmNeeds> {
+export async function gatherFilm(
+  film: Film,
+  { folder, decodeImages, memory, policy = usualPolicy(film) }: GatherOptions,
+  signal: AbortSignal,
+): Promise<FilmNeeds> {
   const [{ loaded, faults: templateFaults }, stage] = await Promise.all([loadFilmTemplates(film), loadTemplate(stageName)])
   const { film: completed, propImages, fontWishes, texts, faults: propFaults } = completeFilm(film, loaded)
   const gathered = await gatherAssets(completed, {
-    ...{ folder, decodeImages, propImages, memory, signal },
+    ...{ folder, policy, decodeImages, propImages, memory, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
   const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
   const drawn = texts.map(({ template, ...text }) => ({ ...text, fontPaths: loaded.get(template)?.fontPaths ?? [] }))
-  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, texts: drawn, signal })
+  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, policy, texts: drawn, signal })
   const faults = [...templateFaults, ...propFaults]
   if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])
@@ -47,4 +54,8 @@ export async function gatherFilm(film: Film, { folder, decodeImages, memory }: G
   }
   const assets = { ...gathered.assets, fonts: fonts.fonts }
   return { film: completed, assets, templates: new Map<string, Template>([...loaded, [stageName, stage]]) }
+}
+
+function usualPolicy({ folder }: Film): AssetPolicy {
+  return folder === null ? strictPolicy : trustingPolicy
 }

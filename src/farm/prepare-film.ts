@@ -5,6 +5,7 @@ import { chooseEncoder, type EncoderWish } from '../encoder/choose-encoder.ts'
 import type { Film } from '../film/film.ts'
 import { planEach } from '../plan/plan-each.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import type { Template } from '../templates/load-template.ts'
 import { gatherFilm } from './gather-film.ts'
 import type { MethodWish } from './methods.ts'
@@ -26,6 +27,7 @@ export type PrepareOrder = {
   readonly slots: number
   /** For downloads and the profiles of Chromium. */
   readonly workFolder: string
+  readonly policy: AssetPolicy
 }
 
 /** Files of one film that are prepared together: they have their assets, programs and slots in common. */
@@ -47,7 +49,7 @@ export async function prepareFilm(film: Film, order: PrepareOrder, signal: Abort
  * @throws as prepareFilm
  */
 export async function prepareFilms(films: readonly Film[], order: PrepareOrder, signal: AbortSignal): Promise<PreparedFilms> {
-  const { encoder, slots, workFolder } = order
+  const { encoder, slots, workFolder, policy } = order
   const [first] = films
   if (!first) throw new Error('unreachable: a film has a file')
   const largest = films
@@ -58,7 +60,7 @@ export async function prepareFilms(films: readonly Film[], order: PrepareOrder, 
   const { method } = order
   const opening = openToolbox({ codec: first.output.codec, encoder, method, slots: { ...slotWishes, wear: standardWear(largest) } }, signal)
   try {
-    const [toolbox, gathered] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false }, signal)])
+    const [toolbox, gathered] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false, policy }, signal)])
     const { assets, templates } = gathered
     const toolboxes = await toolboxesFor(films, toolbox, encoder, signal)
     const toolboxOf = (index: number) => toolboxes[index] ?? toolbox

@@ -1,6 +1,7 @@
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import type { Film } from '../film/film.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import type { MethodWish } from './methods.ts'
 import type { RenderListener } from './render-events.ts'
 import { renderOutputs } from './render-outputs.ts'
@@ -19,6 +20,8 @@ export type RenderOrder = {
   /** false: nothing of earlier renders is used. */
   readonly reuse: boolean
   readonly dataFolder: DataFolder
+  /** What the film may use: `trustingPolicy` for one's own. */
+  readonly policy: AssetPolicy
 }
 
 /**

@@ -8,11 +8,18 @@ import type { SoundCodec, SoundReport } from '../film/sound-mix.ts'
 import { planSoundAlone } from '../plan/plan-sound-alone.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { openOutputFile } from '../storage/output-file.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import type { RenderListener } from './render-events.ts'
 
-export type SoundOrder = { readonly film: Film; readonly outputPath: string; readonly codec: SoundCodec; readonly dataFolder: DataFolder }
+export type SoundOrder = {
+  readonly film: Film
+  readonly outputPath: string
+  readonly codec: SoundCodec
+  readonly dataFolder: DataFolder
+  readonly policy: AssetPolicy
+}
 
 /** What is said of a film's sound that was rendered alone; `--json` prints it. */
 export type SoundFileReport = { readonly output: string; readonly durationS: number; readonly seconds: number; readonly sound: SoundReport }
@@ -25,7 +32,7 @@ const toleranceS = 0.035
  * @throws FilmInvalidError also for a film without sound; FramefarmError
  */
 export async function renderSound(order: SoundOrder, signal: AbortSignal, listen: RenderListener): Promise<SoundFileReport> {
-  const { film, codec, dataFolder } = order
+  const { film, codec, dataFolder, policy } = order
   const startMs = performance.now()
   const tools = findFfmpeg()
   await using output = await openOutputFile(order.outputPath)
@@ -33,7 +40,7 @@ export async function renderSound(order: SoundOrder, signal: AbortSignal, listen
 
   listen({ type: 'stage', stage: 'preparing' })
   const probe = (path: string, name: string) => probeSound(tools, path, name, signal)
-  const gathered = await gatherSounds(film, { folder: work.path, signal, probeSound: probe })
+  const gathered = await gatherSounds(film, { folder: work.path, policy, signal, probeSound: probe })
   if ('faults' in gathered) throw new FilmInvalidError(gathered.faults)
   const { sound, durationS, warnings } = planSoundAlone(film, gathered.assets)
   for (const warning of warnings) listen({ type: 'warning', message: lineOf(warning) })

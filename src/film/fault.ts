@@ -8,6 +8,15 @@ export type Fault = {
   /** The value found there; absent where the field itself is. */
   readonly value?: unknown
   readonly allowed?: string
+  readonly [operatorDetail]?: string
+}
+
+/** Key of what an operator may know of a fault and a client may not: JSON leaves out what has a symbol for a key. */
+const operatorDetail: unique symbol = Symbol('detail')
+
+/** An asset that cannot be used, as a fault; what its error has for the operator goes into `FilmInvalidError.detail` alone. */
+export function faultOfAsset(pointer: string, { message, detail }: FramefarmError): Fault {
+  return { pointer, message, ...(detail === undefined ? {} : { [operatorDetail]: detail }) }
 }
 
 /** `['scenes', 0, 'a/b']` -> `/scenes/0/a~1b` */
@@ -27,13 +36,19 @@ function shortened(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`
 }
 
+/** More are not told: a film of others may be nothing but faults. */
+export const mostTold = 200
+
 /** All the faults of one film, thrown together. */
 export class FilmInvalidError extends FramefarmError {
   readonly faults: readonly Fault[]
 
-  constructor(faults: readonly Fault[]) {
-    const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`
-    super('FILM_INVALID', `the film has ${count}:\n${faults.map((fault) => `  ${lineOf(fault)}`).join('\n')}`)
+  constructor(all: readonly Fault[]) {
+    const faults = all.slice(0, mostTold)
+    const count = all.length === 1 ? '1 fault' : all.length > mostTold ? `more than ${mostTold} faults` : `${all.length} faults`
+    const details = faults.flatMap(({ pointer, [operatorDetail]: detail }) => (detail === undefined ? [] : [`${pointer}: ${detail}`]))
+    const message = `the film has ${count}:\n${faults.map((fault) => `  ${lineOf(fault)}`).join('\n')}`
+    super('FILM_INVALID', message, details.length === 0 ? {} : { detail: details.join('\n') })
     this.faults = faults
   }
 }

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import { filmJsonSchema } from './film-schema.ts'
-import { pointerOf, type Fault } from './fault.ts'
+import { mostTold, pointerOf, type Fault } from './fault.ts'
+
+/** Characters of a value that a fault repeats. */
+const mostRepeated = 1000
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -9,17 +12,21 @@ type JsonSchema = z.core.JSONSchema.BaseSchema
  * @param schema the JSON Schema of what was checked; that of a film where nothing else is said
  */
 export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown, schema: JsonSchema = filmJsonSchema()): readonly Fault[] {
-  return issues.flatMap(withinUnions).flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, messageOfIssue(issue, raw), raw, schema)]
-    const known = kindsOf(schemaAt(schema, issue.path))
-      .flatMap(({ properties }) => Object.keys(properties ?? {}))
-      .filter((key) => key !== '$schema')
-    return issue.keys.map((key) => ({
-      pointer: pointerOf([...issue.path, key]),
-      message: 'is not a known field',
-      ...(known.length === 0 ? {} : { allowed: known.join(', ') }),
-    }))
-  })
+  return issues
+    .slice(0, mostTold + 1)
+    .flatMap(withinUnions)
+    .slice(0, mostTold + 1)
+    .flatMap((issue) => {
+      if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, messageOfIssue(issue, raw), raw, schema)]
+      const known = kindsOf(schemaAt(schema, issue.path))
+        .flatMap(({ properties }) => Object.keys(properties ?? {}))
+        .filter((key) => key !== '$schema')
+      return issue.keys.slice(0, mostTold + 1).map((key) => ({
+        pointer: pointerOf([...issue.path, key]),
+        message: 'is not a known field',
+        ...(known.length === 0 ? {} : { allowed: known.join(', ') }),
+      }))
+    })
 }
 
 /** Where a value may be of several kinds, what is wrong is told for the kind that it is of: a list's items, an object's fields. */
@@ -32,9 +39,16 @@ function withinUnions(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
 }
 
 function faultAt(path: readonly PropertyKey[], message: string, raw: unknown, schema: JsonSchema): Fault {
-  const value = valueAt(raw, path)
+  const value = toldValue(valueAt(raw, path))
   const allowed = describeAllowed(schemaAt(schema, path))
   return { pointer: pointerOf(path), message, ...(value === undefined ? {} : { value }), ...(allowed === null ? {} : { allowed }) }
+}
+
+/** What is long is not repeated: a text loses its end, lists and objects are left out. */
+function toldValue(value: unknown): unknown {
+  if (typeof value === 'string') return value.length <= mostRepeated ? value : `${value.slice(0, mostRepeated)}...`
+  if (typeof value !== 'object' || value === null) return value
+  return JSON.stringify(value).length <= mostRepeated ? value : undefined
 }
 
 function messageOfIssue(issue: z.core.$ZodIssue, raw: unknown): string {

@@ -69,8 +69,8 @@ export type FilmFonts = {
 
 /** A checked film: every default is filled in and every address is absolute. */
 export type Film = {
-  /** Absolute path that relative paths start from. */
-  readonly folder: string
+  /** Absolute path that relative paths start from; null for a film that came in a request and so lies nowhere: it names no path at all. */
+  readonly folder: string | null
   readonly output: Output
   readonly delivery: Delivery
   /** Several files in place of the one; each has all that it takes from `output` filled in. Empty for one file. */

@@ -5,7 +5,7 @@ import { faultsOfIssues } from './faults-of-issues.ts'
 import { resolveFilmCaptions, sceneCaptionsOf } from './resolve-captions.ts'
 import { resolveFonts } from './resolve-fonts.ts'
 import { resolveMusic, resolveSceneSounds, type Resolving } from './resolve-sound.ts'
-import { resolveSource } from './resolve-source.ts'
+import { allowedSources, resolveSource } from './resolve-source.ts'
 import type { Film, Source } from './film.ts'
 import { resolveOutputs } from './resolve-output.ts'
 import { allowedTemplate, resolveTemplate } from './resolve-template.ts'
@@ -17,10 +17,11 @@ const maxFrames = 1_000_000
 /**
  * Checks a film and fills in every default.
  * @param raw the parsed JSON, trusted in nothing
- * @param folder absolute path that the film's relative paths start from
+ * @param folder absolute path that the film's relative paths start from; null for a film that came in a request, which may name no path
+ * @param refuses why a source may not be used, for whoever knows; null where it may
  * @throws FilmInvalidError with every fault at once
  */
-export function parseFilm(raw: unknown, folder: string): Film {
+export function parseFilm(raw: unknown, folder: string | null, refuses: (source: Source) => string | null = () => null): Film {
   const result = filmSchema.safeParse(raw)
   const missing = missingImages(raw)
   if (!result.success) throw new FilmInvalidError([...faultsOfIssues(result.error.issues, raw), ...missing])
@@ -28,8 +29,10 @@ export function parseFilm(raw: unknown, folder: string): Film {
   const faults: Fault[] = [...missing]
   const source = (text: string, path: readonly PropertyKey[]): Source => {
     const resolved = resolveSource(text, folder)
-    if ('url' in resolved) return resolved
-    faults.push({ pointer: pointerOf(path), message: resolved.fault, value: text, allowed: 'a path, or a file:, http:, https: or gs: address' })
+    const refusal = 'url' in resolved ? refuses(resolved) : null
+    if ('url' in resolved && refusal === null) return resolved
+    const { fault = `may not be used: ${refusal}`, value = text } = 'url' in resolved ? {} : resolved
+    faults.push({ pointer: pointerOf(path), message: fault, value, allowed: allowedSources(folder) })
     return { text, scheme: 'file', url: new URL('file:///') }
   }
   const film: Film = {
@@ -39,7 +42,7 @@ export function parseFilm(raw: unknown, folder: string): Film {
     music: resolveMusic(input.music, { source, faults }),
     loudness: input.loudness,
     sound: input.sound,
-    fonts: resolveFonts(input, source, faults),
+    fonts: resolveFonts(input, { folder, source, faults }),
     scenes: input.scenes.map((scene, index) => ({
       ...resolveScene(scene, index, { source, folder, faults }),
       captions: sceneCaptionsOf(scene, index, { film: input.captions, faults }),
@@ -53,13 +56,18 @@ export function parseFilm(raw: unknown, folder: string): Film {
   return film
 }
 
-type SceneResolving = Resolving & { readonly folder: string }
+type SceneResolving = Resolving & { readonly folder: string | null }
 
 function resolveScene(scene: SceneInput, index: number, resolving: SceneResolving): Omit<Film['scenes'][number], 'captions'> {
   const { source, folder, faults } = resolving
   const resolved = resolveTemplate(scene.template, folder)
   if ('fault' in resolved) {
-    faults.push({ pointer: pointerOf(['scenes', index, 'template']), message: resolved.fault, value: scene.template, allowed: allowedTemplate })
+    faults.push({
+      pointer: pointerOf(['scenes', index, 'template']),
+      message: resolved.fault,
+      value: scene.template,
+      allowed: folder === null ? 'the name of a template' : allowedTemplate,
+    })
   }
   return {
     image: scene.image === undefined ? null : source(scene.image, ['scenes', index, 'image']),

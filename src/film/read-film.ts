@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
-import { parseJson } from '../shared/parse-json.ts'
+import { fileLimits } from './film-limits.ts'
 import { parseFilm } from './parse-film.ts'
+import { parseFilmText } from './parse-film-text.ts'
 import type { Film } from './film.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { Film } from './film.ts'
  * @throws FILM_UNREADABLE, FilmInvalidError
  */
 export async function readFilm(path: string): Promise<Film> {
-  return parseFilm(filmOf(await readText(path), path), dirname(resolve(path)))
+  return parseFilm(parseFilmText(await readText(path), `the film ${path}`, fileLimits), dirname(resolve(path)))
 }
 
 async function readText(path: string): Promise<string> {
@@ -19,11 +20,4 @@ async function readText(path: string): Promise<string> {
   } catch (cause) {
     throw new FramefarmError('FILM_UNREADABLE', `the film ${path} could not be read: ${messageOf(cause)}`, { cause })
   }
-}
-
-function filmOf(text: string, path: string): unknown {
-  const parsed = parseJson(text)
-  if ('value' in parsed) return parsed.value
-  const { place, message, cause } = parsed
-  throw new FramefarmError('FILM_UNREADABLE', `the film ${path} is not JSON at ${place}: ${message}`, { cause })
 }

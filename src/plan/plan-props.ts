@@ -5,7 +5,7 @@ import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { pointerOf, type Fault } from '../film/fault.ts'
 import { faultsOfIssues } from '../film/faults-of-issues.ts'
 import type { Film } from '../film/film.ts'
-import { resolveSource } from '../film/resolve-source.ts'
+import { allowedSources, resolveSource } from '../film/resolve-source.ts'
 import type { TemplateManifest } from '../templates/manifest-schema.ts'
 import { placesAmong, propsJsonSchema, propsParser, withTextsAt } from '../templates/props-schema.ts'
 import { assetPath } from '../templates/scene-site.ts'
@@ -41,7 +41,7 @@ export function completeFilm(film: Film, manifests: ReadonlyMap<string, { readon
   }
 }
 
-type Place = { readonly index: number; readonly folder: string }
+type Place = { readonly index: number; readonly folder: string | null }
 type CompletedScene = {
   readonly scene: Scene
   readonly images: readonly PropImage[]
@@ -68,7 +68,7 @@ function completeScene(scene: Scene, manifest: TemplateManifest, { index, folder
   for (const { path, text } of placesAmong(manifest.props, result.data, 'image')) {
     const source = resolveSource(text, folder)
     const pointer = pointerOf(['scenes', index, 'props', ...path])
-    if ('fault' in source) faults.push({ pointer, message: source.fault, value: text, allowed: 'a path, or a file:, http:, https: or gs: address' })
+    if ('fault' in source) faults.push({ pointer, message: source.fault, value: source.value ?? text, allowed: allowedSources(folder) })
     else images.push({ path, pointer, source })
   }
   const placed = (format: 'font' | 'text') =>

@@ -39,6 +39,12 @@ export const errorCodes = {
     meaning: 'An image, a sound or a font could not be read or downloaded.',
     remedy: 'Check the path (relative to the film file) or the address, and the access rights.',
   },
+  ASSET_REFUSED: {
+    exitCode: exitCodes.asset,
+    retryable: false,
+    meaning: 'An asset lies where films of this kind may not fetch from: a private address, a file, a bucket that is not allowed.',
+    remedy: 'Put it on the public web or upload it; an operator can allow places (docs/security.md).',
+  },
   ASSET_INVALID: {
     exitCode: exitCodes.asset,
     retryable: false,

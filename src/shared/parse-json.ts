@@ -17,7 +17,13 @@ export function parseJson(fileText: string): ParsedJson {
 /** JSON.parse seldom says where; another parser, that goes on after mistakes, knows. */
 function placeOfMistake(text: string): string {
   const mistakes: ParseError[] = []
-  parse(text, mistakes, { disallowComments: true })
+  try {
+    parse(text, mistakes, { disallowComments: true })
+  } catch (error) {
+    // It calls itself for what is nested, which JSON.parse does not.
+    if (!(error instanceof RangeError)) throw error
+    return 'a place that is nested too deeply to be found'
+  }
   const before = text.slice(0, mistakes[0]?.offset ?? 0).split('\n')
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }

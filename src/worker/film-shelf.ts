@@ -4,11 +4,14 @@ import { messageOf } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import { unlessCancelled } from '../shared/within.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import type { WorkerListener } from './worker-events.ts'
 
 type ShelfOptions = {
   readonly dataFolder: DataFolder
   readonly slots: number
+  /** Of all films that come here. */
+  readonly policy: AssetPolicy
   /** How long a film that nobody works on is kept. */
   readonly idleMs: number
   readonly listen: WorkerListener
@@ -69,10 +72,10 @@ export class FilmShelf implements AsyncDisposable {
   }
 
   #open(key: string, { film, settings }: Lease): Opened {
-    const { dataFolder, slots, listen } = this.#options
+    const { dataFolder, slots, policy, listen } = this.#options
     const ending = new AbortController()
     const hear = (message: string) => listen({ type: 'warning', message })
-    const order = { film, method: settings.method, encoder: settings.encoder, slots, dataFolder }
+    const order = { film, method: settings.method, encoder: settings.encoder, slots, dataFolder, policy }
     const opening = openFilmWork(order, ending.signal, (event) => event.type === 'warning' && hear(event.message))
     const opened: Opened = { film: opening, ending, users: 0, idleTimer: null }
     // Prepared anew by whoever comes next.

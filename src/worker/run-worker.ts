@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lease, LeaseSource, TaskResult, WorkFailure } from '../api/leases.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import type { AllowedFolders } from '../storage/store-files.ts'
 import { doTask } from './do-task.ts'
 import { failureOf } from './failure-of.ts'
@@ -13,6 +14,8 @@ export type WorkerOptions = AllowedFolders & {
   readonly id: string
   readonly leases: LeaseSource
   readonly dataFolder: DataFolder
+  /** What of the world the films may use. */
+  readonly policy: AssetPolicy
   /** How many leases are worked on side by side. */
   readonly slots: number
   /** How long a prepared film that has no work is kept, with its Chromium. */

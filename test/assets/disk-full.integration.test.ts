@@ -6,7 +6,8 @@ import { ImageStore } from '../../src/assets/image-store.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
 import { ChunkStore } from '../../src/storage/chunk-store.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
-import { fetchSource } from '../../src/storage/fetch-source.ts'
+import { fetchSource } from '../../src/storage/fetch/fetch-source.ts'
+import { trusting } from '../support/fetch-order.ts'
 import { serve } from '../support/loopback.ts'
 import { canMount, smallDisk } from '../support/small-disk.ts'
 import { sourceOf } from '../support/source-of.ts'
@@ -42,7 +43,7 @@ describe.skipIf(!canMount())('on a full disk (skipped where this user may not mo
   it('a download that does not fit is not called unavailable', async () => {
     const disk = await smallDisk()
     const host = await serve((_request, response) => response.end(Buffer.alloc(3_000_000)))
-    const error = await thrownBy(fetchSource(sourceOf(`${host}/photo.jpg`), disk, new AbortController().signal))
+    const error = await thrownBy(fetchSource(sourceOf(`${host}/photo.jpg`), trusting(disk)))
     expect(error.code).toBe('DISK_FULL')
     expect(error.message).toContain(`${host}/photo.jpg could not be stored`)
   })

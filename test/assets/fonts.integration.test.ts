@@ -5,6 +5,7 @@ import type { FontWish } from '../../src/assets/font-face.ts'
 import { gatherFonts, type FontSet } from '../../src/assets/gather-fonts.ts'
 import type { Fault } from '../../src/film/fault.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -12,7 +13,7 @@ const montserrat = join(import.meta.dirname, '../../samples/fonts/Montserrat[wgh
 
 async function gather(folder: string, fields: object, wishes: readonly FontWish[] = []) {
   const film = parseFilm({ version: 1, scenes: [{ image: 'a.jpg', duration: 1 }], ...fields }, folder)
-  return gatherFonts(film, wishes, { folder, texts: [], signal: noSignal })
+  return gatherFonts(film, wishes, { folder, policy: trustingPolicy, texts: [], signal: noSignal })
 }
 
 async function fontsOf(...args: Parameters<typeof gather>): Promise<FontSet> {

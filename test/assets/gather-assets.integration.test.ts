@@ -5,6 +5,7 @@ import { gatherAssets, type Gathered } from '../../src/assets/gather-assets.ts'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { probeSound } from '../../src/encoder/probe-sound.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { fourColoursPicture, fourColoursSize } from '../support/four-colours.ts'
 import { serve } from '../support/loopback.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -49,6 +50,7 @@ async function gather(
   return gatherAssets(film, {
     folder: downloads,
     decodeImages,
+    policy: trustingPolicy,
     signal,
     propImages: [],
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkFilmWhole } from '../../src/farm/check-film-whole.ts'
 import { readFilm } from '../../src/film/read-film.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -11,7 +12,7 @@ const films = readdirSync(samples).filter((name) => name.endsWith('.json'))
 
 describe('the sample films', () => {
   it.each(films)('%s is valid, with everything that it refers to', async (name) => {
-    const plan = await checkFilmWhole(await readFilm(join(samples, name)), await tempFolder(), noSignal)
+    const plan = await checkFilmWhole(await readFilm(join(samples, name)), { folder: await tempFolder(), policy: trustingPolicy }, noSignal)
     expect(plan.frames).toBeGreaterThan(0)
     expect(plan.warnings).toEqual([])
   })

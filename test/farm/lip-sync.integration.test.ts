@@ -10,6 +10,7 @@ import { probeSound } from '../../src/encoder/probe-sound.ts'
 import { parseFilm } from '../../src/film/parse-film.ts'
 import { planSoundAlone } from '../../src/plan/plan-sound-alone.ts'
 import { sceneRanges } from '../../src/plan/timeline.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
 import { clickAt, writeWave } from '../support/sounds.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -57,7 +58,7 @@ describe('picture and sound', () => {
     const output = { fps: `${fps.num}/${fps.den}` }
     const film = parseFilm({ version: 1, output, sound: { channels: 'mono' }, scenes: Array.from({ length: scenes }, () => scene) }, folder)
     const probe = (path: string, name: string) => probeSound(tools, path, name, noSignal)
-    const gathered = await gatherSounds(film, { folder, signal: noSignal, probeSound: probe })
+    const gathered = await gatherSounds(film, { folder, policy: trustingPolicy, signal: noSignal, probeSound: probe })
     if ('faults' in gathered) throw new Error('the voice can be used')
     const { sound, durationS } = planSoundAlone(film, gathered.assets)
     const last = sceneRanges(

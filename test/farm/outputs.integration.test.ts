@@ -5,6 +5,7 @@ import { renderOutputs } from '../../src/farm/render-outputs.ts'
 import type { RenderEvent } from '../../src/farm/render-events.ts'
 import { readFilm } from '../../src/film/read-film.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
 import { childrenNamed } from '../support/children-named.ts'
 import { editFilm } from '../support/edit-film.ts'
@@ -16,7 +17,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 type Wishes = { readonly path: string; readonly method?: 'layers' | 'screenshot'; readonly listen?: (event: RenderEvent) => void }
 
 async function renderAll(filmPath: string, folder: string, { path, method = 'layers', listen = () => undefined }: Wishes) {
-  const order = { outputPath: join(folder, path), encoder: 'cpu' as const, method, verify: false, slots: 1, reuse: true }
+  const order = { outputPath: join(folder, path), encoder: 'cpu' as const, method, verify: false, slots: 1, reuse: true, policy: trustingPolicy }
   return renderOutputs({ ...order, film: await readFilm(filmPath), dataFolder: dataFolderAt(folder) }, noSignal, listen)
 }
 

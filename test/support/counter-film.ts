@@ -11,6 +11,7 @@ import { renderParts } from '../../src/farm/render-parts.ts'
 import { readFilm } from '../../src/film/read-film.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { openWorkFolder } from '../../src/storage/work-folder.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from './capture.ts'
 import { counterBits, counterSize } from './frame-counter.ts'
 import { noLabels } from './no-labels.ts'
@@ -39,7 +40,8 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
   await writeFile(filmPath, JSON.stringify({ version: 1, output: { ...counterSize, fps, quality: 'draft' }, scenes: [scene] }))
   const dataFolder = dataFolderAt(folder)
   await using work = await openWorkFolder(dataFolder)
-  const prepared = await prepareFilm(await readFilm(filmPath), { encoder: 'cpu', method, verify: false, slots, workFolder: work.path }, signal)
+  const preparing = { encoder: 'cpu', method, verify: false, slots, workFolder: work.path, policy: trustingPolicy } as const
+  const prepared = await prepareFilm(await readFilm(filmPath), preparing, signal)
   await using open = new AsyncDisposableStack()
   open.use(prepared.pool)
   const order = { slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }

@@ -3,6 +3,7 @@ import type { RenderEvent } from '../../src/farm/render-events.ts'
 import type { RenderReport } from '../../src/farm/render-report.ts'
 import { readFilm } from '../../src/film/read-film.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from './capture.ts'
 
 type Wishes = Partial<Omit<RenderOrder, 'film' | 'dataFolder'>> & {
@@ -21,6 +22,7 @@ export async function render({ filmPath, dataPath, signal = noSignal, listen = (
     verify: false,
     slots: 2,
     reuse: true,
+    policy: trustingPolicy,
     ...wishes,
   }
   return renderFilm({ ...order, film: await readFilm(filmPath), dataFolder: dataFolderAt(dataPath) }, signal, listen)

@@ -4,6 +4,7 @@ import type { SoundFile } from '../../film/sound-mix.ts'
 import { FramefarmError } from '../../shared/errors.ts'
 import type { FoundFfmpeg } from '../find-ffmpeg.ts'
 import { runFfmpeg, type FfmpegJob } from '../run-ffmpeg.ts'
+import { untrustedInput } from '../untrusted-input.ts'
 import type { DecodedSound } from './placement.ts'
 
 /** A sound file, and how much of it from its start is needed; null: all. */
@@ -65,7 +66,7 @@ export function decodeSoundsJob(files: readonly RawFile[], sampleRate: number): 
   const last = outputs.at(-1)
   return {
     what: `decoding ${files.length} sounds`,
-    inputs: files.map(({ file }) => ({ from: file.path, options: [] })),
+    inputs: files.map(({ file }) => ({ from: file.path, options: untrustedInput })),
     outputOptions: [...outputs.slice(0, -1).flatMap(({ options, rawPath }) => [...options, rawPath]), ...(last?.options ?? [])],
     outputPath: last?.rawPath ?? '',
   }
