@@ -53,7 +53,7 @@ export async function soundsOf(film: Film, gatherer: Gatherer, { probeSound, max
 function notTooLong(sound: SoundFile, maxSoundS: number): SoundFile {
   if (sound.durationS <= maxSoundS) return sound
   const hours = (seconds: number) => Number((seconds / 3600).toFixed(1))
-  throw new FramefarmError('ASSET_INVALID', `${sound.name} lasts ${hours(sound.durationS)} hours; a sound may last up to ${hours(maxSoundS)}`)
+  throw new FramefarmError('ASSET_INVALID', `${sound.name} lasts ${hours(sound.durationS)} hours; a sound may last up to ${hours(maxSoundS)} hours`)
 }
 
 async function allUsable(probed: readonly Promise<SoundFile | null>[]): Promise<readonly SoundFile[]> {

@@ -1,5 +1,6 @@
 import type { CDPSession, Protocol } from 'puppeteer'
 import { messageOf } from '../shared/errors.ts'
+import { scenePolicy } from '../templates/scene-policy.ts'
 import type { Site } from '../templates/site.ts'
 
 /** The origin that pages see. `.invalid` can never be a real host, and https makes it a secure context. */
@@ -9,7 +10,7 @@ export const siteOrigin = 'https://scene.invalid'
 export type RefusedRequests = { readonly urls: string[] }
 
 /**
- * Answers every request of a page from its site; all else fails in the page as blocked.
+ * Answers every request of a page from its site; all else fails in the page as blocked, most of it before it is a request at all.
  * @returns the list of refused addresses, which grows as the page asks
  */
 export async function answerRequests(session: CDPSession, currentSite: () => Site | null): Promise<RefusedRequests> {
@@ -23,6 +24,11 @@ export async function answerRequests(session: CDPSession, currentSite: () => Sit
       (error: unknown) => refused.urls.push(`${request.request.url} (${messageOf(error)})`),
     )
   })
+  session.on('Audits.issueAdded', ({ issue }) => {
+    const { blockedURL, isReportOnly } = issue.details.contentSecurityPolicyIssueDetails ?? {}
+    if (blockedURL !== undefined && isReportOnly !== true) refused.urls.push(blockedURL)
+  })
+  await session.send('Audits.enable')
   await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
   return refused
 }
@@ -38,7 +44,10 @@ async function answer(session: CDPSession, { requestId, request }: Protocol.Fetc
   await session.send('Fetch.fulfillRequest', {
     requestId,
     responseCode: 200,
-    responseHeaders: [{ name: 'Content-Type', value: file.contentType }],
+    responseHeaders: [
+      { name: 'Content-Type', value: file.contentType },
+      { name: 'Content-Security-Policy', value: scenePolicy },
+    ],
     body: body.toString('base64'),
   })
   return true

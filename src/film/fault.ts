@@ -11,12 +11,13 @@ export type Fault = {
   readonly [operatorDetail]?: string
 }
 
-/** Key of what an operator may know of a fault and a client may not: JSON leaves out what has a symbol for a key. */
+/** Key of what an operator may know of a fault and a client may not: neither JSON nor a copy of the fault has it. */
 const operatorDetail: unique symbol = Symbol('detail')
 
 /** An asset that cannot be used, as a fault; what its error has for the operator goes into `FilmInvalidError.detail` alone. */
 export function faultOfAsset(pointer: string, { message, detail }: FramefarmError): Fault {
-  return { pointer, message, ...(detail === undefined ? {} : { [operatorDetail]: detail }) }
+  const fault: Fault = { pointer, message }
+  return detail === undefined ? fault : Object.defineProperty(fault, operatorDetail, { value: detail })
 }
 
 /** `['scenes', 0, 'a/b']` -> `/scenes/0/a~1b` */
