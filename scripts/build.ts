@@ -16,6 +16,7 @@ if (status !== 0) process.exit(status ?? 1)
 await cp(join(root, 'src/compositor/kernel.wasm'), join(dist, 'compositor/kernel.wasm'))
 await cp(join(root, 'src/browser/tab-capture'), join(dist, 'browser/tab-capture'), { recursive: true })
 await cp(join(root, 'src/server/preview'), join(dist, 'server/preview'), { recursive: true })
+await cp(join(root, 'src/server/dashboard'), join(dist, 'server/dashboard'), { recursive: true })
 await cp(join(root, 'src/cli/new-template'), join(dist, 'cli/new-template'), { recursive: true })
 await cp(join(root, 'src/templates'), join(dist, 'templates'), { recursive: true, filter: (path) => !path.endsWith('.ts') })
 // What `framefarm bench` renders, and the input of the other renderers. The photo never goes without its credits.

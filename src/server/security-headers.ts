@@ -18,6 +18,11 @@ const common = {
 
 export const pageHeaders: RequestHandler = headers(`${pagePolicy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`)
 
+/** The dashboard: pictures and films of a server with API keys are fetched by the page, and shown from memory. */
+export const dashboardHeaders: RequestHandler = headers(
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+)
+
 export const sceneHeaders: RequestHandler = headers(`${scenePolicy}; form-action 'none'; frame-ancestors 'self'`)
 
 function headers(policy: string): RequestHandler {

@@ -1,0 +1,44 @@
+/** @import { Render, SceneStatus } from '../../api/render.ts' */
+import { element, part, setText } from './elements.js'
+
+const words = { waiting: '', rendering: '', done: '', failed: 'failed', 'left-out': 'left out' }
+
+/** @typedef {ReturnType<typeof makeRow>} Row */
+
+/** How far each scene is, and what went wrong with it. */
+export class SceneBars {
+  #list = part('scenes', HTMLOListElement)
+  /** @type {Row[]} */
+  #rows = []
+
+  /** @param {Render} render */
+  show({ scenes }) {
+    part('scenes-part', HTMLElement).hidden = scenes.length === 0
+    while (this.#rows.length < scenes.length) this.#rows.push(makeRow(this.#rows.length))
+    this.#rows.length = scenes.length
+    for (const [index, scene] of scenes.entries()) drawScene(this.#rows[index] ?? makeRow(index), scene)
+    if (this.#list.children.length !== scenes.length) this.#list.replaceChildren(...this.#rows.map(({ item }) => item))
+  }
+}
+
+/**
+ * @param {Row} row
+ * @param {SceneStatus} scene
+ */
+function drawScene(row, { state, framesDone, framesTotal, method, attempts, errors }) {
+  row.bar.value = state === 'done' ? 1 : framesTotal === 0 ? 0 : framesDone / framesTotal
+  row.bar.dataset['kind'] = state === 'failed' || state === 'left-out' ? 'bad' : state === 'done' ? 'good' : 'busy'
+  const said = [words[state] || method || state, attempts > 1 ? `attempt ${attempts}` : ''].filter((word) => word !== '').join(' · ')
+  setText(row.said, said)
+  const texts = errors.map(({ attempt, message, retryable }) => `Attempt ${attempt}: ${message}${retryable ? ' (may be tried again)' : ''}`)
+  if (row.errors.children.length !== texts.length) row.errors.replaceChildren(...texts.map((text) => element('p', {}, text)))
+}
+
+/** @param {number} index */
+function makeRow(index) {
+  const bar = element('progress', { max: 1, ariaLabel: `Scene ${index + 1}` })
+  const said = element('span', { className: 'said' })
+  const errors = element('div', { className: 'errors' })
+  const number = element('span', { className: 'number' }, String(index + 1))
+  return { item: element('li', {}, number, bar, said, errors), bar, said, errors }
+}

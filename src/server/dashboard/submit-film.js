@@ -1,0 +1,67 @@
+/** @import { Render } from '../../api/render.ts' */
+import { Refusal } from './api.js'
+/** @import { Api } from './api.js' */
+import { part } from './elements.js'
+import { faultItem } from './trouble.js'
+
+/**
+ * Takes films that are dropped on the page or picked from a folder.
+ * @param {Api} api
+ * @param {(render: Render) => void} onAccepted
+ */
+export function takeFilms(api, onAccepted) {
+  const curtain = part('drop-here', HTMLDivElement)
+  const input = part('film-file', HTMLInputElement)
+  /** @param {FileList | undefined | null} files */
+  const take = (files) => {
+    for (const file of files ?? []) void submitFilm(api, file).then(onAccepted, (error) => showRefusal(file.name, error))
+  }
+  input.addEventListener('change', () => {
+    take(input.files)
+    input.value = ''
+  })
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault()
+    curtain.hidden = !event.dataTransfer?.types.includes('Files')
+  })
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) curtain.hidden = true
+  })
+  document.addEventListener('drop', (event) => {
+    event.preventDefault()
+    curtain.hidden = true
+    take(event.dataTransfer?.files)
+  })
+}
+
+/**
+ * A film, or a whole request with a film in it.
+ * @param {Api} api
+ * @param {File} file
+ * @returns {Promise<Render>}
+ */
+async function submitFilm(api, file) {
+  const said = JSON.parse(await file.text())
+  const isRequest = typeof said === 'object' && said !== null && 'film' in said
+  const name = file.name.replace(/\.json$/i, '')
+  const body = JSON.stringify(isRequest ? said : { film: said, metadata: { name } })
+  const headers = { 'Content-Type': 'application/json' }
+  return api.json('v1/renders', { method: 'POST', headers, body })
+}
+
+/**
+ * Why a film was not taken, or something was not done.
+ * @param {string} what
+ * @param {unknown} error
+ */
+export function showRefusal(what, error) {
+  // The dialog for the key is there already.
+  if (error instanceof Refusal && error.status === 401) return
+  const message = error instanceof Error ? error.message : String(error)
+  part('refusal-title', HTMLElement).textContent = error instanceof SyntaxError ? `${what} is not JSON: ${message}` : `${what}: ${message}`
+  part('refusal-hint', HTMLElement).textContent = error instanceof Refusal ? error.hint : ''
+  const faults = error instanceof Refusal ? error.faults : []
+  part('refusal-faults', HTMLElement).replaceChildren(...faults.map(({ pointer, detail }) => faultItem(pointer, detail)))
+  const dialog = part('refusal', HTMLDialogElement)
+  if (!dialog.open) dialog.showModal()
+}
