@@ -1,7 +1,7 @@
 import type { ImageStore } from '../assets/image-store.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { Chunk } from '../plan/plan-film.ts'
-import type { ScenePlan } from '../plan/plan-scene.ts'
+import { imagesOf, type ScenePlan } from '../plan/plan-scene.ts'
 import { hashOf } from '../shared/hash.ts'
 import type { ChunkStore } from '../storage/chunk-store.ts'
 import type { SceneSource } from './choose-method.ts'
@@ -69,7 +69,9 @@ export class ChunkRenderer implements AsyncDisposable {
    * @throws as chooseMethod and renderChunk; DISK_FULL, OUTPUT_UNWRITABLE
    */
   async render(chunk: Chunk, run: ChunkRun): Promise<RenderedChunk> {
-    const { method, store } = this.#options
+    const { method, store, images } = this.#options
+    // Before its page asks for them: what is wrong with one is then told as what it is.
+    for (const order of imagesOf(chunk.scene)) await images.prepare(order)
     const composer = this.#composers.pop() ?? new FrameComposer()
     if (method === 'auto' || method === 'layers') composer.warmUp()
     try {

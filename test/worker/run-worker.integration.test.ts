@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { childrenNamed } from '../support/children-named.ts'
@@ -115,16 +115,17 @@ describe('a worker', () => {
   })
 
   it('tells which scene fails, and why', async () => {
-    const { film, address } = await servedFilm(await tempFolder())
+    const folder = await tempFolder()
+    const { film, address } = await servedFilm(folder)
+    const photo = await readFile(join(folder, 'photo-0.jpg'))
+    // Its header is whole, so that only drawing it finds the rest missing.
+    await writeFile(join(folder, 'cut.jpg'), photo.subarray(0, photo.length / 2))
     const leases = new LeaseTable()
     await using open = new AsyncDisposableStack()
     open.use(testWorker(leases, { dataPath: await tempFolder() }))
-    const broken = {
-      ...film,
-      scenes: [film.scenes[0], { ...film.scenes[0], template: join(import.meta.dirname, '../fixtures/templates/throws-on-load') }],
-    }
+    const broken = { ...film, scenes: [film.scenes[0], { ...film.scenes[0], image: `${address}/cut.jpg` }] }
     expect(await leases.submit('rnd_1', { film: broken })).toMatchObject({
-      code: 'TEMPLATE_FAILED',
+      code: 'ASSET_INVALID',
       message: expect.stringContaining('scene 2'),
       retryable: false,
       scene: 1,
