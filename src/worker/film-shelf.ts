@@ -5,6 +5,7 @@ import { hashOf } from '../shared/hash.ts'
 import { unlessCancelled } from '../shared/within.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import { pruneFolders } from '../storage/prune-folder.ts'
 import type { WorkerListener } from './worker-events.ts'
 
 type ShelfOptions = {
@@ -14,10 +15,18 @@ type ShelfOptions = {
   readonly policy: AssetPolicy
   /** How long a film that nobody works on is kept. */
   readonly idleMs: number
+  /** How much finished chunks and prepared images may take when no film needs them. */
+  readonly cacheBytes: number
   readonly listen: WorkerListener
 }
 
-type Opened = { readonly film: Promise<FilmWork>; readonly ending: AbortController; users: number; idleTimer: NodeJS.Timeout | null }
+type Opened = {
+  readonly renderId: string
+  readonly film: Promise<FilmWork>
+  readonly ending: AbortController
+  users: number
+  idleTimer: NodeJS.Timeout | null
+}
 
 /** Each holds a Chromium that does nothing. */
 const mostIdle = 2
@@ -71,13 +80,13 @@ export class FilmShelf implements AsyncDisposable {
     return opened
   }
 
-  #open(key: string, { film, settings }: Lease): Opened {
+  #open(key: string, { renderId, film, settings }: Lease): Opened {
     const { dataFolder, slots, policy, listen } = this.#options
     const ending = new AbortController()
-    const hear = (message: string) => listen({ type: 'warning', message })
+    const hear = (message: string) => listen({ type: 'warning', renderId, message })
     const order = { film, method: settings.method, encoder: settings.encoder, slots, dataFolder, policy }
     const opening = openFilmWork(order, ending.signal, (event) => event.type === 'warning' && hear(event.message))
-    const opened: Opened = { film: opening, ending, users: 0, idleTimer: null }
+    const opened: Opened = { renderId, film: opening, ending, users: 0, idleTimer: null }
     // Prepared anew by whoever comes next.
     opening.catch(() => this.#forget(key, opened))
     return opened
@@ -103,13 +112,15 @@ export class FilmShelf implements AsyncDisposable {
     this.#closing.delete(closing)
   }
 
-  async #end({ film, ending }: Opened): Promise<void> {
+  async #end({ renderId, film, ending }: Opened): Promise<void> {
+    const { dataFolder, cacheBytes, listen } = this.#options
     ending.abort()
     const work = await film.catch(() => null)
     try {
       await work?.[Symbol.asyncDispose]()
+      await pruneFolders([dataFolder.chunks, dataFolder.images], cacheBytes)
     } catch (error) {
-      this.#options.listen({ type: 'warning', message: `a film could not be closed: ${messageOf(error)}` })
+      listen({ type: 'warning', renderId, message: `a film could not be closed: ${messageOf(error)}` })
     }
   }
 }

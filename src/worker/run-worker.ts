@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lease, LeaseSource, TaskResult, WorkFailure } from '../api/leases.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
 import type { AllowedFolders } from '../storage/store-files.ts'
 import { doTask } from './do-task.ts'
 import { failureOf } from './failure-of.ts'
@@ -38,10 +39,10 @@ const pollMs = 20_000
 const reportMs = 60_000
 const giveBackMs = 3000
 
-/** Does the work that a coordinator has, until it is stopped. */
+/** Does the work that a coordinator has, until it is stopped. @throws TOOL_SETTING_WRONG */
 export function runWorker(options: WorkerOptions): RunningWorker {
   const { slots, idleMs = usualIdleMs } = options
-  const films = new FilmShelf({ ...options, idleMs })
+  const films = new FilmShelf({ ...options, idleMs, cacheBytes: cacheBytesFromEnvironment() })
   const running: Running = { options, films, stopping: new AbortController(), going: new AbortController(), held: new Set() }
   const ended = Promise.all(Array.from({ length: slots }, () => workInTurn(running))).then(() => films[Symbol.asyncDispose]())
   return {

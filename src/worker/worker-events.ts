@@ -11,6 +11,6 @@ export type WorkerEvent =
   | { readonly type: 'given-back'; readonly lease: Lease }
   /** It is tried again. */
   | { readonly type: 'unreachable'; readonly error: unknown }
-  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'warning'; readonly renderId: string; readonly message: string }
 
 export type WorkerListener = (event: WorkerEvent) => void

@@ -17,6 +17,8 @@ export class LeaseTable implements LeaseSource {
   mostHeld = 0
   /** Called before each lease is dealt. */
   onLease: (lease: Lease) => Lease = (lease) => lease
+  /** Nothing is dealt meanwhile. */
+  isPaused = false
   /** How many of the next calls fail as if the coordinator could not be reached. */
   unreachable = 0
   readonly #entries: Entry[] = []
@@ -44,7 +46,7 @@ export class LeaseTable implements LeaseSource {
     this.#reach()
     for (const endMs = performance.now() + waitMs; performance.now() < endMs && !signal.aborted; await sleep(10)) {
       const entry = this.#entries.find(({ isHeld }) => !isHeld)
-      if (!entry) continue
+      if (!entry || this.isPaused) continue
       entry.isHeld = true
       this.mostHeld = Math.max(this.mostHeld, this.held.length)
       return this.onLease(entry.lease)

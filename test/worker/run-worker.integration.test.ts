@@ -114,6 +114,25 @@ describe('a worker', () => {
     expect(leases.told).toEqual(['prepare complete', 'chunk complete'])
   })
 
+  it('stops the Chromium of a film that has had no work for a while, and prepares it again when there is some', async () => {
+    const dataPath = await tempFolder()
+    const { film, fetched } = await servedFilm(await tempFolder(), { scenes: 1 })
+    const leases = new LeaseTable()
+    await using open = new AsyncDisposableStack()
+    open.use(testWorker(leases, { dataPath, idleMs: 100 }))
+    leases.onLease = (lease) => {
+      leases.isPaused = lease.task.type === 'prepare'
+      return lease
+    }
+    const ended = leases.submit('rnd_1', { film })
+    await vi.waitFor(() => expect(leases.told).toEqual(['prepare complete']), waitLong)
+    await vi.waitFor(async () => expect(await readdir(join(dataPath, 'work'))).toEqual([]), waitLong)
+    expect(childrenNamed(programs)).toEqual([])
+    leases.isPaused = false
+    expect(await ended).toMatchObject({ type: 'finish' })
+    expect(fetched.filter((name) => name === 'photo-0.jpg')).toHaveLength(2)
+  })
+
   it('tells which scene fails, and why', async () => {
     const folder = await tempFolder()
     const { film, address } = await servedFilm(folder)
