@@ -10,10 +10,19 @@ import type { Film } from './film.ts'
  * @throws FILM_UNREADABLE, FilmInvalidError
  */
 export async function readFilm(path: string): Promise<Film> {
-  return parseFilm(filmOf(await readText(path), path), dirname(resolve(path)))
+  return parseFilmText(await readFilmText(path), path)
 }
 
-async function readText(path: string): Promise<string> {
+/**
+ * Checks what is, or is to be, in a film file.
+ * @throws FILM_UNREADABLE, FilmInvalidError
+ */
+export function parseFilmText(text: string, path: string): Film {
+  return parseFilm(filmOf(text, path), dirname(resolve(path)))
+}
+
+/** @throws FILM_UNREADABLE */
+export async function readFilmText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
