@@ -4,13 +4,13 @@ import { fileNameOf, type ImageOrder } from '../assets/image-order.ts'
 import { ImageStore } from '../assets/image-store.ts'
 import type { ProbeMemory } from '../assets/probe-memory.ts'
 import { gatherFilm } from './gather-film.ts'
-import { mixFilmSound } from './mix-film-sound.ts'
 import { siteOfScene } from './site-of-scene.ts'
 import { FilmInvalidError, pointerOf, type Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
 import { planFilm, type FilmPlan } from '../plan/plan-film.ts'
 import { imagesOf } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
+import { hashOf } from '../shared/hash.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { Site } from '../templates/site.ts'
@@ -21,8 +21,8 @@ export type LoadedFilm = AsyncDisposable & {
   readonly sites: readonly Site[]
   /** The path of an image that a scene shows, prepared once. @throws ASSET_INVALID, DISK_FULL */
   readonly preparedImage: (order: ImageOrder) => Promise<string>
-  /** The path of the mixed sound, made when it is first asked for; null for a film without sound. @throws as mixFilmSound */
-  readonly soundPath: () => Promise<string | null>
+  /** Another one for each scene whose picture may be another one. */
+  readonly sceneKeys: readonly string[]
 }
 
 /** Where its files go: prepared images into the data folder, all else below `folder`, until the film is given back. */
@@ -36,11 +36,8 @@ export async function loadFilm(film: Film, { folder, dataFolder, memory }: LoadP
   // A folder for each load: the one before may still be shown while this one downloads.
   const ownFolder = await mkdtemp(join(folder, 'film-'))
   const preparing = new Map<string, Promise<string>>()
-  const ending = new AbortController()
-  let mixing: Promise<string> | null = null
   const giveBack = async () => {
-    ending.abort()
-    await Promise.allSettled([...preparing.values(), mixing])
+    await Promise.allSettled(preparing.values())
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
@@ -53,9 +50,12 @@ export async function loadFilm(film: Film, { folder, dataFolder, memory }: LoadP
       preparing.set(fileNameOf(order), running)
       return running
     }
-    const soundPath = async () => plan.sound && (mixing ??= mixFilmSound(plan.sound, ownFolder, ending.signal))
     const sites = plan.scenes.map((scene) => siteOfScene(scene, templates, preparedImage))
-    return { plan, sites, preparedImage, soundPath, [Symbol.asyncDispose]: giveBack }
+    const hashes = [...templates].map(([name, { hash }]) => [name, hash])
+    const sceneKeys = plan.scenes.map(({ stage, template, data, outgoing }) =>
+      hashOf([stage, template, data, outgoing && [outgoing.template, outgoing.data, outgoing.offsetMs], hashes]),
+    )
+    return { plan, sites, sceneKeys, preparedImage, [Symbol.asyncDispose]: giveBack }
   } catch (error) {
     await giveBack()
     throw error

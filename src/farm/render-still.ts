@@ -1,7 +1,6 @@
 import sharp from 'sharp'
 import { ProbeMemory } from '../assets/probe-memory.ts'
 import { standardWear } from '../browser/capture-slot.ts'
-import { findChromium } from '../browser/find-chromium.ts'
 import type { FrameView } from '../browser/frame-page.ts'
 import { livenessFromEnvironment } from '../browser/liveness.ts'
 import type { Film } from '../film/film.ts'
@@ -27,7 +26,7 @@ export type StillOrder = {
 export type Stills = AsyncDisposable & {
   /**
    * One frame as a coded picture.
-   * @throws USAGE where the film has no such frame, FilmInvalidError, CHROMIUM_*, TEMPLATE_FAILED, CANCELLED
+   * @throws USAGE where the film has no such frame, FilmInvalidError, TOOL_MISSING, CHROMIUM_*, TEMPLATE_FAILED, CANCELLED
    */
   readonly still: (order: StillOrder, signal: AbortSignal) => Promise<Buffer>
 }
@@ -48,7 +47,7 @@ const firstSize = { width: 1920, height: 1080 }
 
 /**
  * Opens what single frames are drawn with. No Chromium is started before the first one is asked for.
- * @throws TOOL_MISSING, TOOL_SETTING_WRONG, DISK_FULL, OUTPUT_UNWRITABLE
+ * @throws TOOL_SETTING_WRONG, DISK_FULL, OUTPUT_UNWRITABLE
  */
 export async function openStills({ dataFolder, slots = 1, idleMs = 60_000 }: StillsOptions): Promise<Stills> {
   await using parts = new AsyncDisposableStack()
@@ -57,7 +56,6 @@ export async function openStills({ dataFolder, slots = 1, idleMs = 60_000 }: Sti
   const options = {
     ...firstSize,
     folder,
-    chromium: findChromium(),
     format: { type: 'png' } as const,
     liveness: livenessFromEnvironment(),
     wear: standardWear(firstSize),

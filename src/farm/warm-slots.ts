@@ -1,11 +1,12 @@
 import pLimit from 'p-limit'
 import { CaptureSlot, type SlotOptions } from '../browser/capture-slot.ts'
+import { findChromium } from '../browser/find-chromium.ts'
 import { openFirstSlot } from '../browser/open-first-slot.ts'
 import { SlotPool } from '../browser/slot-pool.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 
 export type WarmWishes = {
-  readonly options: Omit<SlotOptions, 'capture'>
+  readonly options: Omit<SlotOptions, 'capture' | 'chromium'>
   /** How many Chromium processes draw side by side. */
   readonly slots: number
   /** So long after the last work they are stopped. */
@@ -25,7 +26,7 @@ export class WarmSlots implements AsyncDisposable {
     this.#inTurn = pLimit(wishes.slots)
   }
 
-  /** Runs `work` with a slot of its own; what is over the number of slots waits its turn. @throws what it throws, CHROMIUM_START_FAILED, CANCELLED */
+  /** Runs `work` with a slot of its own; what is over the number of slots waits its turn. @throws what it throws, TOOL_MISSING, CHROMIUM_START_FAILED, CANCELLED */
   use<T>(work: (slot: CaptureSlot) => Promise<T>, signal: AbortSignal): Promise<T> {
     clearTimeout(this.#idle)
     return this.#inTurn(async () => {
@@ -58,7 +59,7 @@ export class WarmSlots implements AsyncDisposable {
   async #start(signal: AbortSignal): Promise<SlotPool> {
     const { options: wanted, slots } = this.#wishes
     await this.#ending
-    const { options, slot } = await openFirstSlot(wanted, signal)
+    const { options, slot } = await openFirstSlot({ ...wanted, chromium: findChromium() }, signal)
     return new SlotPool(slots, () => new CaptureSlot(options), slot)
   }
 

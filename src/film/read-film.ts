@@ -11,10 +11,19 @@ import type { Film } from './film.ts'
  * @throws FILM_UNREADABLE, FilmInvalidError
  */
 export async function readFilm(path: string): Promise<Film> {
-  return parseFilm(parseFilmText(await readText(path), `the film ${path}`, fileLimits), dirname(resolve(path)))
+  return filmOfText(await readFilmText(path), path)
 }
 
-async function readText(path: string): Promise<string> {
+/**
+ * Checks what is, or is to be, in a film file.
+ * @throws FILM_UNREADABLE, FilmInvalidError
+ */
+export function filmOfText(text: string, path: string): Film {
+  return parseFilm(parseFilmText(text, `the film ${path}`, fileLimits), dirname(resolve(path)))
+}
+
+/** @throws FILM_UNREADABLE */
+export async function readFilmText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openStills } from '../farm/render-still.ts'
+import { dataFolderAt } from '../storage/data-folder.ts'
 import { listenOnLoopback } from './listen-on-loopback.ts'
 import { LiveFilm, type StateListener } from './live-film.ts'
 import { previewApp } from './preview-app.ts'
@@ -30,8 +32,9 @@ export async function openPreview({ filmPath, port, listen }: PreviewOrder): Pro
   await using parts = new AsyncDisposableStack()
   const folder = parts.adopt(await mkdtemp(join(tmpdir(), 'framefarm-preview-')), (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }))
   const film = parts.use(await LiveFilm.open(filmPath, folder))
+  const stills = parts.use(await openStills({ dataFolder: dataFolderAt(folder) }))
   const token = randomBytes(tokenBytes).toString('hex')
-  const server = parts.use(await listenOnLoopback(previewApp(film, token), port))
+  const server = parts.use(await listenOnLoopback(previewApp(film, stills, token), port))
   film.onChange(listen)
   film.start()
   const all = parts.move()

@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express'
 
 /** The preview page: its own files and nothing else. */
-const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self'"
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; frame-src 'self'"
 
 /** A scene may do what it may in the renderer: anything within its site, and nothing outside. */
 const scenePolicy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"

@@ -1,22 +1,63 @@
 import { fileNameOf } from '../assets/image-order.ts'
-import type { FilmPlan } from '../plan/plan-film.ts'
-import { hashOf } from '../shared/hash.ts'
-import type { Site } from '../templates/site.ts'
-import type { ReadyState } from './preview-state.ts'
+import type { LoadedFilm } from '../farm/load-film.ts'
+import type { Film, Output } from '../film/film.ts'
+import type { View } from '../plan/camera.ts'
+import type { ScenePlan } from '../plan/plan-scene.ts'
+import { frameAt } from '../plan/timeline.ts'
+import type { PreviewCamera, PreviewScene, ReadyState } from './preview-state.ts'
 
-/** What the page is told of a film that can be rendered. */
-export function stateOfFilm(filmName: string, plan: FilmPlan, sites: readonly Site[]): ReadyState {
+type ShownFilm = Pick<LoadedFilm, 'plan' | 'sites' | 'sceneKeys'> & { readonly film: Film }
+
+/**
+ * What the page is told of a film that can be rendered.
+ * @param soundKey another one for another sound; null for a silent film
+ */
+export function stateOfFilm(filmName: string, { film, plan, sites, sceneKeys }: ShownFilm, soundKey: string | null): ReadyState {
   const { output, frames, warnings } = plan
-  const scenes = plan.scenes.map(({ index, range, name, template, images }) => ({
-    number: index + 1,
-    name,
-    template,
-    ...range,
-    page: `scenes/${index + 1}${sites[index]?.entry ?? ''}`,
+  const scenes = plan.scenes.map((scene, index): PreviewScene => {
+    const { range, name, template, images } = scene
     // The prepared file's name makes another address of another picture: a browser shows the same one from memory.
-    thumbnail: `thumbnails/${index + 1}?${images.map(fileNameOf).join()}`,
-  }))
-  // As for thumbnails: another sound has another address.
-  const sound = plan.sound && `sound?${hashOf(plan.sound)}`
+    const picture = `${index + 1}?${images.map(fileNameOf).join()}`
+    return {
+      ...{ number: index + 1, name, template, ...range },
+      page: `scenes/${index + 1}${sites[index]?.entry ?? ''}?${sceneKeys[index]?.slice(0, 16) ?? ''}`,
+      thumbnail: `thumbnails/${picture}`,
+      transition: scene.stage.transition && { type: scene.stage.transition.type, frames: framesIn(scene.stage.transition.durationMs, output) },
+      captions: scene.captions.map(({ startS, endS, words }) => ({
+        ...{ from: frameAt(startS, output.fps), to: frameAt(endS, output.fps) },
+        text: words
+          .map((word) => word.text + word.after)
+          .join('')
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      })),
+      camera: cameraOf(scene, `photographs/${picture}`, film),
+    }
+  })
+  // As for pictures: another sound has another address.
+  const sound = soundKey === null ? null : { file: `sound?${soundKey}`, waves: `waves?${soundKey}` }
   return { status: 'ready', filmName, width: output.width, height: output.height, fps: output.fps, frames, scenes, sound, warnings }
+}
+
+function framesIn(durationMs: number, { fps }: Output): number {
+  return frameAt(durationMs / 1000, fps)
+}
+
+function cameraOf({ index, photo }: ScenePlan, photograph: string, { scenes, output: frame }: Film): PreviewCamera | null {
+  if (!photo || photo.fit !== 'cover') return null
+  const { camera } = photo
+  const seen = ({ x, y, scale }: View) => ({
+    x: inside(-x / (camera.width * scale)),
+    y: inside(-y / (camera.height * scale)),
+    width: inside(frame.width / (camera.width * scale)),
+  })
+  // What the film says itself is not said back with the rounding of the plan.
+  const { from, to } = scenes[index]?.kenBurns ?? {}
+  const ends = from ? { from, to: to ?? from } : { from: seen(camera.from), to: seen(camera.to) }
+  return { photograph, ratio: camera.width / camera.height, ...ends, easing: camera.easing }
+}
+
+/** As many digits as a pixel of the largest photograph needs. */
+function inside(part: number): number {
+  return Math.min(1, Math.max(0, Number(part.toFixed(4))))
 }

@@ -33,6 +33,12 @@ export const errorCodes = {
     meaning: 'The film has one fault or more; each is listed with its JSON pointer.',
     remedy: 'Correct the fields that the list names; `framefarm validate` lists them again.',
   },
+  FILM_OVERTAKEN: {
+    exitCode: exitCodes.output,
+    retryable: false,
+    meaning: 'The preview could not save its edits, because another program has written the film file since it was read.',
+    remedy: 'Copy the JSON, or drop the edits and take the file as it is now.',
+  },
   ASSET_UNAVAILABLE: {
     exitCode: exitCodes.asset,
     retryable: false,

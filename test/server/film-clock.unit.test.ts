@@ -23,7 +23,7 @@ describe("the preview page's clock", () => {
   })
 
   it('knows which scene a frame is in', () => {
-    const scene = { number: 1, name: '', template: '', page: '', thumbnail: '' }
+    const scene = { number: 1, name: '', template: '', page: '', thumbnail: '', transition: null, captions: [], camera: null }
     const film = { scenes: [{ ...scene, from: 0, to: 10 }, { ...scene, from: 10, to: 11 }, { ...scene, from: 11, to: 40 }] } // prettier-ignore
     expect([0, 9, 10, 11, 39, 40].map((frame) => sceneIndexAt(film, frame))).toEqual([0, 0, 1, 2, 2, 2])
   })

@@ -53,7 +53,7 @@ describe('the preview over HTTP', () => {
     await using preview = await testPreview(path)
     await until(() => isReady(preview.states))
     const state = preview.states.at(-1)
-    const address = state?.status === 'ready' ? `${preview.url}${state.sound}` : ''
+    const address = state?.status === 'ready' ? `${preview.url}${state.sound?.file}` : ''
     const whole = await fetch(address)
     expect({ status: whole.status, type: whole.headers.get('content-type') }).toEqual({ status: 200, type: 'audio/mp4' })
     const bytes = await whole.bytes()
@@ -184,6 +184,31 @@ describe('the preview over HTTP', () => {
       for (const path of ['', 'events', 'scenes/1/scene.json', 'thumbnails/1']) {
         expect.soft({ method, path, status: (await rawGet(preview.url + path, { method })).status }).toEqual({ method, path, status: 405 })
       }
+  })
+
+  it('takes edits from its own page alone: with the token, its origin, as JSON, and not too large', async () => {
+    const path = await writeSmallFilm(await tempFolder())
+    await using preview = await testPreview(path)
+    await until(() => isReady(preview.states))
+    const { origin } = new URL(preview.url)
+    const body = JSON.stringify({ changes: [{ path: ['background'], value: '#ff0000' }] })
+    const post = async (headers: Record<string, string>, sent = body, url = `${preview.url}draft/edit`) =>
+      (await fetch(url, { method: 'POST', headers, body: sent })).status
+    const json = { 'content-type': 'application/json' }
+    expect(await post(json)).toBe(403)
+    for (const foreign of ['http://evil.example', 'null', origin.replace(/\d+$/, '1')]) expect(await post({ ...json, origin: foreign })).toBe(403)
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+      expect(await post({ 'content-type': type, origin })).toBe(415)
+    expect(await post({ ...json, origin }, body, `${origin}/draft/edit`)).toBe(405)
+    for (const wrong of ['{}', '{"changes":[]}', '{"changes":[{"path":[-1]}]}', '{"changes":[{"path":["version","x"],"value":1}]}'])
+      expect.soft(await post({ ...json, origin }, wrong), wrong).toBe(422)
+    expect(await post({ ...json, origin }, '{')).toBe(400)
+    expect(await post({ ...json, origin }, JSON.stringify({ changes: [{ path: ['background'], value: 'x'.repeat(2e6) }] }))).toBe(413)
+    expect(await (await fetch(`${preview.url}film.json`)).text()).toBe(await readFile(path, 'utf8'))
+    // The door that is left.
+    expect(await post({ ...json, origin })).toBe(204)
+    expect(await (await fetch(`${preview.url}film.json`)).json()).toMatchObject({ background: '#ff0000' })
+    expect(JSON.parse(await readFile(path, 'utf8'))).not.toHaveProperty('background')
   })
 
   it('tells an image that cannot be prepared in words, without a stack', async () => {

@@ -245,9 +245,11 @@ describe('the preview page', () => {
     await page.waitForSelector('iframe.shown')
     expect(await psnr(before, await page.locator('iframe.shown').screenshot())).toBeGreaterThan(60)
     const thumbnail = await page.locator('#scenes img').first().getAttribute('src')
+    const shown = await page.locator('iframe.shown').getAttribute('src')
     await writeFile(join(folder, 'photo-0.jpg'), await readFile(join(folder, 'photo-1.jpg')))
     await page.waitForSelector(`#scenes li:first-child img[src]:not([src="${thumbnail}"])`)
-    await page.waitForSelector('iframe.shown')
+    // The picture of before stays until the new one can be seen.
+    await page.waitForSelector(`iframe.shown:not([src="${shown}"])`)
     expect(await psnr(before, await page.locator('iframe.shown').screenshot())).toBeLessThan(30)
   })
 

@@ -17,7 +17,7 @@ describe("the preview's state", () => {
     })
     const plan = planFilm(film, assets, { templates: {}, renderer: null })
     const site = { entry: '/template/page.html', files: new Map() }
-    expect(stateOfFilm('film.json', plan, [site, site])).toMatchObject({
+    expect(stateOfFilm('film.json', { film, plan, sites: [site, site], sceneKeys: ['a', 'b'] }, 'key')).toMatchObject({
       status: 'ready',
       frames: 90,
       fps: { num: 30, den: 1 },
@@ -27,12 +27,12 @@ describe("the preview's state", () => {
           name: 'a.jpg',
           from: 0,
           to: 60,
-          page: 'scenes/1/template/page.html',
+          page: 'scenes/1/template/page.html?a',
           thumbnail: expect.stringMatching(/^thumbnails\/1\?[0-9a-f]{64}\.jpg$/),
         },
-        { number: 2, name: 'b.jpg', from: 60, to: 90, page: 'scenes/2/template/page.html' },
+        { number: 2, name: 'b.jpg', from: 60, to: 90, page: 'scenes/2/template/page.html?b' },
       ],
-      sound: expect.stringMatching(/^sound\?[0-9a-f]{64}$/),
+      sound: { file: 'sound?key', waves: 'waves?key' },
       warnings: [{ pointer: '/scenes/0/voiceover' }],
     })
   })

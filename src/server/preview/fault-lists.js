@@ -8,7 +8,7 @@ import { byId } from './by-id.js'
 export function showFaults({ message, hint, faults }) {
   byId('faults-title').textContent = message
   byId('faults-hint').replaceChildren(...withCode(hint))
-  byId('faults-list').replaceChildren(...faults.map((fault) => itemOf(fault, sceneLabel(fault))))
+  byId('faults-list').replaceChildren(...faults.map(faultItem))
 }
 
 /**
@@ -42,6 +42,14 @@ export function sceneNumberOf({ pointer }) {
 function sceneLabel(fault) {
   const number = sceneNumberOf(fault)
   return number === null ? null : Object.assign(document.createElement('span'), { textContent: `scene ${number}` })
+}
+
+/**
+ * A fault in a list: where, what, what it is and what it may be.
+ * @param {ReadyState['warnings'][number]} fault
+ */
+export function faultItem(fault) {
+  return itemOf(fault, sceneLabel(fault))
 }
 
 /**

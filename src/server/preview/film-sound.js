@@ -25,7 +25,7 @@ export class FilmSound {
 
   /** @param {ReadyState | null} film */
   setFilm(film) {
-    const address = film?.sound ?? null
+    const address = film?.sound?.file ?? null
     this.#button.disabled = address === null
     if (address === this.#audio.getAttribute('src')) return
     this.#audio.pause()

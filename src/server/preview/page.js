@@ -1,41 +1,53 @@
-/** @import { PreviewState, ReadyState } from '../preview-state.ts' */
-/** @import { Trouble } from './stage.js' */
+/** @import { DraftState, PageState, ReadyState } from '../preview-state.ts' */
+import { Beside } from './beside.js'
 import { byId } from './by-id.js'
 import { showFaults, showWarnings } from './fault-lists.js'
+import { FilmActions } from './film-actions.js'
 import { FilmSound } from './film-sound.js'
 import { frameTimeMs, sceneIndexAt, shortTimeText, timeText } from './film-clock.js'
+import { playbackOf } from './playback.js'
 import { Player } from './player.js'
+import { RectangleEditor } from './rectangle-editor.js'
+import { SceneEditor } from './scene-editor.js'
 import { SceneList } from './scene-list.js'
 import { listenToKeys } from './shortcuts.js'
 import { Stage } from './stage.js'
+import { showNote, showTrouble } from './stage-note.js'
 import { Timeline } from './timeline.js'
-
-/** A scene that is there sooner is not worth a note. */
-const noteAfterMs = 300
+import { Wave } from './wave.js'
 
 const stage = new Stage(byId('stage'), byId('canvas'), showTrouble)
 const sound = new FilmSound(/** @type {HTMLAudioElement} */ (byId('film-sound')), /** @type {HTMLButtonElement} */ (byId('sound')))
+const wave = new Wave(/** @type {HTMLCanvasElement} */ (byId('wave')))
+const filmActions = new FilmActions()
+const editor = new SceneEditor((message) => filmActions.say(message, { isFault: true }))
+const rectangles = new RectangleEditor(byId('photograph'), (end, rectangle, isDone) => {
+  const camera = sceneShown()?.camera
+  if (camera) editor.showRectangles({ ...camera, [end]: rectangle })
+  if (isDone) editor.setRectangle(end, rectangle)
+})
+const beside = new Beside(() => {
+  showSize()
+  showPlace()
+})
 const player = new Player(stage, showPlace)
 const timeline = new Timeline((frame) => player.seek(frame))
 const sceneList = new SceneList(({ from }) => player.seek(from))
+/** @type {DraftState | null} */
+let draft = null
 
 const actions = {
-  play: () => (player.isPlaying ? player.pause() : player.play()),
-  /** @param {number} count */
-  frames: (count) => {
-    player.pause()
-    player.seek(player.frame + count)
-  },
-  /** @param {number} count */
-  seconds: (count) => player.seek(player.frame + Math.round(count * framesPerSecond())),
-  scenes: goByScenes,
-  /** @param {'start' | 'end'} end */
-  ends: (end) => player.seek(end === 'start' ? 0 : (player.film?.frames ?? 1) - 1),
+  ...playbackOf(player),
   size: toggleSize,
   sound: () => {
     sound.toggle()
     sound.follow(player)
   },
+  /** @param {'camera' | 'true' | 'difference'} view */
+  view: (view) => beside.toggle(view),
+  undo: () => filmActions.undo(),
+  redo: () => filmActions.redo(),
+  save: () => filmActions.save(),
 }
 listenToKeys(actions)
 onClick('play', actions.play)
@@ -46,29 +58,43 @@ onClick('previous-scene', () => actions.scenes(-1))
 onClick('next-scene', () => actions.scenes(1))
 onClick('actual-size', actions.size)
 onClick('sound', actions.sound)
+onClick('loop', actions.loop)
 
 const events = new EventSource('events')
 events.addEventListener('message', ({ data }) => setState(JSON.parse(data)))
 events.addEventListener('open', () => showConnection(true))
 events.addEventListener('error', () => showConnection(false))
 
-/** @param {PreviewState} state */
+/** @param {PageState} state */
 function setState(state) {
+  draft = state.draft
+  // While an edit has faults the last film without any is shown, and what is wrong beside it.
+  const isFaultyEdit = state.status === 'faulty' && state.faults.length > 0 && state.draft?.isChanged === true && player.film !== null
+  editor.showFaults(isFaultyEdit ? state : null)
+  if (!isFaultyEdit) setFilm(state)
+  filmActions.show(draft, player.film, state.status === 'faulty')
+  showPlace()
+}
+
+/** @param {PageState} state */
+function setFilm(state) {
   document.body.dataset['status'] = state.status
   document.title = `${state.filmName} · Framefarm preview`
   byId('film-name').textContent = state.filmName
   byId('film-facts').textContent = state.status === 'ready' ? factsOf(state) : ''
   byId('faults').hidden = state.status !== 'faulty'
   if (state.status === 'faulty') showFaults(state)
-  if (state.status === 'ready') {
-    const { width, height } = state
-    document.documentElement.style.setProperty('--frame-ratio', String(width / height))
-    showWarnings(state, ({ from }) => player.seek(from))
-    sceneList.setFilm(state)
-    timeline.setFilm(state)
+  const film = state.status === 'ready' ? state : null
+  if (film) {
+    document.documentElement.style.setProperty('--frame-ratio', String(film.width / film.height))
+    showWarnings(film, ({ from }) => player.seek(from))
+    sceneList.setFilm(film)
+    timeline.setFilm(film)
   }
-  sound.setFilm(state.status === 'ready' ? state : null)
-  player.setFilm(state.status === 'ready' ? state : null)
+  sound.setFilm(film)
+  void wave.setFilm(film)
+  beside.setFilm(film)
+  player.setFilm(film)
   if (state.status === 'loading') showNote('Reading the film…')
 }
 
@@ -81,10 +107,11 @@ function factsOf({ width, height, fps, frames, scenes }) {
 
 /** Frame, time and scene, wherever they are shown. */
 function showPlace() {
-  const { film, frame, isPlaying } = player
+  const { film, frame, isPlaying, isLooping } = player
   sound.follow(player)
   document.body.toggleAttribute('data-playing', isPlaying)
   byId('play').setAttribute('aria-label', isPlaying ? 'Pause' : 'Play')
+  byId('loop').setAttribute('aria-pressed', String(isLooping))
   if (!film) return
   const index = sceneIndexAt(film, frame)
   const total = document.createElement('span')
@@ -93,32 +120,33 @@ function showPlace() {
   byId('place').textContent = `Frame ${frame} of ${film.frames} · scene ${index + 1}, frame ${frame - (film.scenes[index]?.from ?? 0)}`
   timeline.show(film, frame)
   sceneList.show(index)
+  beside.follow(frame, isPlaying)
+  showScene(film, index)
 }
 
-/** @param {Trouble} trouble */
-function showTrouble(trouble) {
-  if (!trouble) showNote(null)
-  else if (trouble.fault !== null) showNote(`Scene ${trouble.number} cannot be shown: ${trouble.fault}`, { isFault: true })
-  else showNote(`Loading scene ${trouble.number}…`, { afterMs: noteAfterMs })
-}
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let noteTimer
+/** What is shown in the editor; it is the same for all frames of a scene. @type {readonly unknown[]} */
+let edited = []
 
 /**
- * @param {string | null} text
- * @param {{ isFault?: boolean, afterMs?: number }} [how]
+ * @param {ReadyState} film
+ * @param {number} index
  */
-function showNote(text, { isFault = false, afterMs = 0 } = {}) {
-  const note = byId('stage-note')
-  clearTimeout(noteTimer)
-  note.hidden = true
-  if (text === null) return
-  noteTimer = setTimeout(() => {
-    note.textContent = text
-    note.dataset['kind'] = isFault ? 'fault' : 'plain'
-    note.hidden = false
-  }, afterMs)
+function showScene(film, index) {
+  const now = [film, draft, index, beside.view]
+  if (now.every((part, at) => part === edited[at])) return
+  edited = now
+  editor.show(film, draft, index)
+  const camera = film.scenes[index]?.camera
+  byId('photograph').hidden = beside.view !== 'camera' || !camera
+  if (beside.view !== 'camera') return
+  byId('beside-note').textContent = camera
+    ? 'Drag the start and the end of the move, or their corners.'
+    : 'No photograph fills the frame in this scene.'
+  if (camera) rectangles.show({ ...camera, shapes: { photo: camera.ratio, frame: film.width / film.height } })
+}
+
+function sceneShown() {
+  return player.film?.scenes[sceneIndexAt(player.film, player.frame)]
 }
 
 /** @param {boolean} isConnected */
@@ -128,29 +156,17 @@ function showConnection(isConnected) {
   connection.toggleAttribute('data-lost', !isConnected)
 }
 
-/**
- * To the start of the scene, or of the one before where it already is there; or to the next.
- * @param {number} count
- */
-function goByScenes(count) {
-  const { film, frame } = player
-  if (!film) return
-  const index = sceneIndexAt(film, frame)
-  const isAtStart = frame === film.scenes[index]?.from
-  const target = film.scenes[count < 0 && !isAtStart ? index : index + count]
-  if (target) player.seek(target.from)
-}
-
 function toggleSize() {
   const button = byId('actual-size')
   const isActual = button.getAttribute('aria-pressed') !== 'true'
   button.setAttribute('aria-pressed', String(isActual))
-  stage.setActualSize(isActual)
+  showSize()
 }
 
-function framesPerSecond() {
-  const { num, den } = player.film?.fps ?? { num: 30, den: 1 }
-  return num / den
+/** A difference is one of the film's own pixels: scaled, two pictures differ wherever they have edges. */
+function showSize() {
+  const isActual = byId('actual-size').getAttribute('aria-pressed') === 'true'
+  stage.setActualSize(isActual || beside.view === 'difference')
 }
 
 /**

@@ -6,6 +6,8 @@ import { frameTimeMs, sceneIndexAt } from './film-clock.js'
 export class Player {
   frame = 0
   isPlaying = false
+  /** Whether playing goes on within the scene that is shown, over and over. */
+  isLooping = false
   /** @type {ReadyState | null} */
   film = null
   #stage
@@ -47,6 +49,12 @@ export class Player {
     this.#show(frame)
   }
 
+  toggleLoop() {
+    this.isLooping = !this.isLooping
+    this.#anchor = null
+    this.#onChange()
+  }
+
   play() {
     if (!this.film || this.isPlaying) return
     this.isPlaying = true
@@ -70,14 +78,24 @@ export class Player {
     this.#onChange()
   }
 
+  /**
+   * What is played: the film, or the scene that playing began in.
+   * @param {ReadyState} film
+   */
+  #range(film) {
+    const scene = this.isLooping ? film.scenes[sceneIndexAt(film, this.frame)] : undefined
+    return scene ?? { from: 0, to: film.frames }
+  }
+
   /** @type {FrameRequestCallback} */
   #tick = (nowMs) => {
     if (!this.isPlaying || !this.film) return
     // The film waits for a scene that is not there yet.
     if (!this.#anchor || this.#stage.isWaiting) this.#anchor = { ms: nowMs, frame: this.frame }
-    const { fps, frames } = this.film
+    const { fps } = this.film
+    const { from, to } = this.#range(this.film)
     const passed = Math.floor(((nowMs - this.#anchor.ms) * fps.num) / (1000 * fps.den))
-    const frame = (this.#anchor.frame + passed) % frames
+    const frame = from + ((this.#anchor.frame - from + passed) % (to - from))
     if (frame !== this.frame) this.#show(frame)
     requestAnimationFrame(this.#tick)
   }

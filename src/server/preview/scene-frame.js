@@ -24,6 +24,7 @@ export class SceneFrame {
    */
   constructor({ number, page }, { width, height }) {
     const { element } = this
+    this.page = page
     Object.assign(element, { width: String(width), height: String(height), title: `Scene ${number}`, inert: true })
     // Templates are scripts, and this page must reach the runtime in them, which takes the same origin. The two together are no wall
     // against a hostile template (the renderer has that); what is left out keeps one from opening windows, dialogs and other pages.

@@ -39,16 +39,23 @@ export class Stage {
 
   /** @param {ReadyState | null} film */
   setFilm(film) {
+    const isSameSize = film !== null && film.width === this.#film?.width && film.height === this.#film.height
     this.#film = film
-    for (const { element } of this.#frames.values()) element.remove()
-    this.#frames.clear()
-    this.#wanted = this.#shown = null
+    for (const [index, frame] of this.#frames) {
+      if (isSameSize && film.scenes[index]?.page === frame.page) continue
+      this.#frames.delete(index)
+      // What is shown stays until what it has become can be seen.
+      if (frame !== this.#shown || !isSameSize) frame.element.remove()
+    }
+    if (!isSameSize) this.#shown = null
+    this.#wanted = null
     this.#onTrouble(null)
     this.#resize()
   }
 
   /** @param {boolean} isActual whether the picture has the film's own size, and scrolls where there is no room for it */
   setActualSize(isActual) {
+    if (isActual === (this.#fit.dataset['size'] === 'actual')) return
     this.#fit.dataset['size'] = isActual ? 'actual' : 'fit'
     this.#resize()
     // What was in the middle is there again.
@@ -109,8 +116,10 @@ export class Stage {
     this.#onTrouble(null)
     if (frame === this.#shown) return
     frame?.element.classList.add('shown')
-    this.#shown?.element.classList.remove('shown')
+    const before = this.#shown
+    before?.element.classList.remove('shown')
     this.#shown = frame
+    if (before && ![...this.#frames.values()].includes(before)) before.element.remove()
     for (const [index, other] of this.#frames) if (other === frame) this.#keepAround(index)
   }
 
