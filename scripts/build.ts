@@ -15,6 +15,7 @@ if (status !== 0) process.exit(status ?? 1)
 // tsc takes no HTML and CSS, and the pages' JavaScript is served as it is.
 await cp(join(root, 'src/compositor/kernel.wasm'), join(dist, 'compositor/kernel.wasm'))
 await cp(join(root, 'src/browser/tab-capture'), join(dist, 'browser/tab-capture'), { recursive: true })
+await cp(join(root, 'src/engine/migrations'), join(dist, 'engine/migrations'), { recursive: true })
 await cp(join(root, 'src/server/preview'), join(dist, 'server/preview'), { recursive: true })
 await cp(join(root, 'src/server/dashboard'), join(dist, 'server/dashboard'), { recursive: true })
 await cp(join(root, 'src/cli/new-template'), join(dist, 'cli/new-template'), { recursive: true })

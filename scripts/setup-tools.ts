@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lookAtFonts, missingScripts } from '../src/assets/installed-fonts.ts'
 import { findChromium, findStreamChromium } from '../src/browser/find-chromium.ts'
+import { readPgliteTemplate } from '../src/engine/pglite-template.ts'
 import { findFfmpeg } from '../src/encoder/find-ffmpeg.ts'
 import { findOnPath } from '../src/shared/find-on-path.ts'
-import { FramefarmError } from '../src/shared/errors.ts'
+import { FramefarmError, messageOf } from '../src/shared/errors.ts'
 
 type Installer = { readonly tool: string; readonly refresh?: readonly string[]; readonly install: readonly string[] }
 type Packages = { readonly chromium: string; readonly fullChromium: string; readonly ffmpeg: string; readonly fonts: string }
@@ -138,10 +139,16 @@ async function setUpFonts(): Promise<void> {
   say(after.length === 0 ? 'fonts: installed' : `fonts: still none for ${after.join(', ')}. To have them: ${advice ?? 'install fonts by hand'}`)
 }
 
+/** So that the first start of a server is quick. It makes its own where this one is not there. */
+async function setUpDatabase(): Promise<void> {
+  await readPgliteTemplate().catch((error: unknown) => say(`database: its template could not be made: ${messageOf(error)}`))
+}
+
 try {
   const ready = [setUpBrowser(), setUpFfmpeg()]
   setUpStreamBrowser()
   await setUpFonts()
+  await setUpDatabase()
   process.exitCode = ready.every(Boolean) ? 0 : 5
 } catch (error) {
   if (!(error instanceof FramefarmError)) throw error

@@ -1,0 +1,70 @@
+import type { Lease, TaskResult } from '../api/leases.ts'
+import { countChunks, findChunk, replaceChunks, updateChunk } from '../engine/records/chunk-records.ts'
+import { matchScenesToChunks } from '../engine/records/scene-records.ts'
+import type { CoordinatorContext } from './coordinator-context.ts'
+import { afterChunk } from './plan-again.ts'
+import { plannedFilm } from './planned-film.ts'
+import { releaseLease, type Released } from './release-lease.ts'
+import type { RenderChange } from './render-change.ts'
+import { addChunks, addTask } from './render-jobs.ts'
+import { setScene } from './set-scene.ts'
+import { tellProgress } from './tell-progress.ts'
+
+type Result<Type extends TaskResult['type']> = Extract<TaskResult, { readonly type: Type }>
+
+/** Takes a result. @returns false where the lease was lost meanwhile */
+export function completeWork(context: CoordinatorContext, lease: Pick<Lease, 'id' | 'attempt'>, result: TaskResult): Promise<boolean> {
+  return releaseLease(context, lease, async (change, released) => {
+    const { work, job, seconds } = released
+    if (work.type !== result.type) throw new Error(`${job.key} was answered by the result of a ${result.type}`)
+    if (!(await context.engine.jobs.complete(change.session, job))) throw new Error(`${job.key} was held, but its job was not`)
+    await change.log({ level: 'info', message: `${work.type} is done`, lease: job.key, attempt: job.attempt, seconds })
+    if (result.type === 'prepare') await takePlan(context, change, { result, seconds })
+    else if (result.type === 'chunk') await takeChunk(context, change, { result, released })
+    else await takeFilm(context, change, result)
+  })
+}
+
+async function takePlan(
+  context: CoordinatorContext,
+  change: RenderChange,
+  { result, seconds }: { readonly result: Result<'prepare'>; readonly seconds: number },
+): Promise<void> {
+  const { session, row } = change
+  const { sentScenes } = await plannedFilm(context, change)
+  const chunks = result.chunks.map(({ output, index, scene, hash, frames, isFinished }) => {
+    const sent = sentScenes[scene]
+    if (sent === undefined) throw new Error(`a chunk is planned for scene ${scene} of ${sentScenes.length}`)
+    return { output, chunk: index, scene: sent, hash, frames, state: isFinished ? ('done' as const) : ('waiting' as const) }
+  })
+  await replaceChunks(session, row.id, chunks)
+  await matchScenesToChunks(session, row.id)
+  const waiting = chunks.filter(({ state }) => state === 'waiting')
+  const known = new Set(row.warnings)
+  await change.go(waiting.length > 0 ? 'rendering' : 'joining', { warnings: result.warnings, durationSeconds: result.durationSeconds })
+  for (const message of result.warnings) if (!known.has(message)) await change.tell({ type: 'warning', message })
+  await (waiting.length > 0 ? addChunks(context, change, waiting) : addTask(context, change, 'finish'))
+  await context.speeds.learnPrepare(session, seconds)
+  await tellProgress(context, change)
+}
+
+async function takeChunk(
+  context: CoordinatorContext,
+  change: RenderChange,
+  { result, released: { work } }: { readonly result: Result<'chunk'>; readonly released: Released },
+): Promise<void> {
+  const { session, row } = change
+  const chunk = work.type === 'chunk' ? await findChunk(session, work) : null
+  if (work.type !== 'chunk' || !chunk) throw new Error('unreachable: a lease of a chunk has its chunk')
+  await updateChunk(session, work, { state: 'done' })
+  const { waiting } = await countChunks(session, row.id, chunk.scene)
+  await setScene(change, chunk.scene, () => ({ method: result.method, ...(waiting === 0 && { state: 'done' as const }) }))
+  if (result.seconds > 0) await context.speeds.learnChunk(session, result.method, chunk.frames / result.seconds)
+  if (context.rates.isDue(row.id)) await tellProgress(context, change)
+  await afterChunk(context, change)
+}
+
+async function takeFilm({ speeds }: CoordinatorContext, change: RenderChange, { outputs, seconds }: Result<'finish'>): Promise<void> {
+  await speeds.learnFinish(change.session, change.row.durationSeconds ?? 0, seconds)
+  await change.go('succeeded', { outputs, finishedAt: new Date() })
+}

@@ -1,0 +1,41 @@
+import type { Engine } from '../engine/open-engine.ts'
+import type { EventFeed } from './event-feed.ts'
+import type { FilmCache } from './film-cache.ts'
+import type { FrameRates } from './frame-rates.ts'
+import type { Speeds } from './speeds.ts'
+import type { WakeUp } from './wake-up.ts'
+import type { WorkerCensus } from './worker-census.ts'
+
+export type Price = { readonly perHour: number; readonly currency: string }
+
+export type CoordinatorSettings = {
+  /** Of an hour of work; null where nobody counts it. */
+  readonly price: Price | null
+  /** Renders that may wait before no more are taken. */
+  readonly maxQueued: number
+  /** How often a piece of work may fail, where doing it again may help. */
+  readonly maxFailures: number
+  /** Before the first repetition, doubled for each one after it. */
+  readonly backoffSeconds: number
+  /** A worker that has not touched its lease for so long is gone. */
+  readonly silentSeconds: number
+  /** Workers that live and die with this process: what they held when it began is nobody's. */
+  readonly ownWorkers: readonly string[]
+  /** Where the files of finished renders lie, each in a folder with its id. */
+  readonly rendersFolder: string
+}
+
+/** What all parts of a coordinator work with. */
+export type CoordinatorContext = {
+  readonly engine: Engine
+  readonly settings: CoordinatorSettings
+  readonly feed: EventFeed
+  /** Told where there is new work. */
+  readonly work: WakeUp
+  readonly speeds: Speeds
+  readonly rates: FrameRates
+  readonly films: FilmCache
+  readonly workers: WorkerCensus
+  /** Aborted when the coordinator closes. */
+  readonly closing: AbortSignal
+}

@@ -1,0 +1,88 @@
+import type { RenderState } from '../../api/render-states.ts'
+import type { Session } from '../database.ts'
+
+export type LeaseRow = { readonly id: string; readonly attempt: number; readonly renderId: string }
+
+type LeaseKey = Pick<LeaseRow, 'id' | 'attempt'>
+type NewLease = LeaseRow & { readonly worker: string; readonly output: number | null; readonly chunk: number | null }
+
+export async function insertLease(session: Session, { id, attempt, renderId, worker, output, chunk }: NewLease): Promise<void> {
+  await session.query('insert into framefarm.leases (id, attempt, render_id, worker, output, chunk) values ($1, $2, $3, $4, $5, $6)', [
+    id,
+    attempt,
+    renderId,
+    worker,
+    output,
+    chunk,
+  ])
+}
+
+/** @returns the state of the lease's render; null where the lease is not held by this attempt */
+export async function touchLease(session: Session, { id, attempt }: LeaseKey, framesDone: number): Promise<RenderState | null> {
+  const [touched] = await session.query<{ readonly state: RenderState }>(
+    `update framefarm.leases l set touched_at = now(), frames_done = greatest(frames_done, $3::integer) from framefarm.renders r
+     where l.id = $1 and l.attempt = $2 and r.id = l.render_id returning r.state`,
+    [id, attempt, framesDone],
+  )
+  return touched?.state ?? null
+}
+
+/** @returns how long it was held, in seconds; null where it is not held by this attempt */
+export async function deleteLease(session: Session, { id, attempt }: LeaseKey): Promise<number | null> {
+  const [row] = await session.query<{ readonly seconds: number }>(
+    'delete from framefarm.leases where id = $1 and attempt = $2 returning extract(epoch from now() - started_at)::float8 as seconds',
+    [id, attempt],
+  )
+  return row?.seconds ?? null
+}
+
+export async function deleteLeasesOf(session: Session, renderId: string, ids: readonly string[] | null = null): Promise<void> {
+  await session.query('delete from framefarm.leases where render_id = $1 and ($2::text[] is null or id = any($2::text[]))', [renderId, ids])
+}
+
+export async function countLeasesOf(session: Session, renderId: string): Promise<number> {
+  const [row] = await session.query<{ readonly count: number }>('select count(*)::integer as count from framefarm.leases where render_id = $1', [
+    renderId,
+  ])
+  return row?.count ?? 0
+}
+
+/** Leases that nobody has touched for so long, and those of workers that are known to be gone. */
+export type Abandoned = { readonly silentSeconds: number; readonly goneWorkers: readonly string[] }
+
+const isAbandoned = `(touched_at < now() - $1::float8 * interval '1 second' or worker = any($2::text[]))`
+
+export function abandonedLeases(session: Session, { silentSeconds, goneWorkers }: Abandoned): Promise<readonly LeaseRow[]> {
+  return session.query<LeaseRow>(`select id, attempt, render_id as "renderId" from framefarm.leases where ${isAbandoned} order by started_at`, [
+    silentSeconds,
+    goneWorkers,
+  ])
+}
+
+/** @returns how long it was held, in seconds; null where its holder has been heard meanwhile */
+export async function deleteAbandonedLease(
+  session: Session,
+  { id, attempt }: LeaseKey,
+  { silentSeconds, goneWorkers }: Abandoned,
+): Promise<number | null> {
+  const [row] = await session.query<{ readonly seconds: number }>(
+    `delete from framefarm.leases where ${isAbandoned} and id = $3 and attempt = $4 returning extract(epoch from touched_at - started_at)::float8 as seconds`,
+    [silentSeconds, goneWorkers, id, attempt],
+  )
+  return row?.seconds ?? null
+}
+
+/** Who holds work could not be heard while nobody was there to hear. */
+export async function touchAllLeases(session: Session): Promise<void> {
+  await session.query('update framefarm.leases set touched_at = now()')
+}
+
+export type OwnerLoad = { readonly owner: string; readonly leases: number }
+
+/** Everybody with renders that are not over, and how much of their work is held; who came first is first. */
+export function leasesByOwner(session: Session): Promise<readonly OwnerLoad[]> {
+  return session.query<OwnerLoad>(
+    `select r.owner, count(l.id)::integer as leases from framefarm.renders r left join framefarm.leases l on l.render_id = r.id
+     where r.state not in ('succeeded', 'failed', 'cancelled') group by r.owner order by min(r.sequence)`,
+  )
+}

@@ -1,0 +1,149 @@
+import type { Failure, OutputFile, Render } from '../../api/render.ts'
+import type { RenderRequest } from '../../api/render-request.ts'
+import type { RenderState } from '../../api/render-states.ts'
+import type { Session } from '../database.ts'
+
+/** What a request says beside its film. */
+type RenderTerms = Omit<RenderRequest, 'film'>
+
+export type RenderRow = {
+  readonly id: string
+  readonly sequence: number
+  readonly owner: string
+  readonly state: RenderState
+  readonly run: number
+  readonly round: number
+  readonly terms: RenderTerms
+  readonly createdAt: Date
+  readonly startedAt: Date | null
+  readonly finishedAt: Date | null
+  readonly leftOut: Render['leftOut']
+  /** How many of them the current plan knows of. */
+  readonly leftOutPlanned: number
+  readonly warnings: readonly string[]
+  readonly outputs: readonly OutputFile[]
+  readonly error: Failure | null
+  readonly durationSeconds: number | null
+  readonly prepareFailures: number
+  readonly finishFailures: number
+  readonly workSeconds: number
+  readonly lastEvent: number
+}
+
+export type RenderPatch = Partial<Omit<RenderRow, 'id' | 'sequence' | 'owner' | 'terms' | 'createdAt' | 'lastEvent'>>
+
+const columnOf = {
+  id: 'id',
+  sequence: 'sequence',
+  owner: 'owner',
+  state: 'state',
+  run: 'run',
+  round: 'round',
+  terms: 'terms',
+  createdAt: 'created_at',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+  leftOut: 'left_out',
+  leftOutPlanned: 'left_out_planned',
+  warnings: 'warnings',
+  outputs: 'outputs',
+  error: 'error',
+  durationSeconds: 'duration_seconds',
+  prepareFailures: 'prepare_failures',
+  finishFailures: 'finish_failures',
+  workSeconds: 'work_seconds',
+  lastEvent: 'last_event',
+} as const satisfies Record<keyof RenderRow, string>
+
+const jsonColumns: ReadonlySet<string> = new Set(['leftOut', 'warnings', 'outputs', 'error'])
+
+const columns = Object.entries(columnOf)
+  .map(([name, column]) => `${column} as "${name}"`)
+  .join(', ')
+
+export type NewRender = { readonly id: string; readonly owner: string; readonly film: RenderRequest['film']; readonly terms: RenderTerms }
+
+export async function insertRender(session: Session, { id, owner, film, terms }: NewRender): Promise<RenderRow> {
+  const [row] = await session.query<RenderRow>(
+    `insert into framefarm.renders (id, owner, state, film, terms) values ($1, $2, 'queued', $3::text::json, $4::text::json) returning ${columns}`,
+    [id, owner, JSON.stringify(film), JSON.stringify(terms)],
+  )
+  if (!row) throw new Error('unreachable: an insert gives its row')
+  return row
+}
+
+/** Who changes a render holds its row, so that changes of one render come one after the other. */
+export async function lockRender(session: Session, id: string): Promise<RenderRow | null> {
+  const [row] = await session.query<RenderRow>(`select ${columns} from framefarm.renders where id = $1 for update`, [id])
+  return row ?? null
+}
+
+/** null where there is none, and where it is somebody else's. */
+export async function findRender(session: Session, id: string, owner: string): Promise<RenderRow | null> {
+  const [row] = await session.query<RenderRow>(`select ${columns} from framefarm.renders where id = $1 and owner = $2`, [id, owner])
+  return row ?? null
+}
+
+/** @param from where the render must be for the change @throws where it is not: whoever changes a render holds it, and has looked */
+export async function updateRender(
+  session: Session,
+  { id, from }: { readonly id: string; readonly from: RenderState },
+  patch: RenderPatch,
+): Promise<void> {
+  const names = Object.keys(patch) as (keyof RenderPatch)[]
+  if (names.length === 0) return
+  const sets = names.map((name, index) => `${columnOf[name]} = $${index + 3}${jsonColumns.has(name) ? '::text::json' : ''}`)
+  const values = names.map((name) => (jsonColumns.has(name) && patch[name] !== null ? JSON.stringify(patch[name]) : patch[name]))
+  const changed = await session.query(`update framefarm.renders set ${sets.join(', ')} where id = $1 and state = $2 returning id`, [
+    id,
+    from,
+    ...values,
+  ])
+  if (changed.length === 0) throw new Error(`render ${id} was not ${from} any more`)
+}
+
+export async function filmOfRender(session: Session, id: string): Promise<RenderRequest['film'] | null> {
+  const [row] = await session.query<{ readonly film: RenderRequest['film'] }>('select film from framefarm.renders where id = $1', [id])
+  return row?.film ?? null
+}
+
+export type RenderPage = {
+  readonly owner: string
+  readonly states: readonly RenderState[] | null
+  readonly createdAfter: Date | null
+  readonly createdBefore: Date | null
+  /** Only those accepted before this one. */
+  readonly beforeSequence: number | null
+  readonly limit: number
+}
+
+/** Newest first. */
+export function listRenders(session: Session, page: RenderPage): Promise<readonly RenderRow[]> {
+  return session.query<RenderRow>(
+    `select ${columns} from framefarm.renders
+     where owner = $1 and ($2::text[] is null or state = any($2::text[])) and ($3::timestamptz is null or created_at > $3)
+       and ($4::timestamptz is null or created_at < $4) and ($5::integer is null or sequence < $5)
+     order by sequence desc limit $6`,
+    [page.owner, page.states, page.createdAfter, page.createdBefore, page.beforeSequence, page.limit],
+  )
+}
+
+const unfinished = `state not in ('succeeded', 'failed', 'cancelled')`
+
+export async function countQueuedRenders(session: Session): Promise<number> {
+  const [row] = await session.query<{ readonly count: number }>("select count(*)::integer as count from framefarm.renders where state = 'queued'")
+  return row?.count ?? 0
+}
+
+export type RenderCounts = { readonly queued: number; readonly running: number; readonly oldestQueuedSeconds: number; readonly queuedFrames: number }
+
+export async function countRenders(session: Session): Promise<RenderCounts> {
+  const [counts] = await session.query<RenderCounts>(
+    `select (count(*) filter (where state = 'queued'))::integer as queued, (count(*) filter (where state <> 'queued'))::integer as running,
+       coalesce(extract(epoch from now() - min(created_at) filter (where state = 'queued')), 0)::float8 as "oldestQueuedSeconds",
+       coalesce((select sum(c.frames) from framefarm.chunks c join framefarm.renders r on r.id = c.render_id
+         where c.state = 'waiting' and r.state = 'rendering'), 0)::float8 as "queuedFrames"
+     from framefarm.renders where ${unfinished}`,
+  )
+  return counts ?? { queued: 0, running: 0, oldestQueuedSeconds: 0, queuedFrames: 0 }
+}
