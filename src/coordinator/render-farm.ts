@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Owner, RenderFarm, RenderFilter } from '../api/render-farm.ts'
 import type { Render } from '../api/render.ts'
 import { logOf } from '../engine/records/log-records.ts'
-import { countRenders, findRender, listRenders, type RenderRow } from '../engine/records/render-records.ts'
+import { countRenders, findRender, listRenders, usageOf, type RenderRow } from '../engine/records/render-records.ts'
 import { cancelRender } from './cancel-render.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { followEvents } from './follow-events.ts'
@@ -51,6 +51,7 @@ export function renderFarm(context: CoordinatorContext): RenderFarm {
       const row = await findRender(database, id, ownerName(owner))
       return row && logOf(database, id)
     },
+    usage: (owner, since) => usageOf(database, ownerName(owner), since),
     load: () => load(context),
   }
 }

@@ -135,6 +135,16 @@ export async function countQueuedRenders(session: Session): Promise<number> {
   return row?.count ?? 0
 }
 
+/** How many renders of an owner are not over, and how many were accepted since. */
+export async function usageOf(session: Session, owner: string, since: Date): Promise<{ readonly active: number; readonly created: number }> {
+  const [counts] = await session.query<{ readonly active: number; readonly created: number }>(
+    `select (count(*) filter (where ${unfinished}))::integer as active, (count(*) filter (where created_at >= $2))::integer as created
+     from framefarm.renders where owner = $1`,
+    [owner, since],
+  )
+  return counts ?? { active: 0, created: 0 }
+}
+
 export type RenderCounts = { readonly queued: number; readonly running: number; readonly oldestQueuedSeconds: number; readonly queuedFrames: number }
 
 export async function countRenders(session: Session): Promise<RenderCounts> {
