@@ -7,6 +7,7 @@ import { parseRange } from './parse-range.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
+import type { ServeOptions } from './serve-command.ts'
 import { addTemplate } from './template-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 import { version } from './version.ts'
@@ -74,6 +75,22 @@ function program(): Command {
       runToEnd(async (signal) => {
         const { previewCommand } = await import('./preview-command.ts')
         await previewCommand(film, options, signal)
+      }, options),
+    )
+
+  framefarm
+    .command('serve')
+    .description('take renders over HTTP, and render them on this machine')
+    .option('--host <address>', 'where to listen (default: 127.0.0.1; FRAMEFARM_HOST)')
+    .addOption(new Option('--port <number>', 'port to listen on; 0 for any that is free (default: 4410; FRAMEFARM_PORT)').argParser(parsePort))
+    .addOption(new Option('--workers <count>', 'pieces of work done side by side (default: from cores and memory)').argParser(parseCount))
+    .option('--no-worker', 'render nothing in this process')
+    .addOption(json())
+    .addOption(debug())
+    .action((options: ServeOptions) =>
+      runToEnd(async (signal) => {
+        const { serveCommand } = await import('./serve-command.ts')
+        await serveCommand(options, signal)
       }, options),
     )
 

@@ -13,6 +13,7 @@ import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import type { Site } from '../templates/site.ts'
 
 /** A film that can be shown: its plan, and the site of each scene, made by the same functions as for a render. */
@@ -26,13 +27,18 @@ export type LoadedFilm = AsyncDisposable & {
 }
 
 /** Where its files go: prepared images into the data folder, all else below `folder`, until the film is given back. */
-export type LoadPlaces = { readonly folder: string; readonly dataFolder: Pick<DataFolder, 'images'>; readonly memory?: ProbeMemory }
+export type LoadPlaces = {
+  readonly folder: string
+  readonly dataFolder: Pick<DataFolder, 'images'>
+  readonly memory?: ProbeMemory
+  readonly policy?: AssetPolicy | undefined
+}
 
 /**
  * Gathers and plans a film. Images are prepared when a page asks for them.
  * @throws FilmInvalidError with every fault, CANCELLED, DISK_FULL
  */
-export async function loadFilm(film: Film, { folder, dataFolder, memory }: LoadPlaces, signal: AbortSignal): Promise<LoadedFilm> {
+export async function loadFilm(film: Film, { folder, dataFolder, memory, policy }: LoadPlaces, signal: AbortSignal): Promise<LoadedFilm> {
   // A folder for each load: the one before may still be shown while this one downloads.
   const ownFolder = await mkdtemp(join(folder, 'film-'))
   const preparing = new Map<string, Promise<string>>()
@@ -41,7 +47,7 @@ export async function loadFilm(film: Film, { folder, dataFolder, memory }: LoadP
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false, memory }, signal)
+    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false, memory, policy }, signal)
     // The chunks' hashes are of no use here, so what else would decide them is left out.
     const plan = planFilm(completed, assets, { templates: {}, renderer: null })
     const store = new ImageStore(dataFolder, ownFolder)

@@ -7,6 +7,7 @@ import type { Film } from '../film/film.ts'
 import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import { inScene } from './in-scene.ts'
 import type { LoadedFilm } from './load-film.ts'
@@ -33,6 +34,8 @@ export type Stills = AsyncDisposable & {
 
 export type StillsOptions = {
   readonly dataFolder: DataFolder
+  /** What films may use; by where each comes from where it is absent. */
+  readonly policy?: AssetPolicy
   /** How many Chromium processes draw side by side; one where it is absent. */
   readonly slots?: number
   /** So long after the last still they are stopped; a minute where it is absent. */
@@ -49,10 +52,10 @@ const firstSize = { width: 1920, height: 1080 }
  * Opens what single frames are drawn with. No Chromium is started before the first one is asked for.
  * @throws TOOL_SETTING_WRONG, DISK_FULL, OUTPUT_UNWRITABLE
  */
-export async function openStills({ dataFolder, slots = 1, idleMs = 60_000 }: StillsOptions): Promise<Stills> {
+export async function openStills({ dataFolder, policy, slots = 1, idleMs = 60_000 }: StillsOptions): Promise<Stills> {
   await using parts = new AsyncDisposableStack()
   const { path: folder } = parts.use(await openWorkFolder(dataFolder))
-  const films = parts.use(new RecentFilms({ folder, dataFolder, memory: new ProbeMemory() }))
+  const films = parts.use(new RecentFilms({ folder, dataFolder, memory: new ProbeMemory(), policy }))
   const options = {
     ...firstSize,
     folder,

@@ -1,14 +1,13 @@
-import type { LookupFunction } from 'node:net'
 import { judgeAnswer } from './judge-answer.ts'
-import { postWebhook } from './post-webhook.ts'
+import { postWebhook, type LookupFor } from './post-webhook.ts'
 import { nextAttemptAt } from './retry-delay.ts'
 import { webhookHeaders } from './sign-webhook.ts'
 import type { AttemptOutcome, WebhookDelivery } from './webhook-delivery.ts'
 
 /** Sends a delivery once, signed, and says what has become of it. */
-export async function attemptDelivery(delivery: WebhookDelivery, lookup: LookupFunction, signal: AbortSignal): Promise<AttemptOutcome> {
+export async function attemptDelivery(delivery: WebhookDelivery, lookupFor: LookupFor, signal: AbortSignal): Promise<AttemptOutcome> {
   const { id, url, body, secrets, eventAt } = delivery
-  const answer = await postWebhook({ url, body, headers: webhookHeaders(id, body, secrets, new Date()), lookup }, signal)
+  const answer = await postWebhook({ url, body, headers: webhookHeaders(id, body, secrets, new Date()), lookupFor }, signal)
   const at = new Date()
   const verdict = judgeAnswer(answer, at)
   const { status } = answer

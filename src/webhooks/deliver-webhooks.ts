@@ -1,6 +1,6 @@
-import type { LookupFunction } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { attemptDelivery } from './attempt-delivery.ts'
+import type { LookupFor } from './post-webhook.ts'
 import type { WebhookDelivery, WebhookQueue } from './webhook-delivery.ts'
 
 /** Attempts under way at the same time. */
@@ -14,8 +14,7 @@ const holdMs = 30_000
 
 export type WebhookSending = {
   readonly queue: WebhookQueue
-  /** Gives only addresses that may be spoken to. */
-  readonly lookup: LookupFunction
+  readonly lookupFor: LookupFor
   /** Between two looks at the queue. */
   readonly pollMs: number
   /** What goes wrong with the queue itself; it is tried again. */
@@ -23,11 +22,11 @@ export type WebhookSending = {
 }
 
 /** Sends what is due until it is told to stop; attempts under way are given up then, and made again later. */
-export async function deliverWebhooks({ queue, lookup, pollMs, onError }: WebhookSending, signal: AbortSignal): Promise<void> {
+export async function deliverWebhooks({ queue, lookupFor, pollMs, onError }: WebhookSending, signal: AbortSignal): Promise<void> {
   const underWay = new Map<Promise<void>, string>()
   const isBusy = (host: string) => [...underWay.values()].filter((other) => other === host).length >= perHost
   const send = async (delivery: WebhookDelivery) => {
-    const outcome = await attemptDelivery(delivery, lookup, signal)
+    const outcome = await attemptDelivery(delivery, lookupFor, signal)
     if (!signal.aborted) await queue.settle(delivery.id, outcome)
   }
   while (!signal.aborted) {

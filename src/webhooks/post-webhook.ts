@@ -7,29 +7,34 @@ import { messageOf } from '../shared/errors.ts'
 /** The specification has 15 to 30 s. */
 const answerMs = 20_000
 
+/**
+ * What a connection to an endpoint is made with: it gives only addresses that may be spoken to.
+ * @throws where the endpoint may not be spoken to at all; its message is told to whoever wished the webhook
+ */
+export type LookupFor = (url: URL, signal: AbortSignal) => Promise<LookupFunction>
+
 export type WebhookPost = {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** Gives only addresses that may be spoken to; its answer is what is connected to. */
-  readonly lookup: LookupFunction
+  readonly lookupFor: LookupFor
 }
 
 /** `status` is null where no answer came; `error` then says why. */
 export type WebhookAnswer = { readonly status: number | null; readonly retryAfter: string | null; readonly error: string | null }
 
 /** One attempt. Redirects are not followed, and what the endpoint answers beside its status is not read. */
-export async function postWebhook({ url, headers, body, lookup }: WebhookPost, signal: AbortSignal): Promise<WebhookAnswer> {
+export async function postWebhook({ url, headers, body, lookupFor }: WebhookPost, signal: AbortSignal): Promise<WebhookAnswer> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(answerMs)])
-  const options: RequestOptions = {
-    method: 'POST',
-    // A socket of its own: a kept one would have been connected by an earlier look at the address.
-    agent: false,
-    lookup,
-    signal: limited,
-    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'user-agent': 'framefarm-webhooks', ...headers },
-  }
   try {
+    const options: RequestOptions = {
+      method: 'POST',
+      // A socket of its own: a kept one would have been connected by an earlier look at the address.
+      agent: false,
+      lookup: await lookupFor(new URL(url), limited),
+      signal: limited,
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'user-agent': 'framefarm-webhooks', ...headers },
+    }
     const request = url.startsWith('https:') ? requestHttps(url, options) : requestHttp(url, options)
     request.end(body)
     const [response] = (await once(request, 'response', { signal: limited })) as [IncomingMessage]

@@ -1,12 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
-
-const secretBytes = 32
-
-/** A new secret of an endpoint: `whsec_` and base64. */
-export function newWebhookSecret(): string {
-  return `whsec_${randomBytes(secretBytes).toString('base64')}`
-}
 
 /**
  * The headers that Standard Webhooks 1.0 asks for.

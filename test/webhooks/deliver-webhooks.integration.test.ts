@@ -1,12 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, LookupFunction } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { lookup as systemLookup } from 'node:dns'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { deliverWebhooks } from '../../src/webhooks/deliver-webhooks.ts'
-import { newWebhookSecret } from '../../src/webhooks/sign-webhook.ts'
+import type { LookupFor } from '../../src/webhooks/post-webhook.ts'
 import type { AttemptOutcome, WebhookDelivery, WebhookQueue } from '../../src/webhooks/webhook-delivery.ts'
 
 type Seen = { readonly path: string; readonly headers: Record<string, string>; readonly body: string }
@@ -30,6 +31,8 @@ async function endpoint(answer: (path: string, response: ServerResponse) => void
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, [Symbol.asyncDispose]: close }
 }
 
+const newWebhookSecret = () => `whsec_${randomBytes(32).toString('base64')}`
+
 const secret = newWebhookSecret()
 
 function deliveryTo(url: string, fields: Partial<WebhookDelivery> = {}): WebhookDelivery {
@@ -37,7 +40,10 @@ function deliveryTo(url: string, fields: Partial<WebhookDelivery> = {}): Webhook
 }
 
 /** Sends each of these once, and gives what has become of them. */
-async function sendAll(deliveries: readonly WebhookDelivery[], lookup: LookupFunction = systemLookup): Promise<Map<string, AttemptOutcome>> {
+async function sendAll(
+  deliveries: readonly WebhookDelivery[],
+  lookupFor: LookupFor = () => Promise.resolve(systemLookup),
+): Promise<Map<string, AttemptOutcome>> {
   const waiting = [...deliveries]
   const outcomes = new Map<string, AttemptOutcome>()
   const stop = new AbortController()
@@ -52,7 +58,7 @@ async function sendAll(deliveries: readonly WebhookDelivery[], lookup: LookupFun
   const onError = (error: unknown) => {
     throw error
   }
-  await deliverWebhooks({ queue, lookup, pollMs: 5, onError }, stop.signal)
+  await deliverWebhooks({ queue, lookupFor, pollMs: 5, onError }, stop.signal)
   return outcomes
 }
 
@@ -101,8 +107,8 @@ describe('a webhook', () => {
 
   it('is sent to no address that the lookup refuses', async () => {
     await using target = await endpoint((_path, response) => response.end())
-    const refuse: LookupFunction = (_host, _options, done) => done(Object.assign(new Error('the address may not be used'), { code: 'ENOTFOUND' }), '')
-    const outcomes = await sendAll([deliveryTo(target.url.replace('127.0.0.1', 'localhost'))], refuse)
+    const refuse: LookupFor = () => Promise.reject(new Error('the address may not be used'))
+    const outcomes = await sendAll([deliveryTo(target.url)], refuse)
     expect(outcomes.get('msg_1')).toMatchObject({ state: 'waiting', status: null, reason: 'the address may not be used' })
     expect(target.seen).toEqual([])
   })

@@ -1,6 +1,5 @@
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import type { LookupFunction } from 'node:net'
 import type { LookupAddress } from 'node:dns'
 import type { Duplex, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
@@ -8,6 +7,7 @@ import type { Source } from '../../film/film.ts'
 import { refusedMediaType, type AssetKind } from './asset-kinds.ts'
 import type { AssetPolicy } from './asset-policy.ts'
 import { nextAddress } from './next-address.ts'
+import { pinnedTo } from './pinned-to.ts'
 import { unavailable } from './refusal.ts'
 import { allowedAddresses, type ResolveHost } from './resolve-host.ts'
 
@@ -66,14 +66,6 @@ async function answerOf(url: URL, addresses: readonly LookupAddress[], { text, p
   request.on('timeout', () => request.destroy(unavailable(text, `nothing came for ${idleMs / 1000} s`)))
   request.on('error', reject)
   return promise
-}
-
-function pinnedTo(addresses: readonly LookupAddress[]): LookupFunction {
-  return (_hostname, options, done) => {
-    const [first] = addresses
-    if (options.all === true) done(null, [...addresses])
-    else done(null, first?.address ?? '', first?.family)
-  }
 }
 
 function nextOrClosed(response: IncomingMessage, url: URL, text: string): URL | null {

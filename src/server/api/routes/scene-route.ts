@@ -28,10 +28,7 @@ export const sceneRoute = route(
       return { status: 200, json: { success: true, sceneVideoUrl: url, duration: durationSeconds, processingTime } }
     } catch (error) {
       if (!(error instanceof FilmInvalidError)) throw error
-      // Its pointers are into a film that only the server has seen.
-      throw new RequestInvalidError(
-        error.faults.map(({ message, allowed }) => ({ pointer: '', message, ...(allowed === undefined ? {} : { allowed }) })),
-      )
+      throw new RequestInvalidError(error.faults)
     }
   },
 )

@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import pino from 'pino'
+import { slotCount } from '../browser/slot-count.ts'
+import { openServer } from '../server/serve/open-server.ts'
+import { readSettings } from '../server/settings/read-settings.ts'
+import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
+import { policyFromEnvironment } from '../storage/fetch/policy-from-environment.ts'
+import type { CommonOptions } from './run-to-end.ts'
+
+export type ServeOptions = CommonOptions & {
+  readonly host?: string
+  readonly port?: number
+  readonly workers?: number
+  /** false: no worker in this process. */
+  readonly worker: boolean
+}
+
+/** What most films are. */
+const usualFrame = { width: 1920, height: 1080 }
+
+const standardError = 2
+
+/** Serves until it is told to stop, which is its proper end. */
+export async function serveCommand({ host, port, workers, worker, json }: ServeOptions, signal: AbortSignal): Promise<void> {
+  const settings = await readSettings(process.env, { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) })
+  const dataFolder = dataFolderFromEnvironment()
+  const assetFolder = join(dataFolder.root, 'assets')
+  const log = pino({ level: settings.logLevel }, pino.destination({ fd: standardError, sync: true }))
+  const server = await openServer({
+    settings,
+    dataFolder,
+    databaseUrl: process.env['DATABASE_URL'] ?? `pglite:${join(dataFolder.root, 'engine')}`,
+    policy: { ...policyFromEnvironment(assetFolder), assetFolder },
+    slots: worker ? (workers ?? slotCount(usualFrame)) : 0,
+    log,
+  })
+  process.stdout.write(json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, server.isForOwnMachine))
+  if (!signal.aborted) await once(signal, 'abort')
+  await server.stop()
+}
+
+function greeting(url: string, isForOwnMachine: boolean): string {
+  const keys = isForOwnMachine ? '  There are no API keys, so only this machine is answered (docs/configuration.md: FRAMEFARM_KEYS_FILE).\n' : ''
+  return `\n  ${url}        renders\n  ${url}/docs   the HTTP interface\n\n${keys}  Ctrl+C stops: work that is not done goes on after the next start.\n`
+}

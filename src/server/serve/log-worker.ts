@@ -1,0 +1,21 @@
+import type { Logger } from 'pino'
+import type { WorkerListener } from '../../worker/worker-events.ts'
+
+/** What a worker does, as lines of the server's log, each with the id of its render. */
+export function logWorker(log: Logger): WorkerListener {
+  return (event) => {
+    if (event.type === 'unreachable') {
+      log.warn({ err: event.error }, 'the coordinator did not answer')
+      return
+    }
+    if (event.type === 'warning') {
+      log.warn({ renderId: event.renderId }, event.message)
+      return
+    }
+    const { id, attempt, renderId, task } = event.lease
+    const about = { renderId, lease: id, attempt, task: task.type, ...(task.type === 'chunk' ? { output: task.output, chunk: task.chunk } : {}) }
+    if (event.type === 'failed') log.error({ ...about, code: event.failure.code, err: event.error }, 'work failed')
+    else if (event.type === 'done') log.info({ ...about, seconds: event.seconds }, 'work done')
+    else log.debug(about, `work ${event.type}`)
+  }
+}

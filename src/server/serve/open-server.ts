@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { openCoordinator } from '../../coordinator/open-coordinator.ts'
+import { openEngine } from '../../engine/open-engine.ts'
+import { settleDelivery, takeDeliveries } from '../../engine/records/delivery-records.ts'
+import { admitFilm } from '../../farm/admit-film.ts'
+import { renderScene } from '../../farm/render-scene.ts'
+import { openStills } from '../../farm/render-still.ts'
+import type { DataFolder } from '../../storage/data-folder.ts'
+import type { AssetPolicy } from '../../storage/fetch/asset-policy.ts'
+import { deliverWebhooks } from '../../webhooks/deliver-webhooks.ts'
+import { runWorker } from '../../worker/run-worker.ts'
+import { readKeysFile } from '../api/access/keys-file.ts'
+import { apiApp } from '../api/api-app.ts'
+import { listenApi } from '../api/listen-api.ts'
+import { dashboard } from '../dashboard.ts'
+import type { ServerSettings } from '../settings/settings-table.ts'
+import { endpointLookup } from './endpoint-lookup.ts'
+import { logWorker } from './log-worker.ts'
+import { lookIntoFilm } from './look-into-film.ts'
+
+export type ServerOrder = {
+  readonly settings: ServerSettings
+  readonly dataFolder: DataFolder
+  /** `pglite:FOLDER` or `postgres://...`. */
+  readonly databaseUrl: string
+  /** What films of requests may use. Uploaded files lie in its asset folder. */
+  readonly policy: AssetPolicy & { readonly assetFolder: string }
+  /** How many pieces of work the worker of this process does side by side; 0 for none. */
+  readonly slots: number
+  readonly log: Logger
+}
+
+export type RunningServer = {
+  readonly url: string
+  /** Without API keys it listens where only this machine can reach. */
+  readonly isForOwnMachine: boolean
+  /**
+   * Takes nothing new, lets work go on for `stopSeconds`, gives the rest back for the next start, and ends. When it returns nothing is left:
+   * no process, no unfinished file, no open connection.
+   */
+  readonly stop: () => Promise<void>
+}
+
+const webhookPollMs = 500
+
+/**
+ * A farm on one machine: the HTTP interface, its coordinator, and a worker. What an earlier process has left goes on.
+ * @throws TOOL_SETTING_WRONG, DATABASE_IN_USE, DATABASE_UNAVAILABLE; USAGE when the port cannot be had
+ */
+export async function openServer({ settings, dataFolder, databaseUrl, policy, slots, log }: ServerOrder): Promise<RunningServer> {
+  const onError = (error: unknown) => log.error({ err: error }, 'failed in the background, and is tried again')
+  await using parts = new AsyncDisposableStack()
+  const keys = settings.keysFile === undefined ? null : await readKeysFile(settings.keysFile)
+  const engine = parts.adopt(await openEngine(databaseUrl, onError), ({ close }) => close())
+  const price = settings.priceCurrency === undefined ? null : { perHour: settings.pricePerRenderMinute * 60, currency: settings.priceCurrency }
+  const opening = openCoordinator({ engine, onError, price, rendersFolder: join(dataFolder.root, 'renders') })
+  const { farm, leases } = parts.adopt(await opening, ({ close }) => close())
+  const stills = parts.use(await openStills({ dataFolder, policy }))
+
+  const sending = new AbortController()
+  const queue = {
+    take: (limit: number, holdMs: number) => takeDeliveries(engine.database, limit, holdMs),
+    settle: (id: string, outcome: Parameters<typeof settleDelivery>[2]) => settleDelivery(engine.database, id, outcome),
+  }
+  const webhooks = deliverWebhooks({ queue, lookupFor: endpointLookup(policy), pollMs: webhookPollMs, onError }, sending.signal)
+  parts.defer(async () => {
+    sending.abort()
+    await webhooks
+  })
+
+  const folders = settings.destinations.filter((destination) => destination.startsWith('/'))
+  const worker = runWorker({ id: 'local', leases, dataFolder, policy, slots, folders, listen: logWorker(log) })
+  parts.defer(() => worker.stop(settings.stopSeconds * 1000))
+  const scenes = { dataFolder, policy, slots: 1, encoder: 'auto', folder: null, listen: () => undefined } as const
+  const api = apiApp({
+    settings,
+    keys,
+    log,
+    farm,
+    stills,
+    assetFolder: policy.assetFolder,
+    parseFilm: (raw) => admitFilm(raw, policy),
+    lookInto: lookIntoFilm(dataFolder, policy),
+    processScene: async ({ kenBurns, ...scene }, signal) => {
+      const order = kenBurns === undefined ? scene : { ...scene, kenBurns }
+      const { sceneVideoUrl, duration } = await renderScene(order, scenes, signal)
+      return { url: sceneVideoUrl, durationSeconds: duration }
+    },
+    checks: {
+      database: async () => {
+        await engine.database.query('select 1')
+        return 'answers'
+      },
+    },
+    pages: dashboard(),
+  })
+  const listening = parts.adopt(await listenApi(api, settings), ({ close }) => close())
+  const all = parts.move()
+  const stop = async () => {
+    listening.drain()
+    await worker.stop(settings.stopSeconds * 1000)
+    await all.disposeAsync()
+  }
+  return { url: listening.url, isForOwnMachine: api.isForOwnMachine, stop }
+}
