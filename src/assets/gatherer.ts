@@ -5,13 +5,14 @@ import { FramefarmError } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
 import type { AssetKind } from '../storage/fetch/asset-kinds.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import type { DownloadBudget } from '../storage/fetch/download-budget.ts'
 import { fetchSource } from '../storage/fetch/fetch-source.ts'
 import type { ProbeMemory } from './probe-memory.ts'
 
 const maxAtOnce = 4
 
 /** Where downloads go, and which there may be. */
-export type Fetching = { readonly folder: string; readonly policy: AssetPolicy; readonly signal: AbortSignal }
+export type Fetching = { readonly folder: string; readonly policy: AssetPolicy; readonly budget?: DownloadBudget; readonly signal: AbortSignal }
 
 type Order<T> = {
   readonly pointer: string

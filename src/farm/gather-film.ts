@@ -9,6 +9,7 @@ import { captionFontWishes } from '../plan/caption-fonts.ts'
 import { completeFilm } from '../plan/plan-props.ts'
 import { loadTemplate, stageName, type Template } from '../templates/load-template.ts'
 import { strictPolicy, trustingPolicy, type AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import { DownloadBudget } from '../storage/fetch/download-budget.ts'
 import { loadFilmTemplates } from './load-film-templates.ts'
 
 type FilmNeeds = {
@@ -38,15 +39,16 @@ export async function gatherFilm(
   { folder, decodeImages, memory, policy = usualPolicy(film) }: GatherOptions,
   signal: AbortSignal,
 ): Promise<FilmNeeds> {
+  const budget = new DownloadBudget(policy.limits.maxFilmBytes)
   const [{ loaded, faults: templateFaults }, stage] = await Promise.all([loadFilmTemplates(film), loadTemplate(stageName)])
   const { film: completed, propImages, fontWishes, texts, faults: propFaults } = completeFilm(film, loaded)
   const gathered = await gatherAssets(completed, {
-    ...{ folder, policy, decodeImages, propImages, memory, signal },
+    ...{ folder, policy, budget, decodeImages, propImages, memory, signal },
     probeSound: (path, name) => probeSound(findFfmpeg(), path, name, signal),
   })
   const captions = 'assets' in gathered ? captionFontWishes(completed, gathered.assets) : []
   const drawn = texts.map(({ template, ...text }) => ({ ...text, fontPaths: loaded.get(template)?.fontPaths ?? [] }))
-  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, policy, texts: drawn, signal })
+  const fonts = await gatherFonts(completed, [...fontWishes, ...captions], { folder, policy, budget, texts: drawn, signal })
   const faults = [...templateFaults, ...propFaults]
   if ('faults' in gathered || 'faults' in fonts || faults.length > 0) {
     const faultsOf = (part: typeof gathered | typeof fonts) => ('faults' in part ? part.faults : [])

@@ -5,7 +5,13 @@ import { z } from 'zod'
 export const unit = (description: string) => z.number().min(0).max(1).describe(description)
 export const volume = z.number().min(0).max(4).default(1).describe('Gain: 1 leaves the sound as it is, 0.5 is 6 dB less')
 export const source = (what: string) =>
-  z.string().min(1).max(4096).describe(`${what}: a path relative to the film file, or a file:, http:, https: or gs: address`)
+  z
+    .string()
+    .min(1)
+    .max(4096)
+    .describe(
+      `${what}: a path relative to the film file, or a file:, http:, https: or gs: address; in a request asset:sha256-HEX for what was uploaded, and no path`,
+    )
 
 /** As a colour: none at all. */
 export const transparent = '#00000000'

@@ -112,6 +112,18 @@ describe('a film that comes in a request', () => {
     expect(assets.images.map((one) => one?.width)).toEqual([64, 64])
   })
 
+  it('has a limit on all its downloads together', async () => {
+    const photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#345' } })
+      .tiff({ compression: 'none' })
+      .toBuffer()
+    const host = await serve((_request, response) => response.end(photo))
+    const scenes = ['a', 'b', 'c'].map((name) => ({ image: `${host}/${name}.tiff`, duration: 1 }))
+    const { policy } = strict('/', { allowed: [new URL(host).host], limits: { ...strictPolicy.limits, maxFilmBytes: photo.length * 2.5 } })
+    const { faults } = await gathered({ scenes }, policy)
+    expect(faults).toHaveLength(1)
+    expect(faults[0]?.message).toContain('with it the film has more than')
+  })
+
   it('has the public web alone also where nobody has said which policy it is under', async () => {
     const host = await serve((_request, response) => response.end('secret'))
     const open = { ...strictPolicy, privateAddresses: 'allowed', ports: 'all' } as const

@@ -22,6 +22,8 @@ export type AssetPolicy = {
 export type AssetLimits = {
   /** Of one file. */
   readonly maxBytes: number
+  /** Of all files of a film that are downloaded. */
+  readonly maxFilmBytes: number
   /** From the first connection to the last byte, redirects included. */
   readonly totalMs: number
   /** Between one byte and the next. */
@@ -42,7 +44,7 @@ export const trustingPolicy: AssetPolicy = {
   mediaTypes: 'any',
   drawings: 'allowed',
   // Larger than any photograph or an hour of WAV; a phone of 2025 takes 200 megapixels.
-  limits: { maxBytes: 1e9, totalMs: 120_000, idleMs: 30_000, maxImagePixels: 200e6, maxSoundS: 24 * 3600 },
+  limits: { maxBytes: 1e9, maxFilmBytes: Number.POSITIVE_INFINITY, totalMs: 120_000, idleMs: 30_000, maxImagePixels: 200e6, maxSoundS: 24 * 3600 },
 }
 
 /** For films of others, as they come in a request: the public web, and nothing else unless it is allowed by name. */
@@ -55,5 +57,5 @@ export const strictPolicy: AssetPolicy = {
   ports: [80, 443, 8080, 8443],
   mediaTypes: 'checked',
   drawings: 'refused',
-  limits: { maxBytes: 250e6, totalMs: 120_000, idleMs: 15_000, maxImagePixels: 100e6, maxSoundS: 4 * 3600 },
+  limits: { maxBytes: 250e6, maxFilmBytes: 2e9, totalMs: 120_000, idleMs: 15_000, maxImagePixels: 100e6, maxSoundS: 4 * 3600 },
 }

@@ -10,6 +10,7 @@ import { throwIfCancelled } from '../../shared/within.ts'
 import { storageError } from '../storage-error.ts'
 import type { AssetKind } from './asset-kinds.ts'
 import type { AssetPolicy } from './asset-policy.ts'
+import type { DownloadBudget } from './download-budget.ts'
 import { limitBody } from './limit-body.ts'
 import { localFile, uploadedFile } from './local-file.ts'
 import { openGoogleStorage } from './open-google-storage.ts'
@@ -23,6 +24,8 @@ type FetchOrder = {
   readonly kind: AssetKind
   readonly policy: AssetPolicy
   readonly signal: AbortSignal
+  /** Shared by all downloads of a film. */
+  readonly budget?: DownloadBudget
   /** The operating system's where it is absent. */
   readonly resolveHost?: ResolveHost
 }
@@ -50,7 +53,7 @@ async function download(source: Source, order: FetchOrder): Promise<string> {
     throwIfCancelled(signal)
     const { body, decoders } = await bodyOf(source, { ...order, signal: limited })
     const target = createWriteStream(unfinished)
-    await pipeline([body, ...decoders, limitBody(source.text, policy.limits), target], { signal: limited })
+    await pipeline([body, ...decoders, limitBody(source.text, policy.limits, order.budget), target], { signal: limited })
     await rename(unfinished, path)
     return path
   } catch (cause) {
