@@ -1,7 +1,7 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { findChromium } from '../../src/browser/find-chromium.ts'
+import type { Page } from 'playwright-core'
 import { openPreview, type Preview } from '../../src/server/open-preview.ts'
 import type { PreviewState } from '../../src/server/preview-state.ts'
+import type { UserBrowser } from './user-browser.ts'
 
 /** A preview on any free port whose film has been read once, with every state that it has had. Give it back with `await using`. */
 export async function testPreview(filmPath: string): Promise<Preview & { readonly states: readonly PreviewState[] }> {
@@ -16,15 +16,9 @@ export async function until(check: () => boolean): Promise<void> {
   while (!check()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** The browser that renders, driven as a user would. Give it back with `await using`. */
-export async function startBrowser(): Promise<Browser> {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: findChromium().path, args: [...asRoot, '--disable-gpu', '--force-color-profile=srgb'], headless: true })
-}
-
 /** The preview page in a window, once its first scene can be seen. Errors of the page fail the test by `page.errors`. */
 export async function openPage(
-  browser: Browser,
+  browser: UserBrowser,
   url: string,
   viewport = { width: 1280, height: 800 },
 ): Promise<Page & { readonly errors: string[] }> {
