@@ -23,16 +23,17 @@ export async function lackingGlyphs(texts: readonly DrawnText[], ofFilm: readonl
   const known = [ascii, ...ofFilm]
   const faults: Fault[] = []
   for (const { pointer, text, fontPaths } of texts) {
-    if (uncoveredCharacters(known, text).length === 0) continue
-    const here = [...known, ...(await Promise.all(fontPaths.map(coverageOf)))]
     const missing: string[] = []
-    for (const character of uncoveredCharacters(here, text)) {
+    for (const character of uncoveredCharacters(known, text)) {
       if (uncoveredCharacters(known, character).length === 0) continue
       const coverage = await installedWith(character)
       if (coverage) known.push(coverage)
-      else missing.push(characterText(character))
+      else missing.push(character)
     }
-    if (missing.length > 0) faults.push(faultOf(pointer, missing))
+    // Looked into last, for they are many files and seldom have what no other font has.
+    const here = missing.length === 0 ? [] : await Promise.all(fontPaths.map(coverageOf))
+    const nowhere = uncoveredCharacters(here, missing.join('\n'))
+    if (nowhere.length > 0) faults.push(faultOf(pointer, nowhere.map(characterText)))
   }
   return faults
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openPlainPage, startBrowser } from '../support/preview.ts'
+import { openPlainPage } from '../support/preview.ts'
+import { startBrowser } from '../support/user-browser.ts'
 import { scriptedFarm } from '../support/scripted-farm.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -72,7 +73,7 @@ describe('framefarm/client as it is published', () => {
     page.use(express.static(join(folder, 'node_modules/framefarm/dist')))
     page.get('/', (_request, response) => void response.type('html').send('<!doctype html><title>client</title><link rel="icon" href="data:,">'))
     const farm = await scriptedFarm(page)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const tab = await openPlainPage(browser, farm.url)
     const work = tab.evaluate<string>(`(async () => {
       const { createClient } = await import('/client/index.js')

@@ -3,13 +3,15 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { checkDraft } from '../../src/farm/check-draft.ts'
 import { draftScene } from '../../src/farm/draft-scene.ts'
-import { noSignal, testSlot } from '../support/capture.ts'
+import { noSignal } from '../support/capture.ts'
 import { rawFrames } from '../support/draft-frames.ts'
 import { layersAndShots, lumaOfFrame } from '../support/layers-and-shots.ts'
 import { photoScene } from '../support/photo-scene.ts'
 import { ssim } from '../support/ssim.ts'
+import { sharedPage } from '../support/shared-page.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
+const openShared = sharedPage()
 const size = { width: 480, height: 270 }
 const brook = join(import.meta.dirname, '../../samples/photos/brook.jpg')
 
@@ -23,9 +25,7 @@ async function tallPhoto(): Promise<string> {
 /** Red, green and blue at a place of the frame. */
 async function frameOf(folder: string, fields: Parameters<typeof photoScene>[2], timeMs = 0) {
   const { site } = await photoScene(folder, 'photo.png', fields)
-  await using slot = testSlot(folder, fields.size)
-  const page = await slot.page(noSignal)
-  await page.open(site, noSignal)
+  const page = await openShared(site, fields.size)
   const { data, info } = await sharp(await page.frameAt(timeMs, noSignal))
     .removeAlpha()
     .raw()

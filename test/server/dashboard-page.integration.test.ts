@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dashboard } from '../../src/server/dashboard.ts'
 import { furnishFarm, progressAt, scenesAt } from '../support/farm-scenery.ts'
-import { openPlainPage, startBrowser } from '../support/preview.ts'
+import { openPlainPage } from '../support/preview.ts'
+import { startBrowser } from '../support/user-browser.ts'
 import { refuse, scriptedFarm, type ScriptedFarm } from '../support/scripted-farm.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -26,11 +27,11 @@ async function seriousFindings(page: Page): Promise<readonly string[]> {
 }
 
 describe('the dashboard', () => {
-  /** In a browser of its own, which ends with it. */
+  /** In a page of its own, closed with it. */
   async function open(farm: ScriptedFarm, { hash = '', viewport = { width: 1280, height: 800 } } = {}) {
-    const browser = await startBrowser()
+    const browser = startBrowser()
     const page = await openPlainPage(browser, `${farm.url}/${hash}`, viewport)
-    return Object.assign(page, { [Symbol.asyncDispose]: () => browser.close() })
+    return Object.assign(page, { [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose]() })
   }
 
   it('lists the renders, newest first, with name, state, picture and how far each is, below the load of the farm', async () => {

@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { draftOf, writeEditableFilm } from '../support/edited-preview.ts'
-import { frameOf, openPage, startBrowser, testPreview } from '../support/preview.ts'
+import { frameOf, openPage, testPreview } from '../support/preview.ts'
+import { startBrowser } from '../support/user-browser.ts'
 import { ssim } from '../support/ssim.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -39,7 +40,7 @@ describe('editing in the preview', () => {
   it('changes the film when a rectangle is dragged, resized and moved by keys, shows it, and takes it back', async () => {
     const path = await writeEditableFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     const { end } = await showCamera(page)
     const room = await page.locator('.photo-room').boundingBox()
@@ -74,7 +75,7 @@ describe('editing in the preview', () => {
   it('takes duration, easing, caption, numbers and the shape of the frame, and copies the JSON', async () => {
     const path = await writeEditableFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     const scene = async () => (await draftOf(page)).scenes[0]
@@ -102,7 +103,7 @@ describe('editing in the preview', () => {
     const path = await writeEditableFilm(await tempFolder())
     const before = await readFile(path, 'utf8')
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.locator('input[name=duration]').fill('soon')
     await page.locator('#edit-faults li', { hasText: '/scenes/0/duration' }).waitFor()
@@ -130,7 +131,7 @@ describe("the renderer's own frame in the preview", () => {
   it('is what the preview shows, in a transition and with captions too; the difference is black, and bright at another frame', async () => {
     const path = await writeEditableFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.locator('#actual-size').click()
     for (const frame of [15, 36, 50]) {
@@ -158,7 +159,7 @@ describe('the time line of the preview', () => {
   it('shows transitions, captions and the sound at their places, is dragged, and plays a scene over and over', async () => {
     const path = await writeEditableFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     const track = await page.locator('.track').boundingBox()
     const part = async (selector: string) => {
@@ -210,7 +211,7 @@ describe('the preview for everybody', () => {
   ] as const)('has no serious fault of accessibility: %s, %i pixels wide', async (colorScheme, width) => {
     const path = await writeEditableFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url, { width, height: 800 })
     await page.emulateMedia({ colorScheme })
     await showCamera(page)

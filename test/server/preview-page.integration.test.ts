@@ -12,10 +12,11 @@ import { frameTimeMs } from '../../src/plan/timeline.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { sceneSite } from '../support/scene-site.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
-import { frameOf, openPage, startBrowser, testPreview } from '../support/preview.ts'
+import { frameOf, openPage, testPreview } from '../support/preview.ts'
 import { psnr } from '../support/psnr.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { startBrowser } from '../support/user-browser.ts'
 
 /** What the renderer draws for frames of a film: its own gathering, plan, site and page, and nothing of the preview. */
 async function renderedFrames(filmPath: string, frames: readonly number[]): Promise<readonly Buffer[]> {
@@ -62,7 +63,7 @@ describe('the preview page', () => {
   it('lists the scenes with number and duration, and the film with its size and warnings', async () => {
     const path = await writeSmallFilm(await tempFolder(), { scenes: 3, seconds: 0.4 })
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     expect(await page.locator('#scenes button').allInnerTexts()).toEqual(
       [1, 2, 3].map((number) => expect.stringMatching(new RegExp(`^${number}\\s+photo-${number - 1}\\.jpg.*\\s+0\\.4 s$`, 's'))),
@@ -75,7 +76,7 @@ describe('the preview page', () => {
   it('plays the sound of the film with its frames, from where they are, until it is paused or turned off', async () => {
     const path = await writeSmallFilm(await tempFolder(), { scenes: 2, seconds: 4 })
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     const soundAt = () => page.evaluate<[number, boolean]>("[document.querySelector('audio').currentTime, document.querySelector('audio').paused]")
     const secondsHeard = async () => ((await soundAt())[1] ? 0 : (await soundAt())[0])
@@ -107,7 +108,7 @@ describe('the preview page', () => {
     const frames = [0, 17, 45, 59, 29, 30]
     const rendered = await renderedFrames(path, frames)
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.keyboard.press('1')
     for (const [index, frame] of frames.entries()) {
@@ -124,7 +125,7 @@ describe('the preview page', () => {
   it('plays by the wall clock and over the end to the start again, and the space bar pauses it', async () => {
     const path = await writeSmallFilm(await tempFolder(), { scenes: 2, fps: 10 })
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.waitForSelector('iframe[title="Scene 2"]')
     await page.evaluate(noteFrames)
@@ -147,7 +148,7 @@ describe('the preview page', () => {
   it('goes by frames, seconds and scenes with the keyboard alone', async () => {
     const path = await writeSmallFilm(await tempFolder(), { scenes: 3 })
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     const steps: readonly (readonly [key: string, frame: number])[] = [
       ['ArrowRight', 1],
@@ -181,7 +182,7 @@ describe('the preview page', () => {
   it('has the next scene loaded and painted before it is shown, and drops those that are far', async () => {
     const path = await writeSmallFilm(await tempFolder(), { scenes: 5 })
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.waitForSelector('iframe[title="Scene 2"]')
     expect(await page.locator('iframe').count()).toBe(2)
@@ -194,7 +195,7 @@ describe('the preview page', () => {
   it('lists what is wrong with a film, and shows the film at the same frame when it is mended', async () => {
     const path = await writeSmallFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await seekTo(page, 40)
     await rewriteFilm(path, ({ scenes, output }) => {
@@ -220,7 +221,7 @@ describe('the preview page', () => {
     const folder = await tempFolder()
     const path = await writeSmallFilm(folder)
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     const good = await readFile(path, 'utf8')
     await writeFile(path, good.replace('"scenes":', '"scenes":,'))
@@ -235,7 +236,7 @@ describe('the preview page', () => {
     const folder = await tempFolder()
     const path = await writeSmallFilm(folder)
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
     await page.keyboard.press('1')
     const before = await page.locator('iframe.shown').screenshot()
@@ -256,7 +257,7 @@ describe('the preview page', () => {
   it('says which scene cannot be shown and why, rather than showing another one', async () => {
     const path = await writeSmallFilm(await tempFolder())
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await browser.newPage()
     await page.route('**/scenes/2/scene.json', (route) => route.fulfill({ status: 404, body: 'not found' }))
     await page.goto(preview.url)
@@ -272,7 +273,7 @@ describe('the preview page', () => {
 
   it('says so when the command has ended', async () => {
     const path = await writeSmallFilm(await tempFolder())
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const preview = await testPreview(path)
     const page = await openPage(browser, preview.url)
     await page.getByText('Reloads on save').waitFor()
@@ -290,7 +291,7 @@ describe('the preview page', () => {
   ])('fits a window of %i x %i: nothing is cut off sideways, and the picture keeps its shape', async (width, height) => {
     const path = await writeSmallFilm(await tempFolder(), { scenes: 12, seconds: 0.4 })
     await using preview = await testPreview(path)
-    await using browser = await startBrowser()
+    await using browser = startBrowser()
     const page = await openPage(browser, preview.url, { width, height })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
     const box = await page.locator('#canvas').boundingBox()

@@ -5,11 +5,18 @@ import { afterAll, afterEach, beforeEach, expect } from 'vitest'
 import { processTree } from '../../src/shared/process-tree.ts'
 
 // Whatever a test starts or makes is gone when it ends: processes, temporary folders; and Node has nothing to warn of.
+// What all tests of a file have in common is there before each of them, with what it starts for them, and gone when the file ends.
 
 // A temporary folder of its own, so that nobody else's files are taken for leaks.
 const ownTmp = mkdtempSync(join(tmpdir(), 'framefarm-test-run-'))
 process.env['TMPDIR'] = ownTmp
-afterAll(() => rmSync(ownTmp, { recursive: true, force: true }))
+afterAll(() => {
+  // The last hook of a file, for it is the first that was set.
+  const processes = childProcesses().map(({ pid, command }) => `${pid} ${command}`)
+  const folders = temporaryFolders()
+  rmSync(ownTmp, { recursive: true, force: true })
+  expect({ processes, folders }).toEqual({ processes: [], folders: [] })
+})
 
 const warnings: Error[] = []
 process.on('warning', (warning) => warnings.push(warning))
@@ -22,7 +29,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  const processes = childProcesses().filter(({ pid }) => !before.processes.has(pid))
+  const processes = childProcesses().filter(({ pid, parent }) => !before.processes.has(pid) && !before.processes.has(parent))
   const folders = temporaryFolders().filter((name) => !before.folders.has(name))
   expect({
     processes: processes.map(({ pid, command }) => `${pid} ${command}`),

@@ -1,27 +1,31 @@
+import pLimit from 'p-limit'
 import sharp from 'sharp'
 import type { Site } from '../../src/templates/site.ts'
-import { noSignal, testSlot } from './capture.ts'
-import { tempFolder } from './temp-folder.ts'
+import { noSignal } from './capture.ts'
+import { sharedPage } from './shared-page.ts'
+
+const openShared = sharedPage()
+const inTurn = pLimit(1)
 
 type Size = { readonly width: number; readonly height: number }
 /** RGB, one byte each. */
 export type Pixels = Size & { readonly data: Buffer }
 export type Bounds = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
 
-/** Frames of a page, at 30 a second. */
-export async function framesOf(site: Site, size: Size, frames: readonly number[]): Promise<readonly Pixels[]> {
-  await using slot = testSlot(await tempFolder(), size)
-  const page = await slot.page(noSignal)
-  await page.open(site, noSignal)
-  const pictures: Pixels[] = []
-  for (const frame of frames) {
-    const { data, info } = await sharp(await page.frameAt((frame * 1000) / 30, noSignal))
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    pictures.push({ data, width: info.width, height: info.height })
-  }
-  return pictures
+/** Frames of a page, at 30 a second. Whoever asks at the same time waits: there is one page. */
+export function framesOf(site: Site, size: Size, frames: readonly number[]): Promise<readonly Pixels[]> {
+  return inTurn(async () => {
+    const page = await openShared(site, size)
+    const pictures: Pixels[] = []
+    for (const frame of frames) {
+      const { data, info } = await sharp(await page.frameAt((frame * 1000) / 30, noSignal))
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true })
+      pictures.push({ data, width: info.width, height: info.height })
+    }
+    return pictures
+  })
 }
 
 /** Around all pixels that are not of the page's one colour, that of its first pixel; null where there is none. */

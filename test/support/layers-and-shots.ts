@@ -3,9 +3,11 @@ import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { PhotoCache } from '../../src/farm/layer-rasters.ts'
-import { noSignal, testSlot } from './capture.ts'
+import { noSignal } from './capture.ts'
 import type { Grey } from './motion-error.ts'
-import { tempFolder } from './temp-folder.ts'
+import { sharedPage } from './shared-page.ts'
+
+const openShared = sharedPage()
 
 type Size = { readonly width: number; readonly height: number }
 
@@ -14,9 +16,7 @@ type FramePair = { readonly frame: number; readonly composed: Grey; readonly sho
 
 /** The same frames of a scene by layers and by lossless screenshots. @throws where the page cannot be drawn by layers */
 export async function layersAndShots(site: Site, size: Size, { frames, every }: { frames: number; every: number }): Promise<readonly FramePair[]> {
-  await using slot = testSlot(await tempFolder(), size)
-  const page = await slot.page(noSignal)
-  await page.open(site, noSignal)
+  const page = await openShared(site, size)
   const times = Array.from({ length: frames }, (_, frame) => (frame * 1000) / 30)
   const scene = await layerScene({ page, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
   if ('reason' in scene) throw new Error(scene.reason)

@@ -1,7 +1,7 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { findChromium } from '../../src/browser/find-chromium.ts'
+import type { Page } from 'playwright-core'
 import { openPreview, type Preview } from '../../src/server/open-preview.ts'
 import type { PreviewState } from '../../src/server/preview-state.ts'
+import type { UserBrowser } from './user-browser.ts'
 
 /** A preview on any free port whose film has been read once, with every state that it has had. Give it back with `await using`. */
 export async function testPreview(filmPath: string): Promise<Preview & { readonly states: readonly PreviewState[] }> {
@@ -16,23 +16,17 @@ export async function until(check: () => boolean): Promise<void> {
   while (!check()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** The browser that renders, driven as a user would. Give it back with `await using`. */
-export async function startBrowser(): Promise<Browser> {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: findChromium().path, args: [...asRoot, '--disable-gpu', '--force-color-profile=srgb'], headless: true })
-}
-
 type WatchedPage = Page & { readonly errors: string[] }
 
 /** The preview page in a window, once its first scene can be seen. Errors of the page fail the test by `page.errors`. */
-export async function openPage(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
+export async function openPage(browser: UserBrowser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
   const page = await openPlainPage(browser, url, viewport)
   await page.waitForSelector('iframe.shown, #faults:not([hidden])')
   return page
 }
 
 /** Any page in a window, with what it and its console complain of. */
-export async function openPlainPage(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
+export async function openPlainPage(browser: UserBrowser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport })
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

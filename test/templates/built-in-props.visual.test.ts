@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { loadTemplate } from '../../src/templates/load-template.ts'
 import { parseManifest } from '../../src/templates/parse-manifest.ts'
 import { builtIns, folderOfPictures } from '../support/built-in-scenes.ts'
-import { noSignal, testSlot } from '../support/capture.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { noSignal } from '../support/capture.ts'
+import { sharedPage } from '../support/shared-page.ts'
 import { templateScene } from '../support/template-scene.ts'
 import sharp from 'sharp'
 
+const openShared = sharedPage()
 const size = { width: 320, height: 180 }
 /** Two times show the props that are times themselves. */
 const timesMs = [1000, 1900]
@@ -34,10 +35,8 @@ describe('every prop of a built-in template is to be seen', () => {
     const parsed = parseManifest(String(template.files.get('template.json')))
     // A prop that is added to a template is added here as well.
     expect(Object.keys(others).toSorted()).toEqual('manifest' in parsed ? Object.keys(parsed.manifest.props.properties).toSorted() : [])
-    await using slot = testSlot(await tempFolder(), size)
-    const page = await slot.page(noSignal)
     const framesWith = async (props: Readonly<Record<string, unknown>>) => {
-      await page.open(await templateScene({ ...scene, props }, { folder, size }), noSignal)
+      const page = await openShared(await templateScene({ ...scene, props }, { folder, size }), size)
       const frames: Buffer[] = []
       for (const timeMs of timesMs) frames.push(await pixelsOf(await page.frameAt(timeMs, noSignal)))
       return frames

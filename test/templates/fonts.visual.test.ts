@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { hashOfFile } from '../../src/shared/hash.ts'
-import { noSignal, testSlot } from '../support/capture.ts'
+import { noSignal } from '../support/capture.ts'
 import { ownTemplate } from '../support/own-template.ts'
+import { sharedPage } from '../support/shared-page.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const montserrat = join(import.meta.dirname, '../../samples/fonts/Montserrat[wght].woff2')
+const openShared = sharedPage()
 const size = { width: 480, height: 120 }
 const body = '<div style="font: 700 60px Heading, monospace; width: max-content" id="text">Hamburg</div>'
 
@@ -17,9 +19,7 @@ async function frameOf(weight: string | null): Promise<{ frame: Buffer; ink: num
   const fonts = weight === null ? [] : [{ family: 'Heading', weight, style: 'normal' as const, path: '../assets/font.woff2', hash }]
   const script = 'parent.measured = document.getElementById("text").getBoundingClientRect().width'
   const site = await ownTemplate({ body, script }, { folder, size, fonts, assets: new Map([['font.woff2', () => Promise.resolve(montserrat)]]) })
-  await using slot = testSlot(folder, size)
-  const page = await slot.page(noSignal)
-  await page.open(site, noSignal)
+  const page = await openShared(site, size)
   const measured = await page.ask<number>('globalThis.measured', noSignal)
   const frame = await page.frameAt(0, noSignal)
   const { data } = await sharp(frame).greyscale().raw().toBuffer({ resolveWithObject: true })
@@ -45,8 +45,6 @@ describe("a page's fonts", () => {
     const fonts = [{ family: 'Heading', weight: '400', style: 'normal' as const, path: '../assets/font.woff2', hash: '' }]
     const assets = new Map([['font.woff2', () => Promise.resolve(import.meta.filename)]])
     const site = await ownTemplate({ body }, { folder, size, fonts, assets })
-    await using slot = testSlot(folder, size)
-    const page = await slot.page(noSignal)
-    await expect(page.open(site, noSignal)).rejects.toThrow('the font Heading (weight 400, normal) could not be loaded')
+    await expect(openShared(site, size)).rejects.toThrow('the font Heading (weight 400, normal) could not be loaded')
   })
 })

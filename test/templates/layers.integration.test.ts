@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readLayers } from '../../src/farm/read-layers.ts'
-import { noSignal, testSlot } from '../support/capture.ts'
+import { noSignal } from '../support/capture.ts'
 import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
+import { sharedPage } from '../support/shared-page.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
+const openShared = sharedPage()
 const size = { width: 320, height: 180 }
 
 const style = `
@@ -16,9 +18,7 @@ async function askPage(page: OwnTemplate) {
   const folder = await tempFolder()
   const own = { ...page, style: `${style} ${page.style ?? ''}`, body: page.body ?? '<div class="card moving" data-layer></div>' }
   const site = await ownTemplate(own, { folder, size })
-  await using slot = testSlot(folder, size)
-  const framePage = await slot.page(noSignal)
-  await framePage.open(site, noSignal)
+  const framePage = await openShared(site, size)
   const read = await readLayers(
     framePage,
     Array.from({ length: 10 }, (_, frame) => frame * 100),
@@ -141,7 +141,8 @@ describe('the page decides how it is drawn', () => {
       'it draws on a canvas now and then',
       {
         body: `<canvas width="20" height="20"></canvas>${card}`,
-        script: "const c = document.querySelector('canvas').getContext('2d'); let x = 0; setInterval(() => c.fillRect(x++ % 20, 0, 1, 1), 1)",
+        script:
+          "const c = document.querySelector('canvas').getContext('2d'); setInterval(() => { c.fillStyle = 'hsl(' + performance.now() + 'deg 90% 50%)'; c.fillRect(0, 0, 20, 20) }, 1)",
       },
       expect.stringMatching(/^the page (moves by script: a canvas changes|changed while its clock was set)$/) as string,
     ],
