@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ImageStore } from '../assets/image-store.ts'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
@@ -9,7 +8,7 @@ import { parseFilm } from '../film/parse-film.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import { openWorkFolder } from '../storage/work-folder.ts'
+import { openPartFolder, openWorkFolder } from '../storage/work-folder.ts'
 import type { FinishedFile } from './finished-files.ts'
 import type { MethodWish } from './methods.ts'
 import { OutputWork, type FinishOrder } from './output-work.ts'
@@ -135,9 +134,7 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   await using open = new AsyncDisposableStack()
   const folder = open.use(await openWorkFolder(dataFolder)).path
   // The film's relative paths start here, where there is nothing.
-  const filmFolder = join(folder, 'film')
-  await mkdir(filmFolder)
-  const film = parseFilm(order.film, filmFolder)
+  const film = parseFilm(order.film, await openPartFolder(folder, 'film'))
   const files = filmFiles(film, fileName(film))
   const warnings: string[] = []
   const hear: RenderListener = (event) => (event.type === 'warning' ? warnings.push(event.message) : listen(event))
@@ -149,8 +146,8 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   for (const [index, prepared] of films.entries()) {
     const file = files[index]
     if (!file) throw new Error('unreachable: every film has its file')
-    const options = { ...shared, workFolder: join(folder, `output-${index + 1}`), signal: ending.signal }
-    outputs.push(open.use(await OutputWork.open({ file, prepared, options })))
+    const options = { ...shared, workFolder: await openPartFolder(folder, `output-${index + 1}`), signal: ending.signal }
+    outputs.push(open.use(new OutputWork({ file, prepared, options })))
   }
   return new FilmWork({ outputs, warnings, durationSeconds: films[0]?.plan.durationS ?? 0, ending, resources: open.move() })
 }

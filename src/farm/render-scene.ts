@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { FilmInvalidError, type Fault } from '../film/fault.ts'
@@ -6,7 +5,7 @@ import { mediaTypeOf } from '../film/media-types.ts'
 import { parseFilm } from '../film/parse-film.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storeFiles } from '../storage/store-files.ts'
-import { openWorkFolder } from '../storage/work-folder.ts'
+import { openPartFolder, openWorkFolder } from '../storage/work-folder.ts'
 import type { RenderListener } from './render-events.ts'
 import { renderFilm } from './render-film.ts'
 
@@ -46,8 +45,8 @@ export async function renderScene(order: SceneOrder, place: ScenePlace, signal: 
   const { sceneIndex, jobId, outputBucket } = order
   const { dataFolder, folder } = place
   await using work = await openWorkFolder(dataFolder)
-  const filmFolder = join(work.path, 'film')
-  await mkdir(filmFolder)
+  // Where the film's relative paths would start.
+  const filmFolder = await openPartFolder(work.path, 'film')
   const path = join(work.path, 'scene.mp4')
   const { durationS } = await withPointersOf(async () => {
     const film = parseFilm(filmOf(order), filmFolder)
