@@ -8,8 +8,8 @@ import { FramefarmError } from '../shared/errors.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
-import { openWorkFolder } from '../storage/work-folder.ts'
 import { admitFilm } from './admit-film.ts'
+import { openPartFolder, openWorkFolder } from '../storage/work-folder.ts'
 import type { FinishedFile } from './finished-files.ts'
 import type { MethodWish } from './methods.ts'
 import { OutputWork, type FinishOrder } from './output-work.ts'
@@ -147,8 +147,8 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   for (const [index, prepared] of films.entries()) {
     const file = files[index]
     if (!file) throw new Error('unreachable: every film has its file')
-    const options = { ...shared, workFolder: join(folder, `output-${index + 1}`), signal: ending.signal }
-    outputs.push(open.use(await OutputWork.open({ file, prepared, options })))
+    const options = { ...shared, workFolder: await openPartFolder(folder, `output-${index + 1}`), signal: ending.signal }
+    outputs.push(open.use(new OutputWork({ file, prepared, options })))
   }
   return new FilmWork({ outputs, warnings, durationSeconds: films[0]?.plan.durationS ?? 0, ending, resources: open.move() })
 }

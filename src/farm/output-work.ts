@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MixedSound } from '../encoder/mix-sound.ts'
 import type { FilmFile } from '../film/film-files.ts'
@@ -7,6 +7,7 @@ import type { ScenePlan } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { unlessCancelled } from '../shared/within.ts'
 import { OutputFiles } from '../storage/output-files.ts'
+import { openPartFolder } from '../storage/work-folder.ts'
 import { ChunkRenderer, makeshiftHash, type ChunkRun, type RendererOptions } from './chunk-renderer.ts'
 import { deliverFilm } from './deliver-film.ts'
 import { finishedFiles, type FinishedFile } from './finished-files.ts'
@@ -37,17 +38,13 @@ export class OutputWork implements AsyncDisposable {
   readonly #renderer: ChunkRenderer
   readonly #begun = new Set<number>()
   readonly #finished = new Set<string>()
+  #finishes = 0
   #mixing: Mixing | null = null
 
-  private constructor(parts: OutputParts) {
+  /** @param parts the work folder of its options is for this output alone */
+  constructor(parts: OutputParts) {
     this.#parts = parts
     this.#renderer = new ChunkRenderer(parts.prepared, parts.prepared.plan.chunks, parts.options)
-  }
-
-  /** @param parts the work folder of its options is made here, for this output alone */
-  static async open(parts: OutputParts): Promise<OutputWork> {
-    await mkdir(parts.options.workFolder)
-    return new OutputWork(parts)
   }
 
   get chunks(): readonly Chunk[] {
@@ -97,7 +94,8 @@ export class OutputWork implements AsyncDisposable {
     const soundPath = (await this.#mixed(mixing, { folder, signal, onStage }))?.path ?? null
     await using files = new OutputFiles()
     const main = files.add(await openTarget(join(folder, file.path), plan.container))
-    const workFolder = await mkdtemp(join(options.workFolder, 'finish-'))
+    // One of its own: of two attempts, the first may not have quite ended.
+    const workFolder = await openPartFolder(options.workFolder, `finish-${++this.#finishes}`)
     try {
       const clock = new StageClock(() => undefined)
       const sideFiles = await deliverFilm({ film, plan, tools: toolbox.ffmpeg, chunkPaths, soundPath, main, files, workFolder, clock, signal })

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../shared/process-tree.ts'
@@ -24,6 +24,17 @@ export async function openWorkFolder({ work }: Pick<DataFolder, 'work'>): Promis
     return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
   } catch (cause) {
     throw storageError(`the work folder ${work} could not be made`, cause)
+  }
+}
+
+/** An empty folder in a work folder. @returns its path @throws DISK_FULL, OUTPUT_UNWRITABLE */
+export async function openPartFolder(workFolder: string, name: string): Promise<string> {
+  const path = join(workFolder, name)
+  try {
+    await mkdir(path)
+    return path
+  } catch (cause) {
+    throw storageError(`the work folder ${path} could not be made`, cause)
   }
 }
 

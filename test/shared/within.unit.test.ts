@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { throwIfCancelled, within } from '../../src/shared/within.ts'
+import { throwIfCancelled, unlessCancelled, within } from '../../src/shared/within.ts'
 
 const never = new Promise<never>(() => undefined)
 const timedOut = () => new Error('time is up')
@@ -75,6 +75,16 @@ describe('within', () => {
       await within(never, { ms: 0, signal, timedOut }).catch(() => undefined)
     }
     expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})
+
+describe('unlessCancelled', () => {
+  it('waits for the work, and no longer than until it is cancelled', async () => {
+    await expect(unlessCancelled(sleep(5, 'done'), calm())).resolves.toBe('done')
+    const stopping = new AbortController()
+    const waiting = unlessCancelled(never, stopping.signal)
+    stopping.abort()
+    await expect(waiting).rejects.toThrow(expect.objectContaining({ code: 'CANCELLED' }))
   })
 })
 

@@ -17,8 +17,8 @@ export class LeaseTable implements LeaseSource {
   mostHeld = 0
   /** Called before each lease is dealt. */
   onLease: (lease: Lease) => Lease = (lease) => lease
-  /** Nothing is dealt meanwhile. */
-  isPaused = false
+  /** Which tasks are dealt; the others wait. */
+  deals: (task: Task) => boolean = () => true
   /** How many of the next calls fail as if the coordinator could not be reached. */
   unreachable = 0
   readonly #entries: Entry[] = []
@@ -45,8 +45,8 @@ export class LeaseTable implements LeaseSource {
   lease: LeaseSource['lease'] = async (_worker, waitMs, signal) => {
     this.#reach()
     for (const endMs = performance.now() + waitMs; performance.now() < endMs && !signal.aborted; await sleep(10)) {
-      const entry = this.#entries.find(({ isHeld }) => !isHeld)
-      if (!entry || this.isPaused) continue
+      const entry = this.#entries.find(({ isHeld, lease: { task } }) => !isHeld && this.deals(task))
+      if (!entry) continue
       entry.isHeld = true
       this.mostHeld = Math.max(this.mostHeld, this.held.length)
       return this.onLease(entry.lease)

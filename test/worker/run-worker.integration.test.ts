@@ -120,17 +120,27 @@ describe('a worker', () => {
     const leases = new LeaseTable()
     await using open = new AsyncDisposableStack()
     open.use(testWorker(leases, { dataPath, idleMs: 100 }))
-    leases.onLease = (lease) => {
-      leases.isPaused = lease.task.type === 'prepare'
-      return lease
-    }
+    leases.deals = ({ type }) => type === 'prepare'
     const ended = leases.submit('rnd_1', { film })
     await vi.waitFor(() => expect(leases.told).toEqual(['prepare complete']), waitLong)
     await vi.waitFor(async () => expect(await readdir(join(dataPath, 'work'))).toEqual([]), waitLong)
     expect(childrenNamed(programs)).toEqual([])
-    leases.isPaused = false
+    leases.deals = () => true
     expect(await ended).toMatchObject({ type: 'finish' })
     expect(fetched.filter((name) => name === 'photo-0.jpg')).toHaveLength(2)
+  })
+
+  it('keeps few films that wait for work, however many there are', async () => {
+    const dataPath = await tempFolder()
+    const { film } = await servedFilm(await tempFolder(), { scenes: 1 })
+    const leases = new LeaseTable()
+    leases.deals = ({ type }) => type === 'prepare'
+    await using worker = testWorker(leases, { dataPath })
+    for (const id of ['rnd_1', 'rnd_2', 'rnd_3', 'rnd_4']) void leases.submit(id, { film })
+    await vi.waitFor(() => expect(leases.told).toHaveLength(4), waitLong)
+    await vi.waitFor(async () => expect(await readdir(join(dataPath, 'work'))).toHaveLength(2), waitLong)
+    await worker.stop(0)
+    expect(await readdir(join(dataPath, 'work'))).toEqual([])
   })
 
   it('tells which scene fails, and why', async () => {
