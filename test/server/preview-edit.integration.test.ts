@@ -9,6 +9,9 @@ import { startBrowser } from '../support/user-browser.ts'
 import { ssim } from '../support/ssim.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
+/** Waits for what an edit comes to: the film is read, planned and drawn anew first. */
+const soon = { timeout: 30_000 }
+
 /** Drags from the middle of an element by so many pixels. */
 async function drag(page: Page, element: Locator, [x, y]: readonly [number, number]): Promise<void> {
   const box = await element.boundingBox()
@@ -51,24 +54,24 @@ describe('editing in the preview', () => {
     const pageOfScene = () => page.locator('iframe.shown').getAttribute('src')
     const before = await pageOfScene()
     await drag(page, end, [(room?.width ?? 0) * 0.1, 0])
-    await expect.poll(async () => (await to()).x).toBeCloseTo(0.3, 2)
+    await expect.poll(async () => (await to()).x, soon).toBeCloseTo(0.3, 2)
     expect(await to()).toMatchObject({ y: expect.closeTo(0.2, 2), width: 0.6 })
-    await expect.poll(pageOfScene).not.toBe(before)
+    await expect.poll(pageOfScene, soon).not.toBe(before)
     expect(await page.locator('input[name=to-x]').inputValue()).toMatch(/^(29\.\d+|30(\.\d+)?)$/)
     // The corner at the top left: the one across stays, and the shape of the frame is kept.
     await drag(page, end.locator('i').first(), [(room?.width ?? 0) * 0.1, 0])
-    await expect.poll(async () => (await to()).width).toBeCloseTo(0.5, 2)
+    await expect.poll(async () => (await to()).width, soon).toBeCloseTo(0.5, 2)
     const resized = await to()
     expect(resized.x + resized.width).toBeCloseTo(0.9, 2)
     expect(resized.y + resized.width * (4 / 3) * (9 / 16)).toBeCloseTo(0.2 + 0.6 * (4 / 3) * (9 / 16), 2)
     await end.focus()
     await page.keyboard.press('Shift+ArrowLeft')
-    await expect.poll(async () => (await to()).x).toBeCloseTo(resized.x - 0.05, 3)
+    await expect.poll(async () => (await to()).x, soon).toBeCloseTo(resized.x - 0.05, 3)
     expect(await end.getAttribute('aria-label')).toMatch(/^End of the move: left \d/)
     for (const _ of [1, 2, 3]) await page.keyboard.press('Control+z')
-    await expect.poll(to).toEqual({ x: 0.2, y: 0.2, width: 0.6 })
+    await expect.poll(to, soon).toEqual({ x: 0.2, y: 0.2, width: 0.6 })
     await page.keyboard.press('Control+Shift+z')
-    await expect.poll(async () => (await to()).x).toBeCloseTo(0.3, 2)
+    await expect.poll(async () => (await to()).x, soon).toBeCloseTo(0.3, 2)
     expect(page.errors).toEqual([])
   })
 
@@ -84,7 +87,7 @@ describe('editing in the preview', () => {
     await page.locator('textarea[name=captions]').fill('A caption')
     await page.locator('input[name=from-width]').fill('80')
     await page.keyboard.press('Tab')
-    await expect.poll(scene).toMatchObject({ duration: 2, captions: 'A caption', kenBurns: { easing: 'linear', from: { width: 0.8 } } })
+    await expect.poll(scene, soon).toMatchObject({ duration: 2, captions: 'A caption', kenBurns: { easing: 'linear', from: { width: 0.8 } } })
     await page.locator('#film-facts', { hasText: '0:03' }).waitFor()
     await page.locator('#caption-track span', { hasText: 'A caption' }).waitFor()
     await page.locator('#aspect').selectOption('9:16')

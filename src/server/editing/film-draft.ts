@@ -1,6 +1,6 @@
 import { editText, type FilmChange } from './edit-text.ts'
 
-/** Texts of this size together are kept for undo. */
+/** So many edits can be undone; more would only fill the memory. */
 const mostKept = 200
 
 /** A film file's text with the edits that have not been saved, each of which can be undone. */

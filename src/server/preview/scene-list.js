@@ -11,6 +11,8 @@ export class SceneList {
   #current = null
   /** Of the film that is shown: the pictures of an older one are no longer asked for. */
   #turn = 0
+  /** Of what is listed: most edits leave the list as it is, and its pictures need not be loaded again. */
+  #listed = ''
 
   /** @param {(scene: PreviewScene) => void} onPick */
   constructor(onPick) {
@@ -19,6 +21,10 @@ export class SceneList {
 
   /** @param {ReadyState} film */
   setFilm({ scenes, fps, warnings }) {
+    const facts = scenes.map(({ number, name, thumbnail, from, to }) => [number, name, thumbnail, from, to])
+    const listed = JSON.stringify([facts, fps, warnings])
+    if (listed === this.#listed) return
+    this.#listed = listed
     this.#current = null
     const rows = scenes.map((scene) => {
       const isDoubtful = warnings.some((warning) => sceneNumberOf(warning) === scene.number)
