@@ -30,9 +30,11 @@ export const renderListQuery = z.strictObject({
 })
 
 /** What GET /v1/renders answers. */
-export const renderList = z.object({
-  renders: z.array(render).describe('Newest first'),
-  nextPageToken: z.string().nullable().describe('null on the last page'),
-})
+export const renderList = z
+  .object({
+    renders: z.array(render).describe('Newest first'),
+    nextPageToken: z.string().nullable().describe('null on the last page'),
+  })
+  .meta({ id: 'RenderList' })
 
 export type RenderList = z.output<typeof renderList>

@@ -14,7 +14,7 @@ export type ConnectionOptions = {
 }
 
 /** Headers and body of the request are made once, so that every attempt sends the same. */
-export type ApiRequest = {
+type ApiRequest = {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the server's address, or an address of the same server. */
   readonly path: string

@@ -19,7 +19,18 @@ const defaultPollMs = 2000
 const notBegun: RenderProgress = { overall: 0, framesDone: 0, framesTotal: 0, framesPerSecond: 0, secondsLeft: null }
 
 /** Of the way, not of the render: another way may do. A proxy may not let event streams through. */
-const withoutEvents = new Set(['UNREACHABLE', 'NO_EVENTS', 'HTTP_404', 'HTTP_405', 'HTTP_406', 'HTTP_501', 'HTTP_502', 'HTTP_504'])
+const withoutEvents = new Set([
+  'UNREACHABLE',
+  'NO_EVENTS',
+  'LIMIT_REACHED',
+  'SERVER_BUSY',
+  'HTTP_404',
+  'HTTP_405',
+  'HTTP_406',
+  'HTTP_501',
+  'HTTP_502',
+  'HTTP_504',
+])
 
 /**
  * Resolves with the render when it is over, whether it has succeeded or not: `state` and `error` say which.

@@ -80,7 +80,7 @@ describe('framefarm/client as it is published', () => {
       const { id } = await renders.submit({ version: 1, scenes: [] })
       return (await renders.wait(id)).state
     })()`)
-    await expect.poll(() => farm.listeners).toBe(1)
+    await expect.poll(() => farm.listeners, { timeout: 20_000 }).toBe(1)
     for (const id of farm.renders.keys()) farm.tell(id, { type: 'state', state: 'succeeded' })
     expect(await work).toBe('succeeded')
     expect(tab.errors).toEqual([])

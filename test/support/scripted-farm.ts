@@ -139,6 +139,7 @@ export async function scriptedFarm(page?: RequestHandler): Promise<ScriptedFarm>
   app.use(express.raw({ type: () => true, limit: '100mb' }), farm.record)
   app.post('/v1/renders', farm.submit)
   app.get('/v1/renders', farm.list)
+  app.get('/v1/templates', (_request, response) => void response.json({ templates: [] }))
   app.get('/v1/load', (_request, response) => void response.json(farm.load))
   app.use('/v1/renders/:id', (request, response, next) => {
     if (farm.renders.has(request.params.id)) next()
