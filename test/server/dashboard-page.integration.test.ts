@@ -9,8 +9,8 @@ import { openPlainPage, startBrowser } from '../support/preview.ts'
 import { refuse, scriptedFarm, type ScriptedFarm } from '../support/scripted-farm.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-/** As `expect.poll`, with patience for a machine that does much else. */
-const eventually = <T>(what: () => T | Promise<T>) => expect.poll(what, { timeout: 20_000 })
+/** For a machine that does much else. */
+const patience = { timeout: 20_000 }
 
 async function furnishedFarm(): Promise<{ farm: ScriptedFarm; ids: Awaited<ReturnType<typeof furnishFarm>> }> {
   const farm = await scriptedFarm(dashboard())
@@ -46,7 +46,7 @@ describe('the dashboard', () => {
       ['A day in the hills', expect.stringContaining('33'), 'Failed', '1440 of 3600 frames'],
       expect.arrayContaining(['Harbour at dusk', 'Failed']),
     ])
-    await eventually(() => page.evaluate('document.querySelector("#renders img")?.naturalWidth')).toBe(640)
+    await expect.poll(() => page.evaluate('document.querySelector("#renders img")?.naturalWidth'), patience).toBe(640)
     expect(await page.locator('#load').innerText()).toMatch(/Running\s*1\s*Queued\s*1\s*Frames waiting\s*5,940\s*Speed\s*96 frames\/s/)
     expect(page.errors).toEqual([])
   })
@@ -56,7 +56,7 @@ describe('the dashboard', () => {
     await using page = await open(farm, { hash: `#${ids.rendering}` })
     await page.getByText('1260 of 3600 frames · 96 frames/s · 24 s left').waitFor()
     expect(await page.locator('#scenes li').count()).toBe(15)
-    await eventually(() => farm.listeners).toBe(1)
+    await expect.poll(() => farm.listeners, patience).toBe(1)
     farm.tell(ids.rendering, { type: 'progress', progress: progressAt(0.5) })
     await page.getByText('1800 of 3600 frames').waitFor()
     expect(await page.evaluate('document.querySelector("#overall").value')).toBe(0.5)
@@ -68,7 +68,7 @@ describe('the dashboard', () => {
     farm.change(ids.rendering, { progress: progressAt(1), outputs: farm.renders.get(ids.succeeded)?.outputs ?? [] })
     farm.tell(ids.rendering, { type: 'state', state: 'succeeded' })
     await page.locator('#film video').waitFor()
-    await eventually(() => page.evaluate('document.querySelector("#film video")?.videoWidth')).toBe(320)
+    await expect.poll(() => page.evaluate('document.querySelector("#film video")?.videoWidth'), patience).toBe(320)
     expect(await page.locator('#news').textContent()).toBe('Fifteen photographs of a long summer: Done')
     // A connection that was cut on purpose may be told of.
     expect(page.errors.filter((text) => !text.includes('ERR_'))).toEqual([])
@@ -79,7 +79,7 @@ describe('the dashboard', () => {
     await using page = await open(farm)
     await page.locator(`#renders a[href="#${ids.rendering}"]`).focus()
     await page.keyboard.press('Enter')
-    await eventually(() => page.evaluate('document.activeElement.id')).toBe('detail')
+    await expect.poll(() => page.evaluate('document.activeElement.id'), patience).toBe('detail')
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel')
     await page.keyboard.press('Enter')
@@ -111,11 +111,11 @@ describe('the dashboard', () => {
     for (let count = 0; count < 40; count++) farm.add({ state: 'cancelled', createdAt: new Date(Date.now() + count).toISOString() })
     await using page = await open(farm)
     await page.getByText('Failed', { exact: true }).first().click()
-    await eventually(() => page.locator('#renders .name').allInnerTexts()).toEqual(['A day in the hills', 'Harbour at dusk'])
+    await expect.poll(() => page.locator('#renders .name').allInnerTexts(), patience).toEqual(['A day in the hills', 'Harbour at dusk'])
     await page.keyboard.press('ArrowRight')
-    await eventually(() => page.locator('#renders li').count()).toBe(30)
+    await expect.poll(() => page.locator('#renders li').count(), patience).toBe(30)
     await page.locator('#older').click()
-    await eventually(() => page.locator('#renders li').count()).toBe(40)
+    await expect.poll(() => page.locator('#renders li').count(), patience).toBe(40)
     expect(await page.locator('#older').isVisible()).toBe(false)
     expect(page.errors).toEqual([])
   })
@@ -154,9 +154,9 @@ describe('the dashboard', () => {
     await page.locator('#key-text').fill('ffk_right')
     await page.keyboard.press('Enter')
     await page.locator('#renders a').nth(4).waitFor()
-    await eventually(() => page.evaluate('document.querySelector("#renders img")?.naturalWidth')).toBe(640)
+    await expect.poll(() => page.evaluate('document.querySelector("#renders img")?.naturalWidth'), patience).toBe(640)
     await page.getByRole('button', { name: 'Show the film (18.4 MB)' }).click()
-    await eventually(() => page.evaluate('document.querySelector("#film video")?.videoWidth')).toBe(320)
+    await expect.poll(() => page.evaluate('document.querySelector("#film video")?.videoWidth'), patience).toBe(320)
     const downloading = page.waitForEvent('download')
     await page.locator('#download').click()
     expect((await downloading).suggestedFilename()).toBe('film.mp4')
@@ -173,7 +173,7 @@ describe('the dashboard', () => {
     farm.answerNext(/renders\?/, (_request, response) => refuse(response, 503, 'SERVER_BUSY', 'the server is stopping'))
     await page.getByText('the server is stopping').waitFor()
     expect(await page.locator('#renders a').count()).toBe(5)
-    await eventually(() => page.locator('#connection').textContent()).toBe('')
+    await expect.poll(() => page.locator('#connection').textContent(), patience).toBe('')
   })
 
   it.each(['dark', 'light'] as const)(
