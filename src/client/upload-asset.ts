@@ -5,11 +5,11 @@ import { pause } from './pause.ts'
 import { retryDelayMs } from './retry-delay.ts'
 
 export type UploadOptions = {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Told how much of the file the server has. */
-  readonly onProgress?: (sent: { readonly bytes: number; readonly totalBytes: number }) => void
+  readonly onProgress?: ((sent: { readonly bytes: number; readonly totalBytes: number }) => void) | undefined
   /** Files larger than this are sent in parts of this size, and go on where they stopped after a lost connection; 8 MiB where absent. */
-  readonly partBytes?: number
+  readonly partBytes?: number | undefined
 }
 
 const defaultPartBytes = 8 * 2 ** 20

@@ -7,11 +7,11 @@ import { followRender } from './follow-render.ts'
 import { pause } from './pause.ts'
 
 export type WaitOptions = {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Told of every change of state and progress. */
-  readonly onProgress?: (report: ProgressReport) => void
+  readonly onProgress?: ((report: ProgressReport) => void) | undefined
   /** How often to ask where events cannot be had; 2 s where absent. */
-  readonly pollMs?: number
+  readonly pollMs?: number | undefined
 }
 
 const defaultPollMs = 2000
@@ -43,7 +43,7 @@ export async function waitForRender(connection: Connection, id: string, options:
   try {
     // The events tell it all from the beginning.
     let report: ProgressReport = { id, state: 'queued', progress: notBegun }
-    for await (const event of followRender(connection, id, signal ? { signal } : {})) {
+    for await (const event of followRender(connection, id, { signal })) {
       // An end among them is that of an earlier run.
       if (event.type === 'state' && !isOver(event.state)) report = { ...report, state: event.state }
       else if (event.type === 'progress') report = { ...report, progress: event.progress }
