@@ -3,28 +3,33 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format } from 'prettier'
 import { filmJsonSchema } from '../src/film/film-schema.ts'
-import { errorCodes, exitCodes } from '../src/shared/error-codes.ts'
+import { errorCodes, exitCodes, type ErrorCode } from '../src/shared/error-codes.ts'
+import { httpStatuses } from '../src/server/api/http-statuses.ts'
+import { routeTable } from '../src/server/api/route-table.ts'
+import { openApiDocument } from '../src/server/api/openapi/open-api-document.ts'
+import { configurationPage } from './configuration-page.ts'
 import { filmReference } from './film-reference.ts'
 
 const root = join(import.meta.dirname, '..')
 
 function errorsPage(): string {
   const codes = Object.entries(errorCodes).map(
-    ([code, { exitCode, retryable, meaning, remedy }]) => `| \`${code}\` | ${exitCode} | ${retryable ? 'yes' : 'no'} | ${meaning} | ${remedy} |`,
+    ([code, { exitCode, retryable, meaning, remedy }]) =>
+      `| \`${code}\` | ${exitCode} | ${httpStatuses[code as ErrorCode] ?? ''} | ${retryable ? 'yes' : 'no'} | ${meaning} | ${remedy} |`,
   )
   return [
     '# Errors',
     '',
     'Generated from `src/shared/error-codes.ts` by `npm run generate`.',
     '',
-    'Every error is one line: what failed, the value, what to do. `--debug` adds the stack, `--json` prints it as an object with `code`, `message`, `hint` and `retryable`.',
+    'Every error is one line: what failed, the value, what to do. `--debug` adds the stack, `--json` prints it as an object with `code`, `message`, `hint` and `retryable`. Over HTTP it is a problem (RFC 9457) with the same `code`; codes without a status of their own are told as `INTERNAL`.',
     '',
     `Exit codes: ${Object.entries(exitCodes)
       .map(([name, code]) => `${code} ${name}`)
       .join(', ')}.`,
     '',
-    '| code | exit code | may succeed when done again | meaning | what to do |',
-    '| --- | --- | --- | --- | --- |',
+    '| code | exit code | HTTP status | may succeed when done again | meaning | what to do |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...codes,
     '',
   ].join('\n')
@@ -35,6 +40,8 @@ const documents: readonly (readonly [string, string])[] = [
   ['docs/errors.md', errorsPage()],
   ['docs/film.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
   ['docs/film.md', filmReference(schema)],
+  ['docs/openapi.json', `${JSON.stringify(openApiDocument(routeTable), null, 2)}\n`],
+  ['docs/configuration.md', configurationPage()],
 ]
 
 const stale: string[] = []

@@ -16,7 +16,14 @@ export type Task =
   /** Fetch, look into and plan the film. */
   | { readonly type: 'prepare' }
   /** Render one chunk of one output. */
-  | { readonly type: 'chunk'; readonly output: number; readonly chunk: number; readonly hash: string; readonly frames: number; readonly scene: number }
+  | {
+      readonly type: 'chunk'
+      readonly output: number
+      readonly chunk: number
+      readonly hash: string
+      readonly frames: number
+      readonly scene: number
+    }
   /** Join, mix, check, deliver. */
   | { readonly type: 'finish' }
 

@@ -31,7 +31,11 @@ export type RenderFarm = {
    * @returns the render, and whether an earlier request with the same key had made it
    * @throws IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_MISMATCH, QUEUE_FULL
    */
-  readonly submit: (request: RenderRequest, owner: Owner, idempotency: IdempotencyKey | null) => Promise<{ readonly render: Render; readonly isReplay: boolean }>
+  readonly submit: (
+    request: RenderRequest,
+    owner: Owner,
+    idempotency: IdempotencyKey | null,
+  ) => Promise<{ readonly render: Render; readonly isReplay: boolean }>
   readonly find: (id: string, owner: Owner) => Promise<Render | null>
   /** Newest first. @throws PAGE_TOKEN_WRONG */
   readonly list: (filter: RenderFilter, owner: Owner) => Promise<{ readonly renders: readonly Render[]; readonly nextPageToken: string | null }>
@@ -40,11 +44,17 @@ export type RenderFarm = {
   /** Of a failed or cancelled one; finished chunks are used again. @throws STATE_WRONG */
   readonly retry: (id: string, owner: Owner) => Promise<Render | null>
   /** Every event after `afterId`, then new ones as they come; ends after the render's last. null where there is no such render. */
-  readonly events: (id: string, owner: Owner, after: { readonly id: number; readonly signal: AbortSignal }) => Promise<AsyncIterable<RenderEvent> | null>
+  readonly events: (
+    id: string,
+    owner: Owner,
+    after: { readonly id: number; readonly signal: AbortSignal },
+  ) => Promise<AsyncIterable<RenderEvent> | null>
   /** Of a render that has succeeded. */
   readonly files: (id: string, owner: Owner) => Promise<readonly DeliveredFile[] | null>
   /** The lines of the render's log, as JSON each. */
   readonly log: (id: string, owner: Owner) => Promise<string | null>
+  /** What an owner has: for the limits of API keys. */
+  readonly usage: (owner: Owner, since: Date) => Promise<FarmUsage>
   /** How much waits and how fast it goes. */
   readonly load: () => Promise<FarmLoad>
 }
@@ -57,4 +67,11 @@ export type FarmLoad = {
   readonly oldestQueuedSeconds: number
   /** Measured over the last renders; null before the first. */
   readonly framesPerSecond: number | null
+}
+
+type FarmUsage = {
+  /** Renders that are not over. */
+  readonly active: number
+  /** Renders that were accepted since then. */
+  readonly created: number
 }

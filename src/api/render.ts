@@ -45,26 +45,30 @@ export const outputFile = z.object({
   frames: z.int().optional(),
 })
 
-export const render = z.object({
-  id: z.string().describe('rnd_ and 32 hexadecimal digits'),
-  state: z.enum(renderStates),
-  createdAt: time,
-  startedAt: time.nullable(),
-  finishedAt: time.nullable(),
-  /** How often it was retried as a whole. */
-  run: z.int().min(1),
-  progress,
-  scenes: z.array(sceneStatus),
-  outputs: z.array(outputFile).describe('Empty until it has succeeded'),
-  leftOut: z.array(z.object({ scene: z.int(), how: z.enum(['skip', 'placeholder']), error: failure })).describe('Scenes that the film does not show'),
-  warnings: z.array(z.string()),
-  error: failure.nullable().describe('Why it has failed'),
-  cost: z.object({ seconds: z.number().describe('Of work so far'), amount: z.number().nullable(), currency: z.string().nullable() }),
-  priority: z.int(),
-  metadata: z.record(z.string(), z.json()),
-  destination: z.string().nullable(),
-  onSceneFailure: z.enum(['fail', 'skip', 'placeholder']),
-})
+export const render = z
+  .object({
+    id: z.string().describe('rnd_ and 32 hexadecimal digits'),
+    state: z.enum(renderStates),
+    createdAt: time,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    /** How often it was retried as a whole. */
+    run: z.int().min(1),
+    progress,
+    scenes: z.array(sceneStatus),
+    outputs: z.array(outputFile).describe('Empty until it has succeeded'),
+    leftOut: z
+      .array(z.object({ scene: z.int(), how: z.enum(['skip', 'placeholder']), error: failure }))
+      .describe('Scenes that the film does not show'),
+    warnings: z.array(z.string()),
+    error: failure.nullable().describe('Why it has failed'),
+    cost: z.object({ seconds: z.number().describe('Of work so far'), amount: z.number().nullable(), currency: z.string().nullable() }),
+    priority: z.int(),
+    metadata: z.record(z.string(), z.json()),
+    destination: z.string().nullable(),
+    onSceneFailure: z.enum(['fail', 'skip', 'placeholder']),
+  })
+  .meta({ id: 'Render' })
 
 export type Failure = z.output<typeof failure>
 export type SceneStatus = z.output<typeof sceneStatus>

@@ -8,6 +8,11 @@ const ownHost = /^(127\.0\.0\.1|localhost)(:\d+)?$/i
  * (DNS rebinding) and would then count as the same origin; the Host header still has that name.
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
-  if (ownHost.test(request.headers.host ?? '')) next()
+  if (isOwnHost(request.headers.host ?? '')) next()
   else response.status(403).type('text/plain').send('forbidden\n')
+}
+
+/** Whether a Host header names this machine's loopback address. */
+export function isOwnHost(host: string): boolean {
+  return ownHost.test(host)
 }

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import express, { type Express, type RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import type { ServerSettings } from '../settings/settings-table.ts'
+import type { Keys } from './access/keys.ts'
+import { ownMachineOnly } from './access/own-machine-only.ts'
+import { TokenBuckets } from './access/token-bucket.ts'
+import { webOrigins } from './access/web-origins.ts'
+import { answerProblem, nothingHere, requestIdOf } from './answer-problem.ts'
+import type { ApiParts, Workers } from './api-parts.ts'
+import { AssetStore } from './assets/asset-store.ts'
+import { UploadStore } from './assets/upload-store.ts'
+import type { StreamTiming } from './events/send-events.ts'
+import { StreamPlaces } from './events/stream-places.ts'
+import { ApiMetrics } from './metrics/api-metrics.ts'
+import type { FarmFacts } from './metrics/farm-facts.ts'
+import { mountRoutes } from './mount-routes.ts'
+import { nameRequest } from './name-request.ts'
+import { openApiDocument } from './openapi/open-api-document.ts'
+import { jsonReader } from './read-json.ts'
+import { Readiness, type PartCheck } from './readiness.ts'
+import { responseHeaders } from './response-headers.ts'
+import { routeTable } from './route-table.ts'
+import { Stopping } from './stopping.ts'
+
+export type ApiOrder = Workers & {
+  readonly settings: ServerSettings
+  /** null: no key is asked for, and only this machine is answered. */
+  readonly keys: Keys | null
+  readonly log: Logger
+  /** Uploaded files lie here, as `sha256-HEX`. */
+  readonly assetFolder: string
+  /** Parts of the server that have to work before it takes requests, by their names. */
+  readonly checks?: Readonly<Record<string, PartCheck>>
+  readonly farmFacts?: () => Promise<FarmFacts>
+  /** Pages beside the API: what it does not answer comes here. */
+  readonly pages?: RequestHandler
+  readonly streamTiming?: StreamTiming
+}
+
+/** The API, and the switch that stops it. */
+export type Api = {
+  readonly app: Express
+  readonly stopping: Stopping
+  readonly settings: ServerSettings
+  /** It has no keys, and must not be reached from elsewhere. */
+  readonly isForOwnMachine: boolean
+}
+
+const usualTiming: StreamTiming = { keepAliveMs: 15_000, stuckMs: 20_000 }
+
+/** The HTTP API of a farm. */
+export function apiApp(order: ApiOrder): Api {
+  const { settings, keys, log, pages } = order
+  const parts = partsOf(order)
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', 'simple')
+  app.use(nameRequest(log), parts.metrics.watch, responseHeaders)
+  app.use(keys === null ? ownMachineOnly : webOrigins(settings.webOrigins))
+  app.use(mountRoutes(routeTable, parts))
+  if (pages) app.use(pages)
+  app.use(nothingHere, answerProblem(log))
+  return { app, stopping: parts.stopping, settings, isForOwnMachine: keys === null }
+}
+
+function partsOf(order: ApiOrder): ApiParts {
+  const { settings, assetFolder, log, farm, farmFacts = null, checks = {}, streamTiming = usualTiming } = order
+  const places = new StreamPlaces({ all: settings.maxEventStreams, each: settings.maxEventStreamsPerKey })
+  const assets = new AssetStore(assetFolder)
+  return {
+    ...order,
+    streamTiming,
+    places,
+    assets,
+    uploads: new UploadStore(join(assetFolder, 'uploads'), assets, settings.maxUploads),
+    buckets: new TokenBuckets(),
+    readiness: new Readiness(checks),
+    metrics: new ApiMetrics({ farm, places, farmFacts }),
+    stopping: new Stopping(),
+    readJson: jsonReader(settings.maxBodyBytes),
+    openApi: openApiDocument(routeTable),
+    logOf: (response) => log.child({ requestId: requestIdOf(response) }),
+  }
+}

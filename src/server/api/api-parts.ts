@@ -1,0 +1,57 @@
+import type { Response } from 'express'
+import type { Logger } from 'pino'
+import type { RenderFarm } from '../../api/render-farm.ts'
+import type { SceneRequest } from '../../api/scene-request.ts'
+import type { Film } from '../../film/film.ts'
+import type { FilmPlan } from '../../plan/plan-film.ts'
+import type { ServerSettings } from '../settings/settings-table.ts'
+import type { Keys } from './access/keys.ts'
+import type { TokenBuckets } from './access/token-bucket.ts'
+import type { AssetStore } from './assets/asset-store.ts'
+import type { UploadStore } from './assets/upload-store.ts'
+import type { StreamTiming } from './events/send-events.ts'
+import type { StreamPlaces } from './events/stream-places.ts'
+import type { ApiMetrics } from './metrics/api-metrics.ts'
+import type { Readiness } from './readiness.ts'
+import type { ReadJson } from './read-json.ts'
+import type { Stopping } from './stopping.ts'
+
+/** What the server has others do. */
+export type Workers = {
+  readonly farm: RenderFarm
+  /**
+   * Checks the JSON of a film that came over the network: it may name nothing of this machine.
+   * @throws FilmInvalidError with every fault
+   */
+  readonly parseFilm: (raw: unknown) => Film
+  /** Fetches all that a film names, and plans it. @throws FilmInvalidError with every fault, CANCELLED */
+  readonly lookInto: (film: Film, signal: AbortSignal) => Promise<FilmPlan>
+  /** Single frames of films. `at` is the number of the frame; never wider than the film. @throws USAGE where there is no such frame */
+  readonly stills: {
+    readonly still: (
+      order: { readonly film: Film; readonly at: number; readonly format: 'png' | 'jpeg'; readonly width?: number },
+      signal: AbortSignal,
+    ) => Promise<Buffer>
+  }
+  /** Renders one scene and stores it. */
+  readonly processScene: (request: SceneRequest, signal: AbortSignal) => Promise<{ readonly url: string; readonly durationSeconds: number }>
+}
+
+/** All that routes use. */
+export type ApiParts = Workers & {
+  readonly settings: ServerSettings
+  /** null: only this machine is answered. */
+  readonly keys: Keys | null
+  readonly buckets: TokenBuckets
+  readonly log: Logger
+  readonly assets: AssetStore
+  readonly uploads: UploadStore
+  readonly places: StreamPlaces
+  readonly streamTiming: StreamTiming
+  readonly readiness: Readiness
+  readonly metrics: ApiMetrics
+  readonly stopping: Stopping
+  readonly readJson: ReadJson
+  readonly openApi: Readonly<Record<string, unknown>>
+  readonly logOf: (response: Response) => Logger
+}

@@ -1,0 +1,90 @@
+import { Counter, Gauge, type Registry } from 'prom-client'
+import type { FarmLoad } from '../../../api/render-farm.ts'
+import { renderStates } from '../../../api/render-states.ts'
+import type { FarmFacts } from './farm-facts.ts'
+
+/** Metrics of the farm. They are set when somebody asks for them. */
+export class FarmMetrics {
+  readonly #registers: readonly Registry[]
+  readonly #gauges: Readonly<Record<'queued' | 'running' | 'frames' | 'age' | 'speed' | 'slots' | 'busy' | 'waiting', Gauge>>
+  readonly #renders: Gauge<'state'>
+  readonly #encoder: Gauge<'encoder'>
+  readonly #totals: Readonly<Record<'restarts' | 'ffmpeg' | 'fetched' | 'delivered', Counter>>
+  readonly #stageSeconds: Counter<'stage'>
+  readonly #stageCount: Counter<'stage'>
+
+  constructor(register: Registry) {
+    this.#registers = [register]
+    this.#gauges = {
+      queued: this.#gauge('queued_renders', 'Renders that wait'),
+      running: this.#gauge('running_renders', 'Renders that are worked on'),
+      frames: this.#gauge('queued_frames', 'Frames of the renders that wait'),
+      age: this.#gauge('oldest_queued_seconds', 'How long the oldest render has waited'),
+      speed: this.#gauge('frames_per_second', 'Speed of the last renders'),
+      slots: this.#gauge('slots', 'Chromium processes that there can be'),
+      busy: this.#gauge('slots_busy', 'Chromium processes that work'),
+      waiting: this.#gauge('slots_waiting', 'Pieces of work that wait for a Chromium process'),
+    }
+    this.#renders = new Gauge({ name: 'framefarm_renders', help: 'Renders by their state', labelNames: ['state'], registers: [...this.#registers] })
+    this.#encoder = new Gauge({
+      name: 'framefarm_encoder_info',
+      help: 'The encoder in use',
+      labelNames: ['encoder'],
+      registers: [...this.#registers],
+    })
+    this.#totals = {
+      restarts: this.#counter('chromium_restarts_total', 'Chromium processes that were started again'),
+      ffmpeg: this.#counter('ffmpeg_failures_total', 'FFmpeg processes that ended with an error'),
+      fetched: this.#counter('fetched_bytes_total', 'Bytes of assets that were fetched'),
+      delivered: this.#counter('delivered_bytes_total', 'Bytes of finished files'),
+    }
+    this.#stageSeconds = this.#ofStage('stage_seconds_total', 'Seconds that were spent in each stage')
+    this.#stageCount = this.#ofStage('stage_runs_total', 'How often each stage was gone through')
+  }
+
+  set(load: FarmLoad, facts: FarmFacts | null): void {
+    this.#gauges.queued.set(load.queuedRenders)
+    this.#gauges.running.set(load.runningRenders)
+    this.#gauges.frames.set(load.queuedFrames)
+    this.#gauges.age.set(load.oldestQueuedSeconds)
+    this.#gauges.speed.set(load.framesPerSecond ?? 0)
+    if (facts) this.#setFacts(facts)
+  }
+
+  #setFacts({ rendersByState, stages, slots, encoder, ...totals }: FarmFacts): void {
+    for (const state of renderStates) this.#renders.set({ state }, rendersByState[state] ?? 0)
+    this.#gauges.slots.set(slots.all)
+    this.#gauges.busy.set(slots.busy)
+    this.#gauges.waiting.set(slots.waiting)
+    this.#encoder.reset()
+    if (encoder !== null) this.#encoder.set({ encoder }, 1)
+    setTotal(this.#totals.restarts, totals.chromiumRestarts)
+    setTotal(this.#totals.ffmpeg, totals.ffmpegFailures)
+    setTotal(this.#totals.fetched, totals.bytesFetched)
+    setTotal(this.#totals.delivered, totals.bytesDelivered)
+    this.#stageSeconds.reset()
+    this.#stageCount.reset()
+    for (const [stage, { seconds, count }] of Object.entries(stages)) {
+      this.#stageSeconds.inc({ stage }, seconds)
+      this.#stageCount.inc({ stage }, count)
+    }
+  }
+
+  #gauge(name: string, help: string): Gauge {
+    return new Gauge({ name: `framefarm_${name}`, help, registers: [...this.#registers] })
+  }
+
+  #counter(name: string, help: string): Counter {
+    return new Counter({ name: `framefarm_${name}`, help, registers: [...this.#registers] })
+  }
+
+  #ofStage(name: string, help: string): Counter<'stage'> {
+    return new Counter({ name: `framefarm_${name}`, help, labelNames: ['stage'], registers: [...this.#registers] })
+  }
+}
+
+/** The farm has the sum already. */
+function setTotal(counter: Counter, value: number): void {
+  counter.reset()
+  counter.inc(value)
+}

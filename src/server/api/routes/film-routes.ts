@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { DeliveredFile } from '../../../api/render-farm.ts'
+import { FramefarmError } from '../../../shared/errors.ts'
+import { notFound } from '../request-errors.ts'
+import { route, type Call } from '../route.ts'
+import { sendDelivered } from '../send-delivered.ts'
+import { renderParams } from './render-params.ts'
+
+const nameQuery = z.strictObject({ name: z.string().min(1).max(200).optional().describe('Of a film with several outputs: which') })
+
+const fileReplies = {
+  200: { description: 'The file', mediaTypes: ['application/octet-stream'] },
+  206: { description: 'The part that Range asks for', mediaTypes: ['application/octet-stream'] },
+  304: { description: 'It is still what If-None-Match names' },
+  416: { description: 'The file has no such part' },
+}
+
+const film = route(
+  {
+    method: 'get',
+    path: '/v1/renders/:id/film',
+    id: 'getFilm',
+    tag: 'renders',
+    summary: 'The finished film',
+    access: 'key',
+    params: renderParams,
+    query: nameQuery,
+    replies: fileReplies,
+    faults: ['NOT_FOUND', 'STATE_WRONG'],
+  },
+  (call) => sendOne(call, 'film'),
+)
+
+const poster = route(
+  {
+    method: 'get',
+    path: '/v1/renders/:id/poster',
+    id: 'getPoster',
+    tag: 'renders',
+    summary: 'The poster of the finished film, where it has one',
+    access: 'key',
+    params: renderParams,
+    query: nameQuery,
+    replies: fileReplies,
+    faults: ['NOT_FOUND', 'STATE_WRONG'],
+  },
+  (call) => sendOne(call, 'poster'),
+)
+
+const file = route(
+  {
+    method: 'get',
+    path: '/v1/renders/:id/files/:name',
+    id: 'getFile',
+    tag: 'renders',
+    summary: 'Any file of the finished film, by its name in `outputs`',
+    access: 'key',
+    params: renderParams.extend({ name: z.string().min(1).max(255) }),
+    replies: fileReplies,
+    faults: ['NOT_FOUND', 'STATE_WRONG'],
+  },
+  async (call) => {
+    const files = await filesOf(call)
+    // Looked up in the list, never joined to a path.
+    const found = files.find((delivered) => delivered.file.file === call.params.name)
+    if (!found) throw notFound('such file')
+    return sendDelivered(call.response, found)
+  },
+)
+
+const log = route(
+  {
+    method: 'get',
+    path: '/v1/renders/:id/log',
+    id: 'getLog',
+    tag: 'renders',
+    summary: 'The log of a render',
+    access: 'key',
+    params: renderParams,
+    replies: { 200: { description: 'A JSON object a line', mediaTypes: ['application/x-ndjson'] } },
+    faults: ['NOT_FOUND'],
+  },
+  async ({ parts, params, owner }) => {
+    const lines = await parts.farm.log(params.id, owner)
+    if (lines === null) throw notFound('such render')
+    return { status: 200, bytes: lines, type: 'application/x-ndjson' }
+  },
+)
+
+type FileCall = Pick<Call<{ readonly id: string }>, 'parts' | 'params' | 'owner' | 'response'>
+
+async function sendOne(call: FileCall & Pick<Call<unknown, z.output<typeof nameQuery>>, 'query'>, kind: 'film' | 'poster') {
+  const { name } = call.query
+  const files = (await filesOf(call)).filter((delivered) => delivered.file.kind === kind)
+  const found = name === undefined ? files[0] : files.find((delivered) => delivered.file.name === name)
+  if (!found) throw notFound(`${kind}${name === undefined ? ' of this render' : ' of this name'}`)
+  return sendDelivered(call.response, found)
+}
+
+async function filesOf({ parts, params, owner }: FileCall): Promise<readonly DeliveredFile[]> {
+  const render = await parts.farm.find(params.id, owner)
+  const files = render && (await parts.farm.files(params.id, owner))
+  if (!render || !files) throw notFound('such render')
+  if (render.state !== 'succeeded') throw new FramefarmError('STATE_WRONG', `the render is ${render.state}; it has files when it has succeeded`)
+  return files
+}
+
+export const filmRoutes = [film, poster, file, log]

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+const count = (least: number, most: number) => z.int().min(least).max(most)
+const amount = z.number().min(0).max(1e9)
+const list = z.array(z.string().min(1).max(2048)).max(1000)
+
+/** Every setting of `framefarm serve`, by its name in the settings file. docs/configuration.md is generated from this. */
+export const settingsTable = {
+  host: {
+    variable: 'FRAMEFARM_HOST',
+    schema: z.string().min(1).max(255).default('127.0.0.1'),
+    description: 'Address to listen on. Without API keys only this machine is answered, whatever this says',
+  },
+  port: { variable: 'FRAMEFARM_PORT', schema: count(0, 65_535).default(4410), description: 'Port to listen on; 0 for any that is free' },
+  keysFile: {
+    variable: 'FRAMEFARM_KEYS_FILE',
+    schema: z.string().min(1).optional(),
+    description: 'JSON file with the hashes of API keys, and what each may do',
+  },
+  logLevel: {
+    variable: 'FRAMEFARM_LOG_LEVEL',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    description: 'Least weight of what is logged, as JSON lines on standard error',
+  },
+  maxBodyBytes: {
+    variable: 'FRAMEFARM_MAX_BODY_BYTES',
+    schema: count(1000, 200_000_000).default(10_000_000),
+    description: 'Largest JSON request',
+  },
+  maxAssetBytes: {
+    variable: 'FRAMEFARM_MAX_ASSET_BYTES',
+    schema: count(1000, 100_000_000_000).default(1_000_000_000),
+    description: 'Largest file that is taken by POST /v1/assets and POST /v1/uploads',
+  },
+  maxUploads: {
+    variable: 'FRAMEFARM_MAX_UPLOADS',
+    schema: count(1, 100_000).default(100),
+    description: 'Unfinished uploads that are kept for one API key',
+  },
+  maxEventStreams: {
+    variable: 'FRAMEFARM_MAX_EVENT_STREAMS',
+    schema: count(1, 100_000).default(2000),
+    description: 'Connections that follow events, in all',
+  },
+  maxEventStreamsPerKey: {
+    variable: 'FRAMEFARM_MAX_EVENT_STREAMS_PER_KEY',
+    schema: count(1, 100_000).default(600),
+    description: 'Connections that follow events, of one API key',
+  },
+  headersTimeoutSeconds: {
+    variable: 'FRAMEFARM_HEADERS_TIMEOUT_SECONDS',
+    schema: count(1, 600).default(15),
+    description: 'How long the headers of a request may take',
+  },
+  requestTimeoutSeconds: {
+    variable: 'FRAMEFARM_REQUEST_TIMEOUT_SECONDS',
+    schema: count(1, 86_400).default(300),
+    description: 'How long a whole request may take to arrive; an upload that is cut off can be resumed',
+  },
+  stopSeconds: {
+    variable: 'FRAMEFARM_STOP_SECONDS',
+    schema: count(0, 3600).default(10),
+    description: 'How long running work and open answers are waited for when the server is stopped',
+  },
+  destinations: {
+    variable: 'FRAMEFARM_DESTINATIONS',
+    schema: list.default(['gs://']),
+    description: 'Beginnings of addresses that films may be delivered to, with commas between them; a key may narrow them further',
+  },
+  webOrigins: {
+    variable: 'FRAMEFARM_WEB_ORIGINS',
+    schema: list.default([]),
+    description: 'Origins of web pages that may call the server from a browser (CORS), with commas between them',
+  },
+  priceCurrency: {
+    variable: 'FRAMEFARM_PRICE_CURRENCY',
+    schema: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional(),
+    description: 'Currency of the prices, as three capital letters; without it no cost is told',
+  },
+  pricePerRenderMinute: {
+    variable: 'FRAMEFARM_PRICE_PER_RENDER_MINUTE',
+    schema: amount.default(0),
+    description: 'Price of a minute of work on this farm',
+  },
+  pricePerFilmMinute: { variable: 'FRAMEFARM_PRICE_PER_FILM_MINUTE', schema: amount.default(0), description: 'Price of a minute of finished film' },
+} as const satisfies Record<string, Setting>
+
+export type Setting = { readonly variable: string; readonly schema: z.ZodType; readonly description: string }
+export type ServerSettings = { readonly [Name in keyof typeof settingsTable]: z.output<(typeof settingsTable)[Name]['schema']> }
