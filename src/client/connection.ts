@@ -5,16 +5,16 @@ import { defaultRetry, retryDelayMs, type RetrySettings } from './retry-delay.ts
 export type ConnectionOptions = {
   /** Of the server, with any path that it lies below. */
   readonly baseUrl: string | URL
-  readonly apiKey?: string
+  readonly apiKey?: string | undefined
   /** Another fetch than the global one. */
-  readonly fetch?: typeof globalThis.fetch
-  readonly retry?: Partial<RetrySettings>
+  readonly fetch?: typeof globalThis.fetch | undefined
+  readonly retry?: Partial<RetrySettings> | undefined
   /** From sending a request to the answer's headers; 60 s where absent. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /** Headers and body of the request are made once, so that every attempt sends the same. */
-export type ApiRequest = {
+type ApiRequest = {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the server's address, or an address of the same server. */
   readonly path: string

@@ -9,18 +9,18 @@ import { listRenders } from './list-renders.ts'
 import { uploadAsset, type UploadOptions } from './upload-asset.ts'
 import { getRender, waitForRender, type WaitOptions } from './wait-for-render.ts'
 
-type Stoppable = { readonly signal?: AbortSignal }
+type Stoppable = { readonly signal?: AbortSignal | undefined }
 
 type SubmitOptions = Stoppable & {
   /** The same key never makes two renders. One is made up where absent; give your own to be safe across restarts of your program. */
-  readonly idempotencyKey?: string
+  readonly idempotencyKey?: string | undefined
 }
 
 type DownloadOptions = Stoppable & {
   /** A file of the render, as `outputs` names it; the film where absent. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** Part of the file, as a Range header has it: `bytes=0-1023`. */
-  readonly range?: string
+  readonly range?: string | undefined
 }
 
 /** Every method throws FramefarmApiError, or the reason of its signal. */
@@ -47,7 +47,7 @@ export type FramefarmClient = {
     readonly upload: (file: Blob, options?: UploadOptions) => Promise<Asset>
   }
   /** Every fault and every doubt of a film. `assets`: also fetch and look into its files. */
-  readonly validate: (film: FilmDocument, options?: Stoppable & { readonly assets?: boolean }) => Promise<ValidateResult>
+  readonly validate: (film: FilmDocument, options?: Stoppable & { readonly assets?: boolean | undefined }) => Promise<ValidateResult>
   /** What a film will take. */
   readonly estimate: (film: FilmDocument, options?: Stoppable) => Promise<EstimateResult>
   /** One frame, exactly as the film will show it. */

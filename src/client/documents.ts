@@ -18,11 +18,11 @@ export type FrameOrder = Omit<z.input<typeof frameRequest>, 'film'> & { readonly
 export type TemplateFacts = z.output<typeof templateList>['templates'][number]
 
 export type RenderFilter = {
-  readonly states?: readonly RenderState[]
-  readonly createdAfter?: Date
-  readonly createdBefore?: Date
+  readonly states?: readonly RenderState[] | undefined
+  readonly createdAfter?: Date | undefined
+  readonly createdBefore?: Date | undefined
   /** Renders asked for at a time, 1 to 100. It does not limit how many are given. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
 }
 
 /** What `wait` tells on the way. */

@@ -9,10 +9,10 @@ import { retryDelayMs } from './retry-delay.ts'
 
 export type FollowOptions = {
   /** Events up to this id are not wanted; 0 where absent: all of them. */
-  readonly after?: number
-  readonly signal?: AbortSignal
+  readonly after?: number | undefined
+  readonly signal?: AbortSignal | undefined
   /** A connection without a byte for so long counts as lost; 60 s where absent. */
-  readonly silenceMs?: number
+  readonly silenceMs?: number | undefined
 }
 
 const defaultSilenceMs = 60_000

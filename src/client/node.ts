@@ -3,8 +3,8 @@ import type { FramefarmClient } from './create-client.ts'
 
 export type DownloadToFileOptions = {
   /** A file of the render, as `outputs` names it; the film where absent. */
-  readonly name?: string
-  readonly signal?: AbortSignal
+  readonly name?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /**

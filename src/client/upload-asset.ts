@@ -5,11 +5,11 @@ import { pause } from './pause.ts'
 import { retryDelayMs } from './retry-delay.ts'
 
 export type UploadOptions = {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Told how much of the file the server has. */
-  readonly onProgress?: (sent: { readonly bytes: number; readonly totalBytes: number }) => void
+  readonly onProgress?: ((sent: { readonly bytes: number; readonly totalBytes: number }) => void) | undefined
   /** Files larger than this are sent in parts of this size, and go on where they stopped after a lost connection; 8 MiB where absent. */
-  readonly partBytes?: number
+  readonly partBytes?: number | undefined
 }
 
 const defaultPartBytes = 8 * 2 ** 20
@@ -39,30 +39,32 @@ export async function uploadAsset(connection: Connection, file: Blob, options: U
 async function uploadInParts(connection: Connection, file: Blob, options: UploadOptions): Promise<Asset> {
   const { signal, onProgress, partBytes = defaultPartBytes } = options
   const path = await beginUpload(connection, file, signal)
-  let offset = 0
-  let failures = 0
-  while (offset < file.size) {
+  let place: Place = { offset: 0, assetId: null }
+  for (let failures = 0; place.offset < file.size || place.assetId === null;) {
     try {
-      offset = await sendPart(connection, { path, offset, part: file.slice(offset, offset + partBytes), signal })
+      place = await sendPart(connection, { path, offset: place.offset, part: file.slice(place.offset, place.offset + partBytes), signal })
       failures = 0
     } catch (error) {
       signal?.throwIfAborted()
       const delayMs = isLost(error) ? retryDelayMs(++failures, null, connection.retry) : null
       if (delayMs === null) throw error
       await pause(delayMs, signal)
-      offset = await offsetOf(connection, path, signal)
+      place = placeOf(await connection.send({ method: 'HEAD', path, headers: tus, signal, isRepeatable: true }))
     }
-    onProgress?.({ bytes: offset, totalBytes: file.size })
+    onProgress?.({ bytes: place.offset, totalBytes: file.size })
   }
-  return connection.sendForJson<Asset>({ path, signal, isRepeatable: true })
+  return connection.sendForJson<Asset>({ path: `v1/assets/${place.assetId}`, signal, isRepeatable: true })
 }
+
+/** How much of a file the server has, and, when that is all of it, what films call it. */
+type Place = { readonly offset: number; readonly assetId: string | null }
 
 /** @returns the path of the upload */
 async function beginUpload(connection: Connection, file: Blob, signal: AbortSignal | undefined): Promise<string> {
   const { headers } = await connection.send({
     method: 'POST',
     path: 'v1/uploads',
-    headers: { ...tus, 'Upload-Length': String(file.size) },
+    headers: { ...tus, 'Upload-Length': String(file.size), ...(file.type === '' ? {} : { 'Upload-Metadata': `filetype ${btoa(file.type)}` }) },
     signal,
     // One that was begun and never continued is dropped by the server.
     isRepeatable: true,
@@ -74,9 +76,8 @@ async function beginUpload(connection: Connection, file: Blob, signal: AbortSign
 
 type Part = { readonly path: string; readonly offset: number; readonly part: Blob; readonly signal: AbortSignal | undefined }
 
-/** @returns how much the server has now */
-async function sendPart(connection: Connection, { path, offset, part, signal }: Part): Promise<number> {
-  const { headers } = await connection.send({
+async function sendPart(connection: Connection, { path, offset, part, signal }: Part): Promise<Place> {
+  const response = await connection.send({
     method: 'PATCH',
     path,
     headers: { ...tus, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) },
@@ -85,12 +86,14 @@ async function sendPart(connection: Connection, { path, offset, part, signal }: 
     // How much of a part has come is to be asked first.
     isRepeatable: false,
   })
-  return Number(headers.get('upload-offset') ?? offset + part.size)
+  return placeOf(response)
 }
 
-async function offsetOf(connection: Connection, path: string, signal: AbortSignal | undefined): Promise<number> {
-  const { headers } = await connection.send({ method: 'HEAD', path, headers: tus, signal, isRepeatable: true })
-  return Number(headers.get('upload-offset') ?? 0)
+function placeOf({ status, headers }: Response): Place {
+  const offset = Number(headers.get('upload-offset') ?? Number.NaN)
+  if (Number.isNaN(offset))
+    throw new FramefarmApiError({ status, code: 'NO_OFFSET', detail: 'the server does not say how much of the upload it has' })
+  return { offset, assetId: headers.get('asset-id') }
 }
 
 function isLost(error: unknown): boolean {

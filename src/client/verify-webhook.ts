@@ -1,7 +1,7 @@
 export type WebhookOptions = {
   /** How far the time of a delivery may lie from now; 300 s, as the standard advises, where absent. */
-  readonly toleranceSeconds?: number
-  readonly now?: Date
+  readonly toleranceSeconds?: number | undefined
+  readonly now?: Date | undefined
 }
 
 /** A delivery that is not from the farm, or too old, or changed on the way: answer 401 and look no further. */

@@ -7,11 +7,11 @@ import { followRender } from './follow-render.ts'
 import { pause } from './pause.ts'
 
 export type WaitOptions = {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Told of every change of state and progress. */
-  readonly onProgress?: (report: ProgressReport) => void
+  readonly onProgress?: ((report: ProgressReport) => void) | undefined
   /** How often to ask where events cannot be had; 2 s where absent. */
-  readonly pollMs?: number
+  readonly pollMs?: number | undefined
 }
 
 const defaultPollMs = 2000
@@ -19,7 +19,18 @@ const defaultPollMs = 2000
 const notBegun: RenderProgress = { overall: 0, framesDone: 0, framesTotal: 0, framesPerSecond: 0, secondsLeft: null }
 
 /** Of the way, not of the render: another way may do. A proxy may not let event streams through. */
-const withoutEvents = new Set(['UNREACHABLE', 'NO_EVENTS', 'HTTP_404', 'HTTP_405', 'HTTP_406', 'HTTP_501', 'HTTP_502', 'HTTP_504'])
+const withoutEvents = new Set([
+  'UNREACHABLE',
+  'NO_EVENTS',
+  'LIMIT_REACHED',
+  'SERVER_BUSY',
+  'HTTP_404',
+  'HTTP_405',
+  'HTTP_406',
+  'HTTP_501',
+  'HTTP_502',
+  'HTTP_504',
+])
 
 /**
  * Resolves with the render when it is over, whether it has succeeded or not: `state` and `error` say which.
@@ -32,7 +43,7 @@ export async function waitForRender(connection: Connection, id: string, options:
   try {
     // The events tell it all from the beginning.
     let report: ProgressReport = { id, state: 'queued', progress: notBegun }
-    for await (const event of followRender(connection, id, signal ? { signal } : {})) {
+    for await (const event of followRender(connection, id, { signal })) {
       // An end among them is that of an earlier run.
       if (event.type === 'state' && !isOver(event.state)) report = { ...report, state: event.state }
       else if (event.type === 'progress') report = { ...report, progress: event.progress }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
@@ -31,6 +31,10 @@ function tsc(cwd: string, args: readonly string[]): string {
   return spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args], { cwd, encoding: 'utf8' }).stdout
 }
 
+const strict = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--target', 'es2022']
+const inBrowser = ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable,dom.asynciterable', '--types', '']
+const inNode = ['--module', 'nodenext', '--lib', 'es2022,esnext.disposable', '--typeRoots', join(root, 'node_modules/@types'), '--types', 'node']
+
 const program = `
 import { createClient, FramefarmApiError, isOver, verifyWebhook, type FilmDocument, type Render } from 'framefarm/client'
 
@@ -53,19 +57,26 @@ describe('framefarm/client as it is published', () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  it('has types that a strict project of any kind takes, down to the words of a film', async () => {
-    await writeFile(join(folder, 'program.ts'), program)
-    await writeFile(join(folder, 'for-node.ts'), `import { downloadToFile } from 'framefarm/client/node'\nexport const save = downloadToFile\n`)
+  it('has types that a strict project for browsers takes, and that know every word of a film', async () => {
     const wrong = program.replace("preset: 'zoom-in'", "preset: 'zoom-sideways'").replace('overall.toFixed', 'overall.toUpperCase')
+    await writeFile(join(folder, 'program.ts'), program)
     await writeFile(join(folder, 'wrong.ts'), wrong)
-    const strict = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--target', 'es2022']
-    const inBrowser = ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable,dom.asynciterable', '--types', '']
-    const inNode = ['--module', 'nodenext', '--lib', 'es2022,esnext.disposable', '--typeRoots', join(root, 'node_modules/@types'), '--types', 'node']
     expect(tsc(folder, [...strict, ...inBrowser, 'program.ts'])).toBe('')
-    expect(tsc(folder, [...strict, ...inNode, 'program.ts', 'for-node.ts'])).toBe('')
     const faults = tsc(folder, [...strict, ...inBrowser, 'wrong.ts'])
     expect(faults).toContain('"zoom-sideways"')
     expect(faults).toContain("Property 'toUpperCase' does not exist on type 'number'")
+  })
+
+  it('has types for Node, with which the programs of its documents compile', async () => {
+    const page = await readFile(join(root, 'docs/client.md'), 'utf8')
+    const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text)
+    const given = `import { createClient as create } from 'framefarm/client'\nconst client = create({ baseUrl: '' })\n`
+    const names = programs.map((_, index) => `program-${index}.ts`)
+    for (const [index, text] of programs.entries()) {
+      await writeFile(join(folder, names[index] ?? ''), text.includes('const client =') ? text : `${given}${text}\nexport { client }\n`)
+    }
+    expect(names.length).toBe(3)
+    expect(tsc(folder, [...strict, ...inNode, ...names])).toBe('')
   })
 
   it('runs in a browser as it is, without a bundler', async () => {
@@ -81,7 +92,7 @@ describe('framefarm/client as it is published', () => {
       const { id } = await renders.submit({ version: 1, scenes: [] })
       return (await renders.wait(id)).state
     })()`)
-    await expect.poll(() => farm.listeners).toBe(1)
+    await expect.poll(() => farm.listeners, { timeout: 20_000 }).toBe(1)
     for (const id of farm.renders.keys()) farm.tell(id, { type: 'state', state: 'succeeded' })
     expect(await work).toBe('succeeded')
     expect(tab.errors).toEqual([])

@@ -14,6 +14,8 @@ const pages = [
   'docs/errors.md',
   'docs/film.md',
   'docs/captions.md',
+  'docs/client.md',
+  'docs/http.md',
   'docs/sound.md',
   'docs/transitions.md',
   'docs/fonts.md',

@@ -61,14 +61,9 @@ export async function furnishFarm(farm: ScriptedFarm): Promise<Scenery> {
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
   const add = (part: Partial<Render>) => farm.add(part).id
   farm.load = { queuedRenders: 1, runningRenders: 1, queuedFrames: 5940, oldestQueuedSeconds: 12, framesPerSecond: 96.4 }
-  farm.files.set(
-    'poster.jpg',
-    await sharp(join(import.meta.dirname, '../../samples/photos/brook.jpg'))
-      .resize(640, 360)
-      .jpeg()
-      .toBuffer(),
-  )
-  farm.files.set('film.mp4', testFilm())
+  const { poster, film } = await (pictures ??= makePictures())
+  farm.files.set('poster.jpg', poster)
+  farm.files.set('film.mp4', film)
   const failedScenes = scenesAt(0.4).map((scene): SceneStatus => {
     const errors = [1, 2, 3].map((attempt) => ({ ...stuck, at: ago(30), attempt }))
     return scene.index === 3 ? { ...scene, state: 'failed', framesDone: 112, attempts: 3, errors } : scene
@@ -108,22 +103,13 @@ export async function furnishFarm(farm: ScriptedFarm): Promise<Scenery> {
   }
 }
 
-/** A second of a test picture. */
-function testFilm(): Buffer {
-  const args = [
-    '-v',
-    'error',
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=320x180:rate=25:duration=1',
-    '-pix_fmt',
-    'yuv420p',
-    '-movflags',
-    'frag_keyframe+empty_moov',
-    '-f',
-    'mp4',
-    '-',
-  ]
-  return execFileSync(findFfmpeg().ffmpeg, args)
+type Pictures = { readonly poster: Buffer; readonly film: Buffer }
+let pictures: Promise<Pictures> | null = null
+
+/** Once for all tests: a photograph, and a second of a test picture. */
+async function makePictures(): Promise<Pictures> {
+  const photo = join(import.meta.dirname, '../../samples/photos/brook.jpg')
+  const input = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=1', '-pix_fmt', 'yuv420p']
+  const film = execFileSync(findFfmpeg().ffmpeg, ['-v', 'error', ...input, '-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', '-'])
+  return { poster: await sharp(photo).resize(640, 360).jpeg().toBuffer(), film }
 }

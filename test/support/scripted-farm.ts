@@ -139,6 +139,12 @@ export async function scriptedFarm(page?: RequestHandler): Promise<ScriptedFarm>
   app.use(express.raw({ type: () => true, limit: '100mb' }), farm.record)
   app.post('/v1/renders', farm.submit)
   app.get('/v1/renders', farm.list)
+  app.post('/v1/validate', (_request, response) => void response.json({ valid: true, faults: [], warnings: [], timeline: null }))
+  app.post(
+    '/v1/estimate',
+    (_request, response) => void response.json({ frames: 60, durationSeconds: 2, renderSeconds: 1, waitSeconds: 0, cost: null }),
+  )
+  app.get('/v1/templates', (_request, response) => void response.json({ templates: [] }))
   app.get('/v1/load', (_request, response) => void response.json(farm.load))
   app.use('/v1/renders/:id', (request, response, next) => {
     if (farm.renders.has(request.params.id)) next()

@@ -44,7 +44,8 @@ export class RenderDetail {
     setText(this.#title, nameOf(render))
     setText(this.#state, word)
     this.#state.dataset['kind'] = kind
-    this.#bar.value = isDone ? 1 : render.progress.overall
+    this.#bar.hidden = isDone
+    this.#bar.value = render.progress.overall
     this.#bar.dataset['kind'] = kind
     setText(part('detail-when', HTMLElement), whenText(render))
     setText(part('detail-figures', HTMLElement), figuresOf(render))

@@ -1,7 +1,7 @@
 /** @import { Render } from '../../api/render.ts' */
 /** @import { Pictures } from './pictures.js' */
 import { element, part, setText } from './elements.js'
-import { figuresOf, nameOf, sinceText, stateWords } from './words.js'
+import { figuresOf, filmFactsOf, nameOf, sinceText, stateWords } from './words.js'
 
 /** @typedef {ReturnType<typeof makeRow>} Row */
 
@@ -54,7 +54,7 @@ export class RenderList {
     setText(row.since, sinceText(render.createdAt, Date.now()))
     row.bar.hidden = isOver
     row.bar.value = render.progress.overall
-    setText(row.figures, isOver ? figuresOf(render) : `${Math.floor(render.progress.overall * 100)} %`)
+    setText(row.figures, isOver ? filmFactsOf(render) || figuresOf(render) : `${Math.floor(render.progress.overall * 100)} %`)
     if (render.id === picked) row.link.setAttribute('aria-current', 'true')
     else row.link.removeAttribute('aria-current')
     this.#pictures.show(row.picture, render)

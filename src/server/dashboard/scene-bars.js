@@ -30,8 +30,28 @@ function drawScene(row, { state, framesDone, framesTotal, method, attempts, erro
   row.bar.dataset['kind'] = state === 'failed' || state === 'left-out' ? 'bad' : state === 'done' ? 'good' : 'busy'
   const said = [words[state] || method || state, attempts > 1 ? `attempt ${attempts}` : ''].filter((word) => word !== '').join(' · ')
   setText(row.said, said)
-  const texts = errors.map(({ attempt, message, retryable }) => `Attempt ${attempt}: ${message}${retryable ? ' (may be tried again)' : ''}`)
-  if (row.errors.children.length !== texts.length) row.errors.replaceChildren(...texts.map((text) => element('p', {}, text)))
+  const texts = errorTexts(errors)
+  const shown = texts.join('\n')
+  if (row.errors.dataset['shown'] !== shown) {
+    row.errors.dataset['shown'] = shown
+    row.errors.replaceChildren(...texts.map((text) => element('p', {}, text)))
+  }
+}
+
+/**
+ * The same error of attempts that follow each other is told once.
+ * @param {SceneStatus['errors']} errors
+ */
+function errorTexts(errors) {
+  /** @type {{ from: number, to: number, text: string }[]} */
+  const told = []
+  for (const { attempt, message, retryable } of errors) {
+    const text = `${message}${retryable ? ' (may be tried again)' : ''}`
+    const last = told.at(-1)
+    if (last?.text === text) last.to = attempt
+    else told.push({ from: attempt, to: attempt, text })
+  }
+  return told.map(({ from, to, text }) => `${from === to ? `Attempt ${from}` : `Attempts ${from} to ${to}`}: ${text}`)
 }
 
 /** @param {number} index */

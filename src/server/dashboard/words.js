@@ -46,6 +46,16 @@ export function figuresOf({ state, progress: { framesDone, framesTotal, framesPe
     .join(' · ')
 }
 
+/**
+ * How long and how large the finished film is.
+ * @param {Pick<Render, 'outputs'>} render
+ */
+export function filmFactsOf({ outputs }) {
+  const film = outputs.find(({ kind }) => kind === 'film')
+  if (!film) return ''
+  return film.durationSeconds === undefined ? sizeText(film) : `${durationText(film.durationSeconds)} · ${sizeText(film)}`
+}
+
 /** @param {number} seconds */
 export function durationText(seconds) {
   const whole = Math.max(0, Math.round(seconds))
