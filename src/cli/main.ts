@@ -7,7 +7,7 @@ import { parseRange } from './parse-range.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
-import type { ServeOptions } from './serve-command.ts'
+import { addServe } from './serve-options.ts'
 import { addTemplate } from './template-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 import { version } from './version.ts'
@@ -79,22 +79,6 @@ function program(): Command {
     )
 
   framefarm
-    .command('serve')
-    .description('take renders over HTTP, and render them on this machine')
-    .option('--host <address>', 'where to listen (default: 127.0.0.1; FRAMEFARM_HOST)')
-    .addOption(new Option('--port <number>', 'port to listen on; 0 for any that is free (default: 4410; FRAMEFARM_PORT)').argParser(parsePort))
-    .addOption(new Option('--workers <count>', 'pieces of work done side by side (default: from cores and memory)').argParser(parseCount))
-    .option('--no-worker', 'render nothing in this process')
-    .addOption(json())
-    .addOption(debug())
-    .action((options: ServeOptions) =>
-      runToEnd(async (signal) => {
-        const { serveCommand } = await import('./serve-command.ts')
-        await serveCommand(options, signal)
-      }, options),
-    )
-
-  framefarm
     .command('doctor')
     .description('show what this machine can render with')
     .addOption(json())
@@ -121,6 +105,7 @@ function program(): Command {
 
 try {
   const framefarm = program()
+  addServe(framefarm)
   addTemplate(framefarm)
   await framefarm.parseAsync()
 } catch (error) {

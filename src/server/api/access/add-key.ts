@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { access, readFile, rename, writeFile } from 'node:fs/promises'
+import { FramefarmError } from '../../../shared/errors.ts'
+import { hashSecret } from './hash-secret.ts'
+import { readKeysFile } from './keys-file.ts'
+
+const secretBytes = 32
+const idForm = /^[a-z0-9][a-z0-9_-]{0,63}$/
+
+/**
+ * Adds a key to a file of keys, without any limits; makes the file where there is none.
+ * @returns the key's secret, which is kept nowhere
+ * @throws USAGE for an id that is none, or is there already; TOOL_SETTING_WRONG where the file cannot be read
+ */
+export async function addKey(path: string, id: string): Promise<string> {
+  if (!idForm.test(id)) throw new FramefarmError('USAGE', `${id} is no id; allowed: up to 64 small letters, digits, hyphens and underscores`)
+  const keys = await keysIn(path)
+  if (keys.some((key) => key.id === id))
+    throw new FramefarmError('USAGE', `${path} has a key ${id} already`, { hint: 'remove it there, or take another id' })
+  const secret = `ff_${randomBytes(secretBytes).toString('base64url')}`
+  const unfinished = `${path}.${process.pid}`
+  await writeFile(unfinished, `${JSON.stringify({ keys: [...keys, { id, sha256: hashSecret(secret) }] }, null, 2)}\n`, { mode: 0o600 })
+  await rename(unfinished, path)
+  return secret
+}
+
+async function keysIn(path: string): Promise<readonly { readonly id: string }[]> {
+  try {
+    await access(path)
+  } catch {
+    return []
+  }
+  await readKeysFile(path)
+  return (JSON.parse(await readFile(path, 'utf8')) as { readonly keys: readonly { readonly id: string }[] }).keys
+}
