@@ -18,6 +18,7 @@ export type ListeningApi = AsyncDisposable & {
 /** Longer than the usual load balancer waits: it is to be the one that closes. */
 const keepAliveMs = 65_000
 const checkEachMs = 1000
+const closeIdleMs = 50
 
 /**
  * Listens for requests. A server without keys listens where only this machine can reach, whatever `host` says.
@@ -40,9 +41,11 @@ export async function listenApi(api: Api, place: { readonly host: string; readon
   server.on('clientError', answerBrokenRequest)
   await listening(server, { port: place.port, host: api.isForOwnMachine ? '127.0.0.1' : place.host })
   const { port, address, family } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   const close = closing(server, api)
+  api.log.info({ url }, api.isForOwnMachine ? 'listening for this machine only: there are no API keys' : 'listening')
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    url,
     port,
     drain: () => stopping.drain(),
     close,
@@ -73,8 +76,11 @@ function closing(server: Server, { stopping, settings }: Api): () => Promise<voi
     server.close()
     server.closeIdleConnections()
     const limit = setTimeout(() => server.closeAllConnections(), settings.stopSeconds * 1000)
+    // Those whose last answer has been given meanwhile.
+    const idle = setInterval(() => server.closeIdleConnections(), closeIdleMs)
     await ended
     clearTimeout(limit)
+    clearInterval(idle)
   }
   return () => (closed ??= close())
 }
