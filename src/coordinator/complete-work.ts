@@ -17,11 +17,12 @@ export function completeWork(context: CoordinatorContext, lease: Pick<Lease, 'id
   return releaseLease(context, lease, async (change, released) => {
     const { work, job, seconds } = released
     if (work.type !== result.type) throw new Error(`${job.key} was answered by the result of a ${result.type}`)
-    if (!(await context.engine.jobs.complete(change.session, job))) throw new Error(`${job.key} was held, but its job was not`)
+    if (!(await context.engine.jobs.complete(change.session, job))) return false
     await change.log({ level: 'info', message: `${work.type} is done`, lease: job.key, attempt: job.attempt, seconds })
     if (result.type === 'prepare') await takePlan(context, change, { result, seconds })
     else if (result.type === 'chunk') await takeChunk(context, change, { result, released })
     else await takeFilm(context, change, result)
+    return true
   })
 }
 

@@ -22,8 +22,11 @@ export function failWork(context: CoordinatorContext, lease: Pick<Lease, 'id' | 
     await change.log({ level: 'warn', message: `${work.type} has failed`, lease: job.key, attempt: job.attempt, error: sent })
     await noteErrors(change, scenes, job.attempt)
     const failures = (await failuresBefore(change, released)) + 1
-    if (!failure.retryable || failures >= context.settings.maxFailures) return giveUpWork(context, change, { released, scenes, failure: sent })
-    await tryAgain(context, change, { released, failures })
+    if (!failure.retryable || failures >= context.settings.maxFailures) {
+      await giveUpWork(context, change, { released, scenes, failure: sent })
+      return true
+    }
+    return tryAgain(context, change, { released, failures })
   })
 }
 
@@ -44,15 +47,16 @@ async function tryAgain(
   context: CoordinatorContext,
   change: RenderChange,
   { released: { work, job }, failures }: { readonly released: Released; readonly failures: number },
-): Promise<void> {
+): Promise<boolean> {
   const delaySeconds = Math.min(maxBackoffSeconds, context.settings.backoffSeconds * 2 ** (failures - 1))
   if (work.type === 'finish') {
     // A chunk may be gone, or broken: preparing finds out which chunks are still there.
     await change.set({ finishFailures: failures })
-    return planAgain(context, change, delaySeconds)
+    await planAgain(context, change, delaySeconds)
+    return true
   }
   if (work.type === 'chunk') await updateChunk(change.session, work, { failures })
   else await change.set({ prepareFailures: failures })
-  await context.engine.jobs.putBack(change.session, job, delaySeconds)
   change.announceWork()
+  return context.engine.jobs.putBack(change.session, job, delaySeconds)
 }

@@ -10,8 +10,8 @@ export function giveBackWork(context: CoordinatorContext, lease: Pick<Lease, 'id
       const chunk = await findChunk(change.session, work)
       await updateChunk(change.session, work, { attempts: Math.max(0, (chunk?.attempts ?? 1) - 1) })
     }
-    await context.engine.jobs.putBack(change.session, job, 0)
     await change.log({ level: 'info', message: `${work.type} was given back`, lease: job.key, attempt: job.attempt })
     change.announceWork()
+    return context.engine.jobs.putBack(change.session, job, 0)
   })
 }

@@ -29,21 +29,24 @@ export type Coordinator = {
   readonly close: () => Promise<void>
 }
 
-const defaults: Omit<CoordinatorSettings, 'rendersFolder'> = {
+const defaults: Omit<CoordinatorSettings, 'rendersFolder' | 'ownWorkers'> = {
   price: null,
   maxQueued: 1000,
   maxFailures: 3,
   backoffSeconds: 1,
   silentSeconds: 15,
-  ownWorkers: ['local'],
 }
+
+/** What the worker within this process is called, unless it is said. */
+const localWorker = 'local'
 
 const retakeMs = 1000
 const pruneMs = 3_600_000
 
 /** Accepts renders, hands their work out and follows them to their end. What an earlier coordinator has left goes on. */
 export async function openCoordinator({ engine, onError, ...options }: CoordinatorOptions): Promise<Coordinator> {
-  const settings = { ...defaults, ...options }
+  // Where others share the database, their workers may have the same name.
+  const settings = { ...defaults, ownWorkers: engine.isShared ? [] : [localWorker], ...options }
   const { silentSeconds, ownWorkers } = settings
   const closing = new AbortController()
   const speeds = await Speeds.load(engine.database)

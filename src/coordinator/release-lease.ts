@@ -11,12 +11,13 @@ export type Released = { readonly work: Work; readonly job: HeldJob; readonly se
 
 /**
  * Ends a lease, and does with its work what its holder says.
+ * @param settle false where the work is not its holder's any more after all
  * @returns false where the lease was not held any more, so that nothing is done
  */
 export async function releaseLease(
   context: CoordinatorContext,
   { id, attempt }: Pick<Lease, 'id' | 'attempt'>,
-  settle: (change: RenderChange, released: Released) => Promise<void>,
+  settle: (change: RenderChange, released: Released) => Promise<boolean>,
 ): Promise<boolean> {
   const work = parseWorkId(id)
   if (!work) return false
@@ -25,8 +26,7 @@ export async function releaseLease(
     if (seconds === null) return false
     await change.set({ workSeconds: change.row.workSeconds + seconds })
     if (await endCancelling(change)) return false
-    await settle(change, { work, job: { key: id, attempt }, seconds })
-    return true
+    return settle(change, { work, job: { key: id, attempt }, seconds })
   })
   return isSettled ?? false
 }

@@ -1,4 +1,4 @@
-import { resetScenes } from '../engine/records/scene-records.ts'
+import { deleteScenes, insertScenes } from '../engine/records/scene-records.ts'
 import { replaceChunks } from '../engine/records/chunk-records.ts'
 import { amendFilm } from './amend-film.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
@@ -11,7 +11,8 @@ export async function retryRender(context: CoordinatorContext, change: RenderCha
   const anew = { leftOut: [], leftOutPlanned: 0, warnings: [], error: null, finishedAt: null, prepareFailures: 0, finishFailures: 0 }
   await change.go('queued', { run: run + 1, round: round + 1, ...anew })
   const { sentScenes } = amendFilm(await context.films.get(change.session, id), [])
-  await resetScenes(change.session, id, sentScenes.length)
+  await deleteScenes(change.session, id)
+  await insertScenes(change.session, id, sentScenes.length)
   await replaceChunks(change.session, id, [])
   await addTask(context, change, 'prepare')
 }

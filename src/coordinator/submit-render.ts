@@ -4,7 +4,7 @@ import type { RenderRequest } from '../api/render-request.ts'
 import type { Session } from '../engine/database.ts'
 import { findIdempotencyKey, insertIdempotencyKey } from '../engine/records/idempotency-records.ts'
 import { countQueuedRenders, insertRender } from '../engine/records/render-records.ts'
-import { resetScenes } from '../engine/records/scene-records.ts'
+import { insertScenes } from '../engine/records/scene-records.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { amendFilm } from './amend-film.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
@@ -46,7 +46,7 @@ async function accept(context: CoordinatorContext, { request, owner, idempotency
       throw new FramefarmError('IDEMPOTENCY_IN_FLIGHT', `a request with the Idempotency-Key ${idempotency.key} is being answered`)
     }
     const change = new RenderChange(session, row)
-    await resetScenes(session, row.id, amendFilm(film, []).sentScenes.length)
+    await insertScenes(session, row.id, amendFilm(film, []).sentScenes.length)
     await change.tell({ type: 'state', state: 'queued' })
     await change.log({ level: 'info', message: 'render is queued', state: 'queued' })
     await addTask(context, change, 'prepare')

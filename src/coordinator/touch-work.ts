@@ -15,7 +15,7 @@ export async function touchWork(context: CoordinatorContext, lease: Pick<Lease, 
   if (state === null) return false
   if (state === 'cancelling') {
     // Its holder hears of it now, and with that the lease is over.
-    await releaseLease(context, lease, async () => undefined)
+    await releaseLease(context, lease, async () => false)
     return false
   }
   const stage = work.type === 'finish' && progress.stage !== state ? progress.stage : undefined

@@ -10,7 +10,8 @@ import { totalFrames } from './total-frames.ts'
 export async function viewRenders(context: CoordinatorContext, rows: readonly RenderRow[]): Promise<readonly Render[]> {
   const { database } = context.engine
   const ids = rows.map(({ id }) => id)
-  const [scenes, frames] = [await scenesOf(database, ids), await framesOfScenes(database, ids)]
+  const planned = rows.filter(({ state }) => state !== 'queued').map(({ id }) => id)
+  const [scenes, frames] = [await scenesOf(database, ids), planned.length > 0 ? await framesOfScenes(database, planned) : []]
   const sceneRows = Map.groupBy(scenes, ({ renderId }) => renderId)
   const frameRows = Map.groupBy(frames, ({ renderId }) => renderId)
   return rows.map((row) => viewRender(context, row, { scenes: sceneRows.get(row.id) ?? [], frames: frameRows.get(row.id) ?? [] }))

@@ -1,54 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { sharedFarm } from '../support/open-farm.ts'
+import { plannedRender } from '../support/planned-render.ts'
 import { requestOf } from '../support/render-request.ts'
-import { failure, ScriptedWorker } from '../support/scripted-worker.ts'
+import { ScriptedWorker } from '../support/scripted-worker.ts'
 
-const open = sharedFarm({ silentSeconds: 1.5 })
-
-/** A render whose chunks may be leased. */
-async function planned(scenes: number, owner: string | null = null, priority = 0) {
-  const { farm, leases } = open()
-  const { render } = await farm.submit(requestOf(scenes, { priority }), owner, null)
-  const worker = new ScriptedWorker(leases)
-  const prepare = await worker.lease()
-  if (prepare?.renderId !== render.id) throw new Error('something else waits to be prepared')
-  await worker.do(prepare)
-  return { id: render.id, worker, farm, leases }
-}
-
-test('a worker that comes back late is not heard: the work is another one’s', async () => {
-  const { id, worker, farm, leases } = await planned(1)
-  const late = await worker.lease()
-  if (!late) throw new Error('nothing was leased')
-  // It is frozen for longer than a lease lives untouched.
-  const other = await worker.lease(10_000)
-  expect(other).toMatchObject({ id: late.id, attempt: late.attempt + 1 })
-
-  expect(await leases.touch(late, { framesDone: 60 })).toBe(false)
-  expect(await leases.complete(late, worker.resultOf(late))).toBe(false)
-  expect(await leases.fail(late, failure())).toBe(false)
-  expect(await leases.giveBack(late)).toBe(false)
-  expect(await farm.find(id, null)).toMatchObject({ state: 'rendering', progress: { framesDone: 0 } })
-  if (other) expect(await worker.do(other)).toBe(true)
-  await worker.workUntilIdle()
-  expect(await farm.find(id, null)).toMatchObject({ state: 'succeeded', scenes: [{ attempts: 2 }] })
-})
-
-test('a worker that touches its lease keeps it', async () => {
-  const { worker, leases } = await planned(1)
-  const lease = await worker.lease()
-  if (!lease) throw new Error('nothing was leased')
-  for (let touches = 0; touches < 8; touches++) {
-    await sleep(400)
-    expect(await leases.touch(lease, { framesDone: touches })).toBe(true)
-  }
-  expect(await worker.do(lease)).toBe(true)
-  await worker.workUntilIdle()
-})
+const open = sharedFarm()
 
 test('work that is given back is there again at once, and counts as not begun', async () => {
-  const { id, worker, farm, leases } = await planned(1)
+  const { id, worker, farm, leases } = await plannedRender(open(), 1)
   const lease = await worker.lease()
   if (!lease) throw new Error('nothing was leased')
   expect(await leases.giveBack(lease)).toBe(true)
@@ -66,7 +25,7 @@ test('a render that waits is cancelled at once, and is not begun', async () => {
 })
 
 test('a render that is worked on is cancelled when its workers have heard of it', async () => {
-  const { id, worker, farm, leases } = await planned(3)
+  const { id, worker, farm, leases } = await plannedRender(open(), 3)
   const [one, two] = [await worker.lease(), await worker.lease()]
   if (!one || !two) throw new Error('nothing was leased')
 
@@ -119,4 +78,14 @@ test('of one owner, higher priorities go first, and among equals what was accept
   await worker.workUntilIdle()
   const order = [...new Set(worker.leases.map(({ renderId }) => renderId))]
   expect(order).toEqual([ids[2], ids[0], ids[1]])
+})
+
+test('a job that the queue has ended is not its holder’s any more', async () => {
+  const { id, worker, farm, leases, engine } = { ...open(), ...(await plannedRender(open(), 1)) }
+  const lease = await worker.lease()
+  if (!lease) throw new Error('nothing was leased')
+  await engine.database.query(`update pgboss.job set state = 'retry', retry_count = retry_count + 1 where data->>'key' = $1`, [lease.id])
+  expect(await leases.complete(lease, worker.resultOf(lease))).toBe(false)
+  await worker.workUntilIdle()
+  expect(await farm.find(id, null)).toMatchObject({ state: 'succeeded' })
 })

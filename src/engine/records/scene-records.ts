@@ -3,9 +3,12 @@ import type { Session } from '../database.ts'
 
 export type SceneRow = Pick<SceneStatus, 'state' | 'attempts' | 'method' | 'errors'> & { readonly renderId: string; readonly scene: number }
 
-/** All scenes of a render, as if nothing had been done for them yet. */
-export async function resetScenes(session: Session, renderId: string, count: number): Promise<void> {
+export async function deleteScenes(session: Session, renderId: string): Promise<void> {
   await session.query('delete from framefarm.scenes where render_id = $1', [renderId])
+}
+
+/** All scenes of a render, for which nothing has been done yet. */
+export async function insertScenes(session: Session, renderId: string, count: number): Promise<void> {
   await session.query('insert into framefarm.scenes (render_id, scene) select $1, scene from generate_series(0, $2::integer - 1) as scene', [
     renderId,
     count,
