@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { findChromium } from '../../src/browser/find-chromium.ts'
+import { findChromium, findStreamChromium } from '../../src/browser/find-chromium.ts'
 import { openPreview, type Preview } from '../../src/server/open-preview.ts'
 import type { PreviewState } from '../../src/server/preview-state.ts'
 
@@ -20,6 +20,15 @@ export async function until(check: () => boolean): Promise<void> {
 export async function startBrowser(): Promise<Browser> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({ executablePath: findChromium().path, args: [...asRoot, '--disable-gpu', '--force-color-profile=srgb'], headless: true })
+}
+
+/** The full Chromium, in which a page can take a picture of its own tab; nobody has to allow it. */
+export async function startFullBrowser(): Promise<Browser> {
+  const full = findStreamChromium()
+  if (!full) throw new Error('there is no full Chromium: npm run setup installs one')
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const args = [...asRoot, '--disable-gpu', '--force-color-profile=srgb', '--auto-accept-this-tab-capture', '--headless=new']
+  return chromium.launch({ executablePath: full.path, args, headless: false })
 }
 
 /** The preview page in a window, once its first scene can be seen. Errors of the page fail the test by `page.errors`. */
