@@ -1,5 +1,6 @@
 import { fileNameOf } from '../assets/image-order.ts'
 import type { LoadedFilm } from '../farm/load-film.ts'
+import type { Rectangle } from '../film/camera-schema.ts'
 import type { Film, Output } from '../film/film.ts'
 import type { View } from '../plan/camera.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
@@ -51,13 +52,26 @@ function cameraOf({ index, photo }: ScenePlan, photograph: string, { scenes, out
     y: inside(-y / (camera.height * scale)),
     width: inside(frame.width / (camera.width * scale)),
   })
-  // What the film says itself is not said back with the rounding of the plan.
-  const { from, to } = scenes[index]?.kenBurns ?? {}
-  const ends = from ? { from, to: to ?? from } : { from: seen(camera.from), to: seen(camera.to) }
-  return { photograph, ratio: camera.width / camera.height, ...ends, easing: camera.easing }
+  const { from, to = from } = scenes[index]?.kenBurns ?? {}
+  return {
+    photograph,
+    ratio: camera.width / camera.height,
+    from: asSaid(from, seen(camera.from)),
+    to: asSaid(to, seen(camera.to)),
+    easing: camera.easing,
+  }
 }
 
-/** As many digits as a pixel of the largest photograph needs. */
+/** Rounding of the plan: a layout has whole pixels. */
+const tolerance = 0.002
+
+/** What the film says itself, without the rounding of the plan; what the plan has made of it where it does not fit. */
+function asSaid(said: Rectangle | undefined, seen: Rectangle): Rectangle {
+  const isSame = said !== undefined && (['x', 'y', 'width'] as const).every((side) => Math.abs(said[side] - seen[side]) < tolerance)
+  return isSame ? said : seen
+}
+
+/** As many digits as a pixel of the largest photograph needs; never rounded up, since place and width together must stay within it. */
 function inside(part: number): number {
-  return Math.min(1, Math.max(0, Number(part.toFixed(4))))
+  return Math.min(1, Math.max(0, Math.floor(part * 1e4 + 1e-6) / 1e4))
 }

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { draftOf, writeEditableFilm } from '../support/edited-preview.ts'
-import { frameOf, openPage, testPreview } from '../support/preview.ts'
+import { frameOf, openPage, startFullBrowser, testPreview } from '../support/preview.ts'
 import { startBrowser } from '../support/user-browser.ts'
 import { ssim } from '../support/ssim.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -154,6 +154,31 @@ describe("the renderer's own frame in the preview", () => {
     await page.locator('#true-picture[src]').waitFor()
     await page.keyboard.press('ArrowRight')
     await page.locator('#beside-note', { hasText: 'Frame 51 as the renderer draws it' }).waitFor()
+    expect(page.errors).toEqual([])
+  })
+})
+
+describe('the difference to the renderer', () => {
+  it('is measured in the picture of the tab: none at the same frame, and much at another one', async () => {
+    const path = await writeEditableFilm(await tempFolder())
+    await using preview = await testPreview(path)
+    await using browser = await startFullBrowser()
+    const page = await openPage(browser, preview.url)
+    await page.locator('#scrubber').fill('12')
+    await page.locator('#show-difference').click()
+    await page.locator('#measure').click()
+    const note = page.locator('#beside-note', { hasText: 'Difference, in levels of 255' })
+    await note.waitFor()
+    const numbers = async () => [...(await note.innerText()).matchAll(/[\d.]+(?=,|$)/g)].map(([text]) => Number(text))
+    const [mean = NaN, most = NaN] = await numbers()
+    expect(mean).toBeLessThan(0.3)
+    // Half way to where it is clipped.
+    expect(most).toBeLessThan(16)
+    expect(await note.innerText()).toContain('at most')
+    await page.evaluate("(difference.src = 'still?frame=36', difference.decode())")
+    await page.locator('#measure').click()
+    await page.locator('#beside-note', { hasText: 'at least' }).waitFor()
+    expect((await numbers())[0]).toBeGreaterThan(5)
     expect(page.errors).toEqual([])
   })
 })

@@ -37,6 +37,17 @@ describe("the preview's state", () => {
     })
   })
 
+  it('has rectangles as the film says them, and as they come out where they do not fit', () => {
+    const said = { x: 0.1, y: 0.1, width: 0.5 }
+    const { film, assets } = filmWithAssets({ scenes: [{ image: 'a.jpg', kenBurns: { from: said, to: { x: 0, y: 0.5, width: 1 } } }] })
+    const plan = planFilm(film, assets, { templates: {}, renderer: null })
+    const camera = stateOfFilm('film.json', { film, plan, sites: [], sceneKeys: [] }, null).scenes[0]?.camera
+    expect(camera?.from).toEqual(said)
+    // At the bottom there is no room for so high a one.
+    const high = (camera?.to.width ?? 0) * (camera?.ratio ?? 0) * (film.output.height / film.output.width)
+    expect((camera?.to.y ?? 1) + high).toBeLessThanOrEqual(1.001)
+  })
+
   it('of a film with faults has all of them', () => {
     const faults = [{ pointer: '/scenes', message: 'is missing' }]
     expect(stateOfError('film.json', new FilmInvalidError(faults))).toMatchObject({ status: 'faulty', message: 'the film has 1 fault', faults })

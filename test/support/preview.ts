@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { findStreamChromium } from '../../src/browser/find-chromium.ts'
 import { openPreview, type Preview } from '../../src/server/open-preview.ts'
 import type { PreviewState } from '../../src/server/preview-state.ts'
 import type { UserBrowser } from './user-browser.ts'
@@ -17,6 +18,15 @@ export async function until(check: () => boolean): Promise<void> {
 }
 
 type WatchedPage = Page & { readonly errors: string[] }
+
+/** The full Chromium, in which a page can take a picture of its own tab; nobody has to allow it. */
+export async function startFullBrowser(): Promise<Browser> {
+  const full = findStreamChromium()
+  if (!full) throw new Error('there is no full Chromium: npm run setup installs one')
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const args = [...asRoot, '--disable-gpu', '--force-color-profile=srgb', '--auto-accept-this-tab-capture', '--headless=new']
+  return chromium.launch({ executablePath: full.path, args, headless: false })
+}
 
 /** The preview page in a window, once its first scene can be seen. Errors of the page fail the test by `page.errors`. */
 export async function openPage(browser: UserBrowser, url: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {

@@ -1,5 +1,6 @@
 /** @import { ReadyState } from '../preview-state.ts' */
 import { byId } from './by-id.js'
+import { canMeasure, measureDifference } from './measure-difference.js'
 
 /** @typedef {'camera' | 'true' | 'difference'} View */
 
@@ -25,6 +26,7 @@ export class Beside {
   constructor(onView) {
     this.#onView = onView
     for (const view of views) byId(`show-${view}`).addEventListener('click', () => this.toggle(view))
+    byId('measure').addEventListener('click', () => void this.#measure())
   }
 
   /** @param {View} view */
@@ -103,6 +105,16 @@ export class Beside {
     if (isOver) await difference.decode().catch(() => undefined)
     difference.hidden = !isOver
     byId('canvas').toggleAttribute('data-difference', isOver)
+    byId('measure').hidden = !isOver || !canMeasure
+  }
+
+  async #measure() {
+    try {
+      const { mean, most, isClipped } = await measureDifference(byId('canvas'), byId('stage'))
+      this.#say(`Difference, in levels of 255: mean ${mean.toFixed(2)}, ${isClipped ? 'at least' : 'at most'} ${most.toFixed(1)}`)
+    } catch (error) {
+      this.#say(`Not measured: ${error instanceof Error ? error.message : String(error)}`, { isFault: true })
+    }
   }
 
   #forget() {
