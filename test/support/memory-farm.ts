@@ -17,6 +17,8 @@ export class MemoryFarm implements RenderFarm {
   /** Renders that may wait; one more is refused. */
   maxQueued = 1000
   speed: number | null = null
+  /** Who follows events just now. */
+  readers = 0
   /** Requests with these keys are being answered just now. */
   readonly keysInFlight = new Set<string>()
 
@@ -122,13 +124,18 @@ export class MemoryFarm implements RenderFarm {
   }
 
   async *#follow(kept: Kept, after: number, signal: AbortSignal): AsyncGenerator<RenderEvent> {
-    for (let next = after; !signal.aborted;) {
-      const event = kept.events[next]
-      if (event) {
-        next += 1
-        yield event
-      } else if (isOver(kept.render.state)) return
-      else await this.#news(signal)
+    this.readers += 1
+    try {
+      for (let next = after; !signal.aborted;) {
+        const event = kept.events[next]
+        if (event) {
+          next += 1
+          yield event
+        } else if (isOver(kept.render.state)) return
+        else await this.#news(signal)
+      }
+    } finally {
+      this.readers -= 1
     }
   }
 

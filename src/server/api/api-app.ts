@@ -11,6 +11,7 @@ import type { ApiParts, Workers } from './api-parts.ts'
 import { AssetStore } from './assets/asset-store.ts'
 import { UploadStore } from './assets/upload-store.ts'
 import type { StreamTiming } from './events/send-events.ts'
+import { DirectWork } from './direct-work.ts'
 import { StreamPlaces } from './events/stream-places.ts'
 import { ApiMetrics } from './metrics/api-metrics.ts'
 import type { FarmFacts } from './metrics/farm-facts.ts'
@@ -55,7 +56,6 @@ export function apiApp(order: ApiOrder): Api {
   const parts = partsOf(order)
   const app = express()
   app.disable('x-powered-by')
-  app.disable('etag')
   app.set('query parser', 'simple')
   app.use(nameRequest(log), parts.metrics.watch, responseHeaders)
   app.use(keys === null ? ownMachineOnly : webOrigins(settings.webOrigins))
@@ -76,6 +76,7 @@ function partsOf(order: ApiOrder): ApiParts {
     assets,
     uploads: new UploadStore(join(assetFolder, 'uploads'), assets, settings.maxUploads),
     buckets: new TokenBuckets(),
+    direct: new DirectWork(settings.maxDirectRequests),
     readiness: new Readiness(checks),
     metrics: new ApiMetrics({ farm, places, farmFacts }),
     stopping: new Stopping(),

@@ -9,6 +9,7 @@ import type { Keys } from './access/keys.ts'
 import type { TokenBuckets } from './access/token-bucket.ts'
 import type { AssetStore } from './assets/asset-store.ts'
 import type { UploadStore } from './assets/upload-store.ts'
+import type { DirectWork } from './direct-work.ts'
 import type { StreamTiming } from './events/send-events.ts'
 import type { StreamPlaces } from './events/stream-places.ts'
 import type { ApiMetrics } from './metrics/api-metrics.ts'
@@ -47,6 +48,7 @@ export type ApiParts = Workers & {
   readonly assets: AssetStore
   readonly uploads: UploadStore
   readonly places: StreamPlaces
+  readonly direct: DirectWork
   readonly streamTiming: StreamTiming
   readonly readiness: Readiness
   readonly metrics: ApiMetrics

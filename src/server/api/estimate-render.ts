@@ -12,7 +12,7 @@ import { sceneRangesOf } from './timeline-of.ts'
  * @throws FilmInvalidError where sounds decide durations and cannot be used, or a range has no frame in it
  */
 export async function estimateRender(film: Film, { parts, signal }: Pick<Call, 'parts' | 'signal'>): Promise<EstimateResult> {
-  const ranges = sceneRangesOf(film) ?? (await parts.lookInto(film, signal)).scenes.map(({ range }) => range)
+  const ranges = sceneRangesOf(film) ?? (await parts.direct.run(() => parts.lookInto(film, signal))).scenes.map(({ range }) => range)
   const durationSeconds = durationOf(ranges.at(-1)?.to ?? 0, film.output.fps)
   const frames = filmOfEach(film).reduce((sum, each) => sum + framesOf(each, film, ranges), 0)
   const { framesPerSecond, queuedFrames } = await parts.farm.load()

@@ -18,6 +18,7 @@ export type ListeningApi = AsyncDisposable & {
 /** Longer than the usual load balancer waits: it is to be the one that closes. */
 const keepAliveMs = 65_000
 const checkEachMs = 1000
+const closeIdleMs = 50
 
 /**
  * Listens for requests. A server without keys listens where only this machine can reach, whatever `host` says.
@@ -73,8 +74,11 @@ function closing(server: Server, { stopping, settings }: Api): () => Promise<voi
     server.close()
     server.closeIdleConnections()
     const limit = setTimeout(() => server.closeAllConnections(), settings.stopSeconds * 1000)
+    // Those whose last answer has been given meanwhile.
+    const idle = setInterval(() => server.closeIdleConnections(), closeIdleMs)
     await ended
     clearTimeout(limit)
+    clearInterval(idle)
   }
   return () => (closed ??= close())
 }

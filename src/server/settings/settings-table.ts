@@ -47,6 +47,11 @@ export const settingsTable = {
     schema: count(1, 100_000).default(600),
     description: 'Connections that follow events, of one API key',
   },
+  maxDirectRequests: {
+    variable: 'FRAMEFARM_MAX_DIRECT_REQUESTS',
+    schema: count(1, 10_000).default(64),
+    description: 'Requests whose client waits for the work itself (frames, scenes, looking into assets); one more is answered 429',
+  },
   headersTimeoutSeconds: {
     variable: 'FRAMEFARM_HEADERS_TIMEOUT_SECONDS',
     schema: count(1, 600).default(15),

@@ -127,6 +127,24 @@ describe('a body', () => {
     expect(await problemOf(response)).toMatchObject({ status: 413 })
   })
 
+  it('finds no room when many large ones arrive slowly, until they are gone', async () => {
+    const api = await startApi({ settings: { maxBodyBytes: 10_000 } })
+    const slow = Array.from({ length: 16 }, () => {
+      const sending = httpRequest(`${api.url}/v1/validate`, { method: 'POST', headers: { ...json, 'content-length': '10000' }, agent: false })
+      sending.on('error', () => undefined)
+      sending.write(Buffer.alloc(9_999, 32))
+      return sending
+    })
+    const answer = async () => api.call('/v1/validate', { method: 'POST', json: { film: sentFilm() } })
+    let busy = await answer()
+    while (busy.status === 200) busy = await answer()
+    expect(await problemOf(busy)).toMatchObject({ status: 503, code: 'SERVER_BUSY', retryAfter: '2' })
+    for (const sending of slow) sending.destroy()
+    let free = await answer()
+    while (free.status === 503) free = await answer()
+    expect(free.status).toBe(200)
+  })
+
   it('with 10 000 scenes gets one fault, and not ten thousand', async () => {
     const api = await startApi()
     const film = sentFilm({ scenes: Array.from({ length: 10_000 }, () => ({ duration: -1 })) })

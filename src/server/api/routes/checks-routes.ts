@@ -17,13 +17,13 @@ const validate = route(
     isNewWork: true,
     body: validateRequest,
     replies: { 200: { description: 'What is wrong and what is doubtful', json: validateResult } },
-    faults: ['REQUEST_INVALID'],
+    faults: ['REQUEST_INVALID', 'QUEUE_FULL'],
   },
   async (call) => {
     const { parts, body, signal } = call
     try {
       const film = await checkSentFilm(body.film, call)
-      const plan = body.assets ? await parts.lookInto(film, signal) : null
+      const plan = body.assets ? await parts.direct.run(() => parts.lookInto(film, signal)) : null
       const result: ValidateResult = { valid: true, faults: [], warnings: toldFaults(plan?.warnings ?? []), timeline: timelineOf(film, plan) }
       return { status: 200, json: result }
     } catch (error) {
@@ -45,7 +45,7 @@ const estimate = route(
     isNewWork: true,
     body: estimateRequest,
     replies: { 200: { description: 'The estimate', json: estimateResult } },
-    faults: ['FILM_INVALID', 'REQUEST_INVALID'],
+    faults: ['FILM_INVALID', 'REQUEST_INVALID', 'QUEUE_FULL'],
   },
   async (call) => ({ status: 200, json: await estimateRender(await checkSentFilm(call.body.film, call), call) }),
 )

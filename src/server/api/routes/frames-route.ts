@@ -25,7 +25,8 @@ export const framesRoute = route(
     const at = frameNumber(film, body.at)
     const { format, width } = body
     try {
-      const bytes = await parts.stills.still({ film, at, format, ...(width === undefined ? {} : { width }) }, signal)
+      const order = { film, at, format, ...(width === undefined ? {} : { width }) }
+      const bytes = await parts.direct.run(() => parts.stills.still(order, signal))
       return { status: 200, headers: { 'Frame-Number': String(at) }, bytes, type: `image/${format}` }
     } catch (error) {
       if (!(error instanceof FramefarmError) || error.code !== 'USAGE') throw error

@@ -22,7 +22,7 @@ export const sceneRoute = route(
     checkDestination(bucketAddress(body.outputBucket), { parts, key })
     const startedMs = performance.now()
     try {
-      const { url, durationSeconds } = await parts.processScene(body, signal)
+      const { url, durationSeconds } = await parts.direct.run(() => parts.processScene(body, signal))
       const processingTime = Math.round(performance.now() - startedMs)
       log.info({ jobId: body.jobId, scene: body.sceneIndex, processingTime }, 'scene processed')
       return { status: 200, json: { success: true, sceneVideoUrl: url, duration: durationSeconds, processingTime } }
