@@ -4,15 +4,15 @@ import { settingsTable, type Setting } from '../src/server/settings/settings-tab
 /** Variables that every command reads, each where it is used. */
 const everywhere: Readonly<Record<string, string>> = {
   FRAMEFARM_DATA: 'Folder of prepared images, finished chunks and work in progress; `framefarm` in the cache folder of the user where it is absent',
-  FRAMEFARM_CACHE_MB: 'How large finished chunks and prepared images may grow before the oldest are removed',
-  FRAMEFARM_CHROME: 'Chromium, or chromium-headless-shell, that draws frames',
-  FRAMEFARM_STREAM_CHROME: 'Full Chromium that captures its own tab, for the method `stream`',
-  FRAMEFARM_CHROME_SANDBOX: 'What becomes of the sandbox of Chromium',
-  FRAMEFARM_FFMPEG: 'FFmpeg',
-  FRAMEFARM_FFPROBE: 'ffprobe',
-  FRAMEFARM_FONTS: 'Folder of fonts that films may name',
-  FRAMEFARM_FRAME_TIMEOUT_MS: 'Milliseconds that Chromium may take for a frame',
-  FRAMEFARM_FIRST_FRAME_TIMEOUT_MS: 'Milliseconds that it may take for the first frame of a page',
+  FRAMEFARM_CACHE_MB: 'Megabytes of finished chunks and prepared images that are kept between renders; 8192 where it is absent',
+  FRAMEFARM_CHROME: 'The Chromium to use; otherwise chromium-headless-shell on PATH, then that of puppeteer',
+  FRAMEFARM_STREAM_CHROME: 'The full Chromium for `stream`; otherwise chromium on PATH, then that of puppeteer',
+  FRAMEFARM_CHROME_SANDBOX: '`off` where the sandbox of Chromium cannot start (a container without user namespaces)',
+  FRAMEFARM_FFMPEG: 'The FFmpeg to use; otherwise that on PATH',
+  FRAMEFARM_FFPROBE: 'The ffprobe to use; otherwise that on PATH',
+  FRAMEFARM_FONTS: 'A folder of fonts for films that name none of their own ([fonts.md](fonts.md))',
+  FRAMEFARM_FRAME_TIMEOUT_MS: 'Milliseconds after which a page that draws a frame counts as stuck; 5000 where it is absent',
+  FRAMEFARM_FIRST_FRAME_TIMEOUT_MS: 'The same for the first frame of a page; 30000 where it is absent',
 }
 
 /** docs/configuration.md. */

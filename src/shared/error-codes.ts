@@ -232,7 +232,7 @@ export const errorCodes = {
     remedy: 'Wait as long as Retry-After says, and send the request again.',
   },
   INTERNAL: {
-    exitCode: exitCodes.bug,
+    exitCode: exitCodes.render,
     retryable: true,
     meaning: 'Something in the server has failed that should not.',
     remedy: 'Send the request again; if it fails again, tell whoever runs the server the `instance` of the answer.',

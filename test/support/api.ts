@@ -48,7 +48,7 @@ export async function startApi({ settings, memory, ...wishes }: Wishes = {}): Pr
     processScene: notHere,
     ...wishes,
   })
-  const listening = await listenApi(api, { host: '127.0.0.1', port: 0 })
+  const listening = await listenApi(api, { host: wishes.keys ? '127.0.0.1' : '0.0.0.0', port: 0 })
   onTestFinished(() => listening.close())
   const call: TestApi['call'] = async (path, { method = 'GET', json, body, headers = {}, key } = {}) =>
     fetch(listening.url + path, {

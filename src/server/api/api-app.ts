@@ -44,6 +44,7 @@ export type Api = {
   readonly app: Express
   readonly stopping: Stopping
   readonly settings: ServerSettings
+  readonly log: Logger
   /** It has no keys, and must not be reached from elsewhere. */
   readonly isForOwnMachine: boolean
 }
@@ -62,7 +63,7 @@ export function apiApp(order: ApiOrder): Api {
   app.use(mountRoutes(routeTable, parts))
   if (pages) app.use(pages)
   app.use(nothingHere, answerProblem(log))
-  return { app, stopping: parts.stopping, settings, isForOwnMachine: keys === null }
+  return { app, stopping: parts.stopping, settings, log, isForOwnMachine: keys === null }
 }
 
 function partsOf(order: ApiOrder): ApiParts {

@@ -41,9 +41,11 @@ export async function listenApi(api: Api, place: { readonly host: string; readon
   server.on('clientError', answerBrokenRequest)
   await listening(server, { port: place.port, host: api.isForOwnMachine ? '127.0.0.1' : place.host })
   const { port, address, family } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   const close = closing(server, api)
+  api.log.info({ url }, api.isForOwnMachine ? 'listening for this machine only: there are no API keys' : 'listening')
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    url,
     port,
     drain: () => stopping.drain(),
     close,

@@ -215,9 +215,10 @@ describe('a server without keys', () => {
     expect(own.status).toBe(202)
   })
 
-  it('listens for this machine only, whatever it is told', async () => {
+  it('listens for this machine only, whatever it is told, and says so', async () => {
     const api = await startApi()
     expect(api.url).toBe(`http://127.0.0.1:${api.port}`)
+    expect(api.logged[0]).toContain('for this machine only: there are no API keys')
   })
 })
 

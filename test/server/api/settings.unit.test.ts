@@ -1,5 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { globSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hashSecret, newSecret } from '../../../src/server/api/access/hash-secret.ts'
@@ -49,16 +48,6 @@ describe('settings', () => {
       message: expect.stringMatching(/is not JSON at line 1, column 10/),
     })
     expect(await thrownBy(readSettings({ FRAMEFARM_CONFIG: '/nowhere.json' }))).toMatchObject({ code: 'TOOL_SETTING_WRONG' })
-  })
-
-  it('are documented, every variable that the program reads', async () => {
-    const root = join(import.meta.dirname, '../../..')
-    const page = await readFile(join(root, 'docs/configuration.md'), 'utf8')
-    const sources = await Promise.all(globSync('src/**/*.ts', { cwd: root }).map(async (path) => readFile(join(root, path), 'utf8')))
-    // bin/framefarm tells the program by this one that it has chosen its Node.
-    const read = new Set(sources.flatMap((text) => text.match(/FRAMEFARM_[A-Z_]+[A-Z]/g) ?? []).filter((name) => name !== 'FRAMEFARM_STARTED'))
-    expect(read.size).toBeGreaterThan(20)
-    expect([...read].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
 })
 
