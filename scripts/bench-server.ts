@@ -1,4 +1,4 @@
-// Puts a running `framefarm serve` under load and prints what it did: npm run bench:server -- --url http://127.0.0.1:8080 --pid 1234
+// Puts a running `framefarm serve` under load and prints what it did: npm run bench:server -- --url http://127.0.0.1:4410 --pid 1234
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

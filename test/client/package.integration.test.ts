@@ -39,6 +39,7 @@ const program = `
 import { createClient, FramefarmApiError, isOver, verifyWebhook, type FilmDocument, type Render } from 'framefarm/client'
 
 export const film: FilmDocument = { version: 1, scenes: [{ image: 'https://example.com/a.jpg', duration: 'auto', kenBurns: { preset: 'zoom-in' } }] }
+export const constant = { version: 1, scenes: [{ duration: 2, template: 'quote', props: { text: 'words', list: [1, { two: null }] } }] } as const satisfies FilmDocument
 
 export async function use(baseUrl: string): Promise<string> {
   const client = createClient({ baseUrl, apiKey: 'key' })

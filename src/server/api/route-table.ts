@@ -4,6 +4,7 @@ import { checksRoutes } from './routes/checks-routes.ts'
 import { eventsRoute } from './routes/events-route.ts'
 import { filmRoutes } from './routes/film-routes.ts'
 import { framesRoute } from './routes/frames-route.ts'
+import { loadRoute } from './routes/load-route.ts'
 import { rendersRoutes } from './routes/renders-routes.ts'
 import { sceneRoute } from './routes/scene-route.ts'
 import { serverRoutes } from './routes/server-routes.ts'
@@ -21,5 +22,6 @@ export const routeTable: readonly Route[] = [
   ...assetsRoutes,
   ...uploadsRoutes,
   sceneRoute,
+  loadRoute,
   ...serverRoutes,
 ]
