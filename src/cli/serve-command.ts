@@ -6,6 +6,8 @@ import { openServer } from '../server/serve/open-server.ts'
 import { readSettings } from '../server/settings/read-settings.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
 import { policyFromEnvironment } from '../storage/fetch/policy-from-environment.ts'
+import type { Tracing } from '../tracing/open-tracing.ts'
+import { version } from './version.ts'
 import type { CommonOptions } from './run-to-end.ts'
 
 export type ServeOptions = CommonOptions & {
@@ -27,6 +29,7 @@ export async function serveCommand({ host, port, workers, worker, json }: ServeO
   const dataFolder = dataFolderFromEnvironment()
   const assetFolder = join(dataFolder.root, 'assets')
   const log = pino({ level: settings.logLevel }, pino.destination({ fd: standardError, sync: true }))
+  const tracing = await tracingWhereConfigured()
   const server = await openServer({
     settings,
     dataFolder,
@@ -34,10 +37,20 @@ export async function serveCommand({ host, port, workers, worker, json }: ServeO
     policy: { ...policyFromEnvironment(assetFolder), assetFolder },
     slots: worker ? (workers ?? slotCount(usualFrame)) : 0,
     log,
+    trace: tracing,
   })
   process.stdout.write(json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, server.isForOwnMachine))
   if (!signal.aborted) await once(signal, 'abort')
   await server.stop()
+  await tracing?.[Symbol.asyncDispose]()
+}
+
+/** Loaded only where an address says where traces go: the library is large. */
+async function tracingWhereConfigured(): Promise<Tracing | null> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = process.env
+  if (!(all || traces)) return null
+  const { openTracing } = await import('../tracing/open-tracing.ts')
+  return openTracing(version())
 }
 
 function greeting(url: string, isForOwnMachine: boolean): string {

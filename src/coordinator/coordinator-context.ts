@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/open-engine.ts'
+import type { RenderTrace } from '../tracing/render-trace.ts'
 import type { EventFeed } from './event-feed.ts'
 import type { FilmCache } from './film-cache.ts'
 import type { FrameRates } from './frame-rates.ts'
@@ -21,6 +22,8 @@ export type CoordinatorSettings = {
   readonly silentSeconds: number
   /** Workers that live and die with this process: what they held when it began is nobody's. */
   readonly ownWorkers: readonly string[]
+  /** Told of each render that is over; null where nobody traces. */
+  readonly trace: Pick<RenderTrace, 'whole'> | null
   /** Where the files of finished renders lie, each in a folder with its id. */
   readonly rendersFolder: string
 }

@@ -35,6 +35,7 @@ const defaults: Omit<CoordinatorSettings, 'rendersFolder' | 'ownWorkers'> = {
   maxFailures: 3,
   backoffSeconds: 1,
   silentSeconds: 15,
+  trace: null,
 }
 
 /** What the worker within this process is called, unless it is said. */

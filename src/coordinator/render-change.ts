@@ -1,5 +1,5 @@
 import type { RenderEvent } from '../api/render-event.ts'
-import { nextStates, type RenderState } from '../api/render-states.ts'
+import { isOver, nextStates, type RenderState } from '../api/render-states.ts'
 import type { Session } from '../engine/database.ts'
 import { insertEvent, type NewEvent } from '../engine/records/event-records.ts'
 import { insertLogLine, type LogLine } from '../engine/records/log-records.ts'
@@ -54,8 +54,13 @@ export class RenderChange {
   }
 
   /** To be called after the transaction. */
-  publish({ feed, work }: Pick<CoordinatorContext, 'feed' | 'work'>): void {
-    feed.publish(this.#row.id, this.#events)
+  publish({ feed, work, settings: { trace } }: Pick<CoordinatorContext, 'feed' | 'work' | 'settings'>): void {
+    const { id, state, run, createdAt, finishedAt, error } = this.#row
+    feed.publish(id, this.#events)
+    if (trace && isOver(state) && this.#events.some(({ type }) => type === 'state')) {
+      const failure = state === 'failed' ? (error?.message ?? state) : null
+      trace.whole(id, { name: 'render', startedAt: createdAt, endedAt: finishedAt ?? new Date(), attributes: { state, run }, failure })
+    }
     if (this.#hasNewWork) work.wake()
   }
 }

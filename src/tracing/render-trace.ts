@@ -15,5 +15,3 @@ export type RenderTrace = {
   /** A lease of it: preparing, a chunk, finishing. */
   readonly part: (renderId: string, work: TracedWork) => void
 }
-
-export const noTrace: RenderTrace = { whole: () => undefined, part: () => undefined }

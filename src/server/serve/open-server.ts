@@ -9,7 +9,9 @@ import { openStills } from '../../farm/render-still.ts'
 import type { DataFolder } from '../../storage/data-folder.ts'
 import type { AssetPolicy } from '../../storage/fetch/asset-policy.ts'
 import { deliverWebhooks } from '../../webhooks/deliver-webhooks.ts'
+import type { RenderTrace } from '../../tracing/render-trace.ts'
 import { runWorker } from '../../worker/run-worker.ts'
+import type { WorkerListener } from '../../worker/worker-events.ts'
 import { readKeysFile } from '../api/access/keys-file.ts'
 import { apiApp } from '../api/api-app.ts'
 import { listenApi } from '../api/listen-api.ts'
@@ -18,6 +20,7 @@ import type { ServerSettings } from '../settings/settings-table.ts'
 import { endpointLookup } from './endpoint-lookup.ts'
 import { logWorker } from './log-worker.ts'
 import { lookIntoFilm } from './look-into-film.ts'
+import { traceWorker } from './trace-worker.ts'
 
 export type ServerOrder = {
   readonly settings: ServerSettings
@@ -29,6 +32,8 @@ export type ServerOrder = {
   /** How many pieces of work the worker of this process does side by side; 0 for none. */
   readonly slots: number
   readonly log: Logger
+  /** null where nobody traces. */
+  readonly trace: RenderTrace | null
 }
 
 export type RunningServer = {
@@ -48,13 +53,13 @@ const webhookPollMs = 500
  * A farm on one machine: the HTTP interface, its coordinator, and a worker. What an earlier process has left goes on.
  * @throws TOOL_SETTING_WRONG, DATABASE_IN_USE, DATABASE_UNAVAILABLE; USAGE when the port cannot be had
  */
-export async function openServer({ settings, dataFolder, databaseUrl, policy, slots, log }: ServerOrder): Promise<RunningServer> {
+export async function openServer({ settings, dataFolder, databaseUrl, policy, slots, log, trace }: ServerOrder): Promise<RunningServer> {
   const onError = (error: unknown) => log.error({ err: error }, 'failed in the background, and is tried again')
   await using parts = new AsyncDisposableStack()
   const keys = settings.keysFile === undefined ? null : await readKeysFile(settings.keysFile)
   const engine = parts.adopt(await openEngine(databaseUrl, onError), ({ close }) => close())
   const price = settings.priceCurrency === undefined ? null : { perHour: settings.pricePerRenderMinute * 60, currency: settings.priceCurrency }
-  const opening = openCoordinator({ engine, onError, price, rendersFolder: join(dataFolder.root, 'renders') })
+  const opening = openCoordinator({ engine, onError, price, trace, rendersFolder: join(dataFolder.root, 'renders') })
   const { farm, leases } = parts.adopt(await opening, ({ close }) => close())
   const stills = parts.use(await openStills({ dataFolder, policy }))
 
@@ -70,7 +75,11 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
   })
 
   const folders = settings.destinations.filter((destination) => destination.startsWith('/'))
-  const worker = runWorker({ id: 'local', leases, dataFolder, policy, slots, folders, listen: logWorker(log) })
+  const listeners = [logWorker(log), ...(trace ? [traceWorker(trace)] : [])]
+  const listen: WorkerListener = (event) => {
+    for (const hear of listeners) hear(event)
+  }
+  const worker = runWorker({ id: 'local', leases, dataFolder, policy, slots, folders, listen })
   parts.defer(() => worker.stop(settings.stopSeconds * 1000))
   const scenes = { dataFolder, policy, slots: 1, encoder: 'auto', folder: null, listen: () => undefined } as const
   const api = apiApp({

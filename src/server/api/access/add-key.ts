@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { access, readFile, rename, writeFile } from 'node:fs/promises'
 import { FramefarmError } from '../../../shared/errors.ts'
-import { hashSecret } from './hash-secret.ts'
+import { hashSecret, newSecret } from './hash-secret.ts'
 import { readKeysFile } from './keys-file.ts'
 
-const secretBytes = 32
 const idForm = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 /**
@@ -17,7 +15,7 @@ export async function addKey(path: string, id: string): Promise<string> {
   const keys = await keysIn(path)
   if (keys.some((key) => key.id === id))
     throw new FramefarmError('USAGE', `${path} has a key ${id} already`, { hint: 'remove it there, or take another id' })
-  const secret = `ff_${randomBytes(secretBytes).toString('base64url')}`
+  const secret = newSecret()
   const unfinished = `${path}.${process.pid}`
   await writeFile(unfinished, `${JSON.stringify({ keys: [...keys, { id, sha256: hashSecret(secret) }] }, null, 2)}\n`, { mode: 0o600 })
   await rename(unfinished, path)
