@@ -49,7 +49,7 @@ export type RenderFarm = {
     owner: Owner,
     after: { readonly id: number; readonly signal: AbortSignal },
   ) => Promise<AsyncIterable<RenderEvent> | null>
-  /** Of a render that has succeeded. */
+  /** Of a render that has succeeded; null where there is none. */
   readonly files: (id: string, owner: Owner) => Promise<readonly DeliveredFile[] | null>
   /** The lines of the render's log, as JSON each. */
   readonly log: (id: string, owner: Owner) => Promise<string | null>

@@ -78,7 +78,8 @@ export class MemoryFarm implements RenderFarm {
   }
 
   async files(id: string, owner: Owner) {
-    return this.#of(id, owner)?.files ?? null
+    const kept = this.#of(id, owner)
+    return kept?.render.state === 'succeeded' ? kept.files : null
   }
 
   async log(id: string, owner: Owner) {

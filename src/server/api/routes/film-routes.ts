@@ -99,9 +99,10 @@ async function sendOne(call: FileCall & Pick<Call<unknown, z.output<typeof nameQ
 
 async function filesOf({ parts, params, owner }: FileCall): Promise<readonly DeliveredFile[]> {
   const render = await parts.farm.find(params.id, owner)
-  const files = render && (await parts.farm.files(params.id, owner))
-  if (!render || !files) throw notFound('such render')
+  if (!render) throw notFound('such render')
   if (render.state !== 'succeeded') throw new FramefarmError('STATE_WRONG', `the render is ${render.state}; it has files when it has succeeded`)
+  const files = await parts.farm.files(params.id, owner)
+  if (!files) throw notFound('such render')
   return files
 }
 
