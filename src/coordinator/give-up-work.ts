@@ -19,19 +19,22 @@ type GivenUp = {
 
 /** Work that has failed for good: the render fails, or goes on without the scenes that the failure is about. */
 export async function giveUpWork(context: CoordinatorContext, change: RenderChange, { released, scenes, failure }: GivenUp): Promise<void> {
-  for (const one of scenes) {
+  // Of a transition, several chunks may fail of the same scene, before the film is planned without it.
+  const known = new Set(change.row.leftOut.slice(change.row.leftOutPlanned).map(({ scene }) => scene))
+  const lost = scenes.filter(({ scene }) => !known.has(scene))
+  for (const one of lost) {
     await setScene(change, one.scene, () => ({ state: 'failed' }), one.failure)
     await addSceneWebhook(change, one)
   }
   const how = change.row.terms.onSceneFailure
-  if (how === 'fail' || scenes.length === 0 || !(await canBeLeftOut(context, change, scenes))) return failRender(context, change, failure)
-  await change.set({ leftOut: [...change.row.leftOut, ...scenes.map(({ scene, failure: error }) => ({ scene, how, error }))] })
-  for (const one of scenes) await setScene(change, one.scene, () => ({ state: 'left-out' }), one.failure)
+  if (how === 'fail' || scenes.length === 0 || !(await canBeLeftOut(context, change, lost))) return failRender(context, change, failure)
+  await change.set({ leftOut: [...change.row.leftOut, ...lost.map(({ scene, failure: error }) => ({ scene, how, error }))] })
+  for (const one of lost) await setScene(change, one.scene, () => ({ state: 'left-out' }), one.failure)
   if (released.work.type !== 'chunk') return planAgain(context, change)
-  // Of a transition, the scene at fault may be another one than the chunk's own.
+  // The scene at fault may be another one than the chunk's own.
   await updateChunk(change.session, released.work, { state: 'failed' })
   await context.engine.jobs.cancel(change.session, [workId(released.work)])
-  for (const { scene } of scenes) await dropChunks(context, change, scene)
+  for (const { scene } of lost) await dropChunks(context, change, scene)
   await afterChunk(context, change)
 }
 

@@ -56,7 +56,7 @@ async function openDatabase(databaseUrl: string): Promise<EngineDatabase> {
   if (/^postgres(ql)?:\/\//.test(databaseUrl)) {
     return { ...(await openPostgres(databaseUrl)), boss: { connectionString: databaseUrl, max: 3 } }
   }
-  throw new FramefarmError('TOOL_SETTING_WRONG', `the database address ${databaseUrl} is of no kind that is known`, {
+  throw new FramefarmError('TOOL_SETTING_WRONG', `a database address that begins with ${databaseUrl.split(':')[0]}: is of no kind that is known`, {
     hint: 'Use pglite:FOLDER or postgres://USER@HOST/NAME',
   })
 }

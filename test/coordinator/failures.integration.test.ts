@@ -98,6 +98,26 @@ test('skip: the film is made without the scene, and what was finished is used', 
   expect(statesIn(await eventsOf(farm, render.id))).toEqual(['queued', 'preparing', 'rendering', 'preparing', 'joining', 'mixing', 'succeeded'])
 })
 
+test('of a transition, two chunks may fail of one scene, which is left out once', async () => {
+  const { farm, leases } = open()
+  const { render } = await farm.submit(requestOf(4, { onSceneFailure: 'skip' }), null, null)
+  const worker = new ScriptedWorker(leases, {
+    fail: ({ film, task }) =>
+      task.type === 'chunk' && (task.scene === 1 || task.scene === 2) && (film['scenes'] as unknown[]).length === 4
+        ? failure({ scene: 1, retryable: false })
+        : undefined,
+  })
+
+  await worker.workUntilIdle()
+
+  expect(worker.leases.map(({ task }) => (task.type === 'chunk' ? task.scene : task.type))).toEqual(['prepare', 0, 1, 2, 3, 'prepare', 1, 'finish'])
+  expect(await farm.find(render.id, null)).toMatchObject({
+    state: 'succeeded',
+    leftOut: [{ scene: 1 }],
+    scenes: [{}, { state: 'left-out' }, { state: 'done' }, {}],
+  })
+})
+
 test('placeholder: a plain card takes the place of a scene whose image cannot be had', async () => {
   const { farm, leases } = open()
   const { render } = await farm.submit(requestOf(3, { onSceneFailure: 'placeholder' }), null, null)
