@@ -77,31 +77,32 @@ function nextOrClosed(response: IncomingMessage, url: URL, text: string): URL | 
   }
 }
 
-function bodyOf(response: IncomingMessage, { text, kind, policy }: HttpOrder): BodyStreams {
-  const { statusCode = 0, headers } = response
-  const refused = policy.mediaTypes === 'any' ? null : refusedMediaType(headers['content-type'], kind)
-  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity'
-  const decoder = decoders[encoding]
-  const fault =
-    statusCode < 200 || statusCode > 299
-      ? `the server answered ${statusCode}`
-      : refused !== null
-        ? `the server says that it is ${refused}, not ${kind}`
-        : Number(headers['content-length'] ?? 0) > policy.limits.maxBytes
-          ? `it is larger than ${policy.limits.maxBytes / 1e6} MB`
-          : decoder === undefined
-            ? 'it is compressed in a way that was not asked for'
-            : null
-  if (fault === null) return { body: response, decoders: decoder?.() ?? [] }
+function bodyOf(response: IncomingMessage, order: HttpOrder): BodyStreams {
+  const fault = faultOfAnswer(response, order)
+  const decoder = decoders.get(encodingOf(response))
+  if (fault === null && decoder) return { body: response, decoders: decoder() }
   response.destroy()
-  throw unavailable(text, fault)
+  throw unavailable(order.text, fault ?? 'it is compressed in a way that was not asked for')
+}
+
+/** What is wrong with an answer before any of its body has come. */
+function faultOfAnswer({ statusCode = 0, headers }: IncomingMessage, { kind, policy }: HttpOrder): string | null {
+  const { maxBytes } = policy.limits
+  if (statusCode < 200 || statusCode > 299) return `the server answered ${statusCode}`
+  if (Number(headers['content-length'] ?? 0) > maxBytes) return `it is larger than ${maxBytes / 1e6} MB`
+  const refused = policy.mediaTypes === 'any' ? null : refusedMediaType(headers['content-type'], kind)
+  return refused === null ? null : `the server says that it is ${refused}, not ${kind}`
+}
+
+function encodingOf({ headers }: IncomingMessage): string {
+  return headers['content-encoding']?.toLowerCase() ?? 'identity'
 }
 
 /** Some servers compress what was asked for plain. */
-const decoders: Readonly<Record<string, () => readonly Duplex[]>> = {
-  identity: () => [],
-  gzip: () => [createGunzip()],
-  'x-gzip': () => [createGunzip()],
-  deflate: () => [createInflate()],
-  br: () => [createBrotliDecompress()],
-}
+const decoders: ReadonlyMap<string, () => readonly Duplex[]> = new Map([
+  ['identity', () => []],
+  ['gzip', () => [createGunzip()]],
+  ['x-gzip', () => [createGunzip()]],
+  ['deflate', () => [createInflate()]],
+  ['br', () => [createBrotliDecompress()]],
+])

@@ -246,6 +246,14 @@ describe('a server that means no good', () => {
     expect(reason).toBe('it is larger than 2 MB')
   })
 
+  it.each(['zstd', 'gzip, gzip', 'constructor', '__proto__'])(
+    'and compresses by %s, which was not asked for, is not listened to',
+    async (encoding) => {
+      const { reason } = await fails((_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end('x'))
+      expect(reason).toBe('it is compressed in a way that was not asked for')
+    },
+  )
+
   it.each(['text/html; charset=utf-8', 'application/json', 'audio/mpeg', 'text/plain'])('and calls an image %s is not believed', async (type) => {
     const { reason } = await fails((_request, response) => response.writeHead(200, { 'content-type': type }).end('secret'))
     expect(reason).toBe(`the server says that it is ${type.split(';')[0]}, not image`)
