@@ -12,6 +12,7 @@ const alone = [
   'test/farm/draft-methods.integration.test.ts',
   'test/farm/interrupted-film.integration.test.ts',
   'test/farm/memory.integration.test.ts',
+  'test/server/serve.integration.test.ts',
 ]
 
 const shared = { setupFiles: ['test/setup/no-leaks.ts'] }

@@ -1,6 +1,7 @@
 import type { OutputFile, Render } from './render.ts'
 import type { RenderEvent } from './render-event.ts'
 import type { RenderRequest } from './render-request.ts'
+import type { WebhookDelivery } from './webhook-records.ts'
 import type { RenderState } from './render-states.ts'
 
 /** Whose renders these are: an API key's id, or null for a server without keys. */
@@ -55,8 +56,20 @@ export type RenderFarm = {
   readonly log: (id: string, owner: Owner) => Promise<string | null>
   /** What an owner has: for the limits of API keys. */
   readonly usage: (owner: Owner, since: Date) => Promise<FarmUsage>
+  readonly webhooks: WebhookBook
   /** How much waits and how fast it goes. */
   readonly load: () => Promise<FarmLoad>
+}
+
+/** What becomes of webhooks, and the secrets that they are signed with. */
+export type WebhookBook = {
+  /** Of a render, oldest first. null where there is no such render. */
+  readonly deliveries: (id: string, owner: Owner) => Promise<readonly WebhookDelivery[] | null>
+  /** Sends one again. false where there is none. */
+  readonly replay: (id: string, delivery: string, owner: Owner) => Promise<boolean>
+  readonly secret: (owner: Owner) => Promise<string>
+  /** A new secret; for a day the one before signs beside it. */
+  readonly rotateSecret: (owner: Owner) => Promise<string>
 }
 
 export type FarmLoad = {

@@ -33,7 +33,7 @@ export async function serveCommand({ host, port, workers, worker, json }: ServeO
   const server = await openServer({
     settings,
     dataFolder,
-    databaseUrl: process.env['DATABASE_URL'] ?? `pglite:${join(dataFolder.root, 'engine')}`,
+    databaseUrl: process.env['DATABASE_URL'] ?? `pglite:${join(dataFolder.root, 'database')}`,
     policy: { ...policyFromEnvironment(assetFolder), assetFolder },
     slots: worker ? (workers ?? slotCount(usualFrame)) : 0,
     log,

@@ -12,6 +12,7 @@ import { changeRender, type RenderChange } from './render-change.ts'
 import { retryRender } from './retry-render.ts'
 import { submitRender } from './submit-render.ts'
 import { viewRenders } from './view-renders.ts'
+import { webhookBook } from './webhook-book.ts'
 
 /** The farm as the HTTP server sees it. */
 export function renderFarm(context: CoordinatorContext): RenderFarm {
@@ -52,6 +53,7 @@ export function renderFarm(context: CoordinatorContext): RenderFarm {
       return row && logOf(database, id)
     },
     usage: (owner, since) => usageOf(database, ownerName(owner), since),
+    webhooks: webhookBook(context),
     load: () => load(context),
   }
 }

@@ -1,11 +1,9 @@
 import type { RequestHandler } from 'express'
+import { scenePolicy } from '../templates/scene-policy.ts'
 
 /** The preview page: its own files and nothing else. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; frame-src 'self'"
-
-/** A scene may do what it may in the renderer: anything within its site, and nothing outside. */
-const scenePolicy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 
 const common = {
   'X-Content-Type-Options': 'nosniff',
@@ -24,7 +22,7 @@ export const dashboardHeaders: RequestHandler = headers(
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 )
 
-export const sceneHeaders: RequestHandler = headers(`${scenePolicy}; form-action 'none'; frame-ancestors 'self'`)
+export const sceneHeaders: RequestHandler = headers(scenePolicy)
 
 function headers(policy: string): RequestHandler {
   return (_request, response, next) => {

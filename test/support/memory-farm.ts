@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { RenderEvent } from '../../src/api/render-event.ts'
-import type { DeliveredFile, FarmLoad, IdempotencyKey, Owner, RenderFarm, RenderFilter } from '../../src/api/render-farm.ts'
+import type { DeliveredFile, FarmLoad, IdempotencyKey, Owner, RenderFarm, RenderFilter, WebhookBook } from '../../src/api/render-farm.ts'
 import type { RenderRequest } from '../../src/api/render-request.ts'
 import { isOver, type RenderState } from '../../src/api/render-states.ts'
 import type { Render } from '../../src/api/render.ts'
@@ -85,6 +85,14 @@ export class MemoryFarm implements RenderFarm {
   async log(id: string, owner: Owner) {
     const kept = this.#of(id, owner)
     return kept ? kept.events.map((event) => `${JSON.stringify({ renderId: id, msg: event.type })}\n`).join('') : null
+  }
+
+  /** Of every owner; nothing is sent. */
+  readonly webhooks: WebhookBook = {
+    deliveries: async (id, owner) => (this.#of(id, owner) ? [] : null),
+    replay: async () => false,
+    secret: async (owner) => `whsec_${Buffer.from(`secret of ${owner}`).toString('base64')}`,
+    rotateSecret: async (owner) => `whsec_${Buffer.from(`new secret of ${owner}`).toString('base64')}`,
   }
 
   async usage(owner: Owner, since: Date) {

@@ -18,6 +18,7 @@ export const httpStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   REQUEST_INVALID: 422,
   FILM_INVALID: 422,
   ASSET_UNAVAILABLE: 422,
+  ASSET_REFUSED: 422,
   ASSET_INVALID: 422,
   TEMPLATE_FAILED: 422,
   IDEMPOTENCY_MISMATCH: 422,
@@ -25,6 +26,7 @@ export const httpStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   RATE_LIMITED: 429,
   LIMIT_REACHED: 429,
   SERVER_BUSY: 503,
+  DATABASE_UNAVAILABLE: 503,
 }
 
 /** Seconds, where nothing better is known. */
@@ -34,4 +36,5 @@ export const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
   RATE_LIMITED: 1,
   LIMIT_REACHED: 5,
   SERVER_BUSY: 10,
+  DATABASE_UNAVAILABLE: 10,
 }

@@ -10,6 +10,7 @@ import { sceneRoute } from './routes/scene-route.ts'
 import { serverRoutes } from './routes/server-routes.ts'
 import { templatesRoute } from './routes/templates-route.ts'
 import { uploadsRoutes } from './routes/uploads-routes.ts'
+import { webhooksRoutes } from './routes/webhooks-routes.ts'
 
 /** Every route: what express answers, and what the documentation describes. */
 export const routeTable: readonly Route[] = [
@@ -22,6 +23,7 @@ export const routeTable: readonly Route[] = [
   ...assetsRoutes,
   ...uploadsRoutes,
   sceneRoute,
+  ...webhooksRoutes,
   loadRoute,
   ...serverRoutes,
 ]

@@ -35,7 +35,7 @@ export type RouteFacts = Schemas<unknown, unknown, unknown, unknown> & {
   readonly path: string
   /** Its name in the documentation and in clients made from that. */
   readonly id: string
-  readonly tag: 'renders' | 'films' | 'assets' | 'scenes' | 'server'
+  readonly tag: 'renders' | 'films' | 'assets' | 'scenes' | 'webhooks' | 'server'
   readonly summary: string
   readonly description?: string
   /** `open`: also without an API key. */

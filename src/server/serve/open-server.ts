@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { openCoordinator } from '../../coordinator/open-coordinator.ts'
@@ -79,7 +81,7 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
   const listen: WorkerListener = (event) => {
     for (const hear of listeners) hear(event)
   }
-  const worker = runWorker({ id: 'local', leases, dataFolder, policy, slots, folders, listen })
+  const worker = runWorker({ id: engine.isShared ? `${hostname()}-${randomUUID()}` : 'local', leases, dataFolder, policy, slots, folders, listen })
   parts.defer(() => worker.stop(settings.stopSeconds * 1000))
   const scenes = { dataFolder, policy, slots: 1, encoder: 'auto', folder: null, listen: () => undefined } as const
   const api = apiApp({
