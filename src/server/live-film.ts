@@ -148,6 +148,8 @@ export class LiveFilm implements AsyncDisposable {
       throwIfCancelled(signal)
       // Watched before they are looked into, so that no change falls in between.
       const { paths, folders } = await localFiles(film)
+      // Nothing may be watched any more once this film has been given back.
+      throwIfCancelled(signal)
       this.#watch.watch([this.#path, ...paths], folders)
       const before = this.#loaded
       const places = { folder: this.#folder, dataFolder: dataFolderAt(this.#folder), memory: this.#memory }

@@ -234,6 +234,18 @@ describe('a preview', () => {
     expect((await readdir(tmpdir())).filter((name) => name.startsWith('framefarm-preview-'))).toEqual([])
   })
 
+  it('watches nothing any more when it ends while the film is being read', async () => {
+    const { openPreview } = await import('../../src/server/open-preview.ts')
+    const filmPath = await writeSmallFilm(await tempFolder())
+    for (const afterMs of [0, 1, 2, 4, 8, 16]) {
+      const preview = await openPreview({ filmPath, port: 0, listen: () => undefined })
+      await new Promise((resolve) => setTimeout(resolve, afterMs))
+      await preview[Symbol.asyncDispose]()
+    }
+    await until(() => !process.getActiveResourcesInfo().includes('CloseReq'))
+    expect(process.getActiveResourcesInfo().filter((name) => name.startsWith('FSEvent'))).toEqual([])
+  })
+
   it('refuses a film that is not there', async () => {
     const path = join(await tempFolder(), 'flim.json')
     expect(await thrownBy(testPreview(path))).toMatchObject({
