@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The largest `metadata`, as JSON. */
-export const maxMetadataBytes = 4096
+const maxMetadataBytes = 4096
 
 /** POST /v1/renders. The film itself is checked by the film's own schema, so that its faults have pointers into it. */
 export const renderRequest = z

@@ -15,7 +15,7 @@ export const failure = z.object({
     .describe('Of a film with faults: where they are in it'),
 })
 
-export const sceneStatus = z.object({
+const sceneStatus = z.object({
   index: z.int().describe('From 0, in the film as it was sent'),
   state: z.enum(['waiting', 'rendering', 'done', 'failed', 'left-out']),
   framesDone: z.int(),
@@ -33,7 +33,7 @@ export const progress = z.object({
   secondsLeft: z.number().nullable().describe('null until it can be told'),
 })
 
-export const outputFile = z.object({
+const outputFile = z.object({
   name: z.string().nullable().describe('Of a film with several outputs'),
   kind: z.enum(['film', 'poster', 'thumbnail', 'storyboard', 'captions', 'other']),
   file: z.string().describe('Its file name'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const time = z.iso.datetime()
 
 /** An event of a render on its way to the render's webhook. */
-export const webhookDelivery = z
+const webhookDelivery = z
   .object({
     id: z.string().describe('The webhook-id header, the same in all attempts'),
     type: z.string(),
