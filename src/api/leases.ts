@@ -48,7 +48,13 @@ export type PlannedChunk = {
 }
 
 export type TaskResult =
-  | { readonly type: 'prepare'; readonly chunks: readonly PlannedChunk[]; readonly warnings: readonly string[]; readonly durationSeconds: number }
+  | {
+      readonly type: 'prepare'
+      readonly chunks: readonly PlannedChunk[]
+      readonly warnings: readonly string[]
+      readonly durationSeconds: number
+      readonly encoder: string
+    }
   | { readonly type: 'chunk'; readonly method: string; readonly seconds: number }
   | { readonly type: 'finish'; readonly outputs: readonly OutputFile[]; readonly seconds: number }
 

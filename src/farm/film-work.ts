@@ -46,6 +46,7 @@ type Parts = {
   readonly outputs: readonly OutputWork[]
   readonly warnings: readonly string[]
   readonly durationSeconds: number
+  readonly encoder: string
   readonly ending: AbortController
   readonly resources: AsyncDisposableStack
 }
@@ -56,6 +57,8 @@ export class FilmWork implements AsyncDisposable {
   readonly warnings: readonly string[]
   /** Of its first file. */
   readonly durationSeconds: number
+  /** Of its first file, in FFmpeg's words. */
+  readonly encoder: string
   readonly #parts: Parts
   readonly #running = new Set<Promise<unknown>>()
 
@@ -63,6 +66,7 @@ export class FilmWork implements AsyncDisposable {
     this.#parts = parts
     this.warnings = parts.warnings
     this.durationSeconds = parts.durationSeconds
+    this.encoder = parts.encoder
   }
 
   /** All chunks of all outputs, and which of them are there already. */
@@ -141,6 +145,8 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   const hear: RenderListener = (event) => (event.type === 'warning' ? warnings.push(event.message) : listen(event))
   const { films, pool } = await prepareOutputs(files, { ...order, verify: false, workFolder: folder }, signal, hear)
   open.use(pool)
+  const [first] = films
+  if (!first) throw new Error('unreachable: a film has a file')
   const ending = new AbortController()
   const shared = { slots, method, verify: false, images: new ImageStore(dataFolder, folder), store: new ChunkStore(dataFolder), listen }
   const outputs: OutputWork[] = []
@@ -150,7 +156,14 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
     const options = { ...shared, workFolder: await openPartFolder(folder, `output-${index + 1}`), signal: ending.signal }
     outputs.push(open.use(new OutputWork({ file, prepared, options })))
   }
-  return new FilmWork({ outputs, warnings, durationSeconds: films[0]?.plan.durationS ?? 0, ending, resources: open.move() })
+  return new FilmWork({
+    outputs,
+    warnings,
+    durationSeconds: first.plan.durationS,
+    encoder: first.toolbox.encoder.profile.encoder,
+    ending,
+    resources: open.move(),
+  })
 }
 
 /** MP4 where the film names no other kind of file. */

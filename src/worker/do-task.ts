@@ -18,7 +18,7 @@ export async function doTask(held: HeldLease, film: FilmWork, place: TaskPlace):
     case 'prepare': {
       const chunks = await film.planned()
       film.mixAhead()
-      return { type: 'prepare', chunks, warnings: film.warnings, durationSeconds: film.durationSeconds }
+      return { type: 'prepare', chunks, warnings: film.warnings, durationSeconds: film.durationSeconds, encoder: film.encoder }
     }
     case 'chunk': {
       const method = await film.renderChunk(task, { signal, onFrame: () => held.countFrame() })

@@ -122,7 +122,7 @@ async function tell(lease: Lease, outcome: Outcome, { options, going }: Running)
   const ask = () => ('result' in outcome ? leases.complete(lease, outcome.result) : leases.fail(lease, outcome.failure))
   const isTaken = await untilAnswered(ask, signal, (error) => listen({ type: 'unreachable', error }))
   if (isTaken !== true) listen({ type: 'lost', lease })
-  else if ('result' in outcome) listen({ type: 'done', lease, seconds: outcome.seconds })
+  else if ('result' in outcome) listen({ type: 'done', lease, ...outcome })
   else listen({ type: 'failed', lease, ...outcome })
 }
 

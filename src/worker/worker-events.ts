@@ -1,9 +1,9 @@
-import type { Lease, WorkFailure } from '../api/leases.ts'
+import type { Lease, TaskResult, WorkFailure } from '../api/leases.ts'
 
 /** What a worker tells of itself, for logs and figures. */
 export type WorkerEvent =
   | { readonly type: 'begun'; readonly lease: Lease }
-  | { readonly type: 'done'; readonly lease: Lease; readonly seconds: number }
+  | { readonly type: 'done'; readonly lease: Lease; readonly seconds: number; readonly result: TaskResult }
   /** `error` is all that is known; the failure is what clients are told. */
   | { readonly type: 'failed'; readonly lease: Lease; readonly failure: WorkFailure; readonly error: unknown }
   /** Cancelled, or given to another worker. */

@@ -65,7 +65,7 @@ export class ScriptedWorker {
   resultOf({ film, task, renderId }: Lease): TaskResult {
     if (task.type === 'prepare') {
       const chunks = planOf(film, this.finished)
-      return { type: 'prepare', chunks, warnings: [], durationSeconds: chunks.reduce((sum, { frames }) => sum + frames, 0) / 30 }
+      return { type: 'prepare', chunks, warnings: [], durationSeconds: chunks.reduce((sum, { frames }) => sum + frames, 0) / 30, encoder: 'libx264' }
     }
     if (task.type === 'chunk') return { type: 'chunk', method: 'layers', seconds: 0.5 }
     const file = { name: null, kind: 'film' as const, file: 'film.mp4', url: `/v1/renders/${renderId}/film`, bytes: 1000, mediaType: 'video/mp4' }

@@ -135,6 +135,20 @@ export async function countQueuedRenders(session: Session): Promise<number> {
   return row?.count ?? 0
 }
 
+/** How many renders are in each state, and how many chunks wait to be rendered. */
+export async function censusOf(
+  session: Session,
+): Promise<{ readonly byState: Readonly<Partial<Record<RenderState, number>>>; readonly waitingChunks: number }> {
+  const states = await session.query<{ readonly state: RenderState; readonly count: number }>(
+    'select state, count(*)::integer as count from framefarm.renders group by state',
+  )
+  const [waiting] = await session.query<{ readonly count: number }>(
+    `select count(*)::integer as count from framefarm.chunks c join framefarm.renders r on r.id = c.render_id
+     where c.state = 'waiting' and r.state = 'rendering'`,
+  )
+  return { byState: Object.fromEntries(states.map(({ state, count }) => [state, count])), waitingChunks: waiting?.count ?? 0 }
+}
+
 /** How many renders of an owner are not over, and how many were accepted since. */
 export async function usageOf(session: Session, owner: string, since: Date): Promise<{ readonly active: number; readonly created: number }> {
   const [counts] = await session.query<{ readonly active: number; readonly created: number }>(

@@ -20,6 +20,7 @@ import { listenApi } from '../api/listen-api.ts'
 import { dashboard } from '../dashboard.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
 import { endpointLookup } from './endpoint-lookup.ts'
+import { FarmFigures } from './farm-figures.ts'
 import { logWorker } from './log-worker.ts'
 import { lookIntoFilm } from './look-into-film.ts'
 import { traceWorker } from './trace-worker.ts'
@@ -77,7 +78,8 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
   })
 
   const folders = settings.destinations.filter((destination) => destination.startsWith('/'))
-  const listeners = [logWorker(log), ...(trace ? [traceWorker(trace)] : [])]
+  const figures = new FarmFigures(slots)
+  const listeners = [logWorker(log), figures.hear, ...(trace ? [traceWorker(trace)] : [])]
   const listen: WorkerListener = (event) => {
     for (const hear of listeners) hear(event)
   }
@@ -104,6 +106,7 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
         return 'answers'
       },
     },
+    farmFacts: () => figures.facts(engine.database),
     pages: dashboard(),
   })
   const listening = parts.adopt(await listenApi(api, settings), ({ close }) => close())

@@ -67,10 +67,9 @@ describe('GET /metrics', () => {
       rendersByState: { succeeded: 7 },
       stages: { rendering: { seconds: 12.5, count: 3 } },
       slots: { all: 2, busy: 1, waiting: 4 },
-      chromiumRestarts: 5,
+      chromiumFailures: 5,
       ffmpegFailures: 6,
       encoder: 'libx264',
-      bytesFetched: 8,
       bytesDelivered: 9,
     })
     const api = await startApi({ keys, farmFacts })

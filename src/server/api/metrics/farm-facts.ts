@@ -7,10 +7,10 @@ export type FarmFacts = {
   readonly stages: Readonly<Record<string, { readonly seconds: number; readonly count: number }>>
   /** Chromium processes: how many there can be, how many work, how many pieces of work wait for one. */
   readonly slots: { readonly all: number; readonly busy: number; readonly waiting: number }
-  readonly chromiumRestarts: number
+  /** Pieces of work that failed because Chromium ended, was stuck or did not start; it was started again each time. */
+  readonly chromiumFailures: number
   readonly ffmpegFailures: number
   /** In use; null before the first render. */
   readonly encoder: string | null
-  readonly bytesFetched: number
   readonly bytesDelivered: number
 }

@@ -9,7 +9,7 @@ export class FarmMetrics {
   readonly #gauges: Readonly<Record<'queued' | 'running' | 'frames' | 'age' | 'speed' | 'slots' | 'busy' | 'waiting', Gauge>>
   readonly #renders: Gauge<'state'>
   readonly #encoder: Gauge<'encoder'>
-  readonly #totals: Readonly<Record<'restarts' | 'ffmpeg' | 'fetched' | 'delivered', Counter>>
+  readonly #totals: Readonly<Record<'chromium' | 'ffmpeg' | 'delivered', Counter>>
   readonly #stageSeconds: Counter<'stage'>
   readonly #stageCount: Counter<'stage'>
 
@@ -33,9 +33,8 @@ export class FarmMetrics {
       registers: [...this.#registers],
     })
     this.#totals = {
-      restarts: this.#counter('chromium_restarts_total', 'Chromium processes that were started again'),
-      ffmpeg: this.#counter('ffmpeg_failures_total', 'FFmpeg processes that ended with an error'),
-      fetched: this.#counter('fetched_bytes_total', 'Bytes of assets that were fetched'),
+      chromium: this.#counter('chromium_failures_total', 'Pieces of work that failed with their Chromium, which was then started again'),
+      ffmpeg: this.#counter('ffmpeg_failures_total', 'Pieces of work that failed because FFmpeg ended with an error'),
       delivered: this.#counter('delivered_bytes_total', 'Bytes of finished files'),
     }
     this.#stageSeconds = this.#ofStage('stage_seconds_total', 'Seconds that were spent in each stage')
@@ -58,9 +57,8 @@ export class FarmMetrics {
     this.#gauges.waiting.set(slots.waiting)
     this.#encoder.reset()
     if (encoder !== null) this.#encoder.set({ encoder }, 1)
-    setTotal(this.#totals.restarts, totals.chromiumRestarts)
+    setTotal(this.#totals.chromium, totals.chromiumFailures)
     setTotal(this.#totals.ffmpeg, totals.ffmpegFailures)
-    setTotal(this.#totals.fetched, totals.bytesFetched)
     setTotal(this.#totals.delivered, totals.bytesDelivered)
     this.#stageSeconds.reset()
     this.#stageCount.reset()
