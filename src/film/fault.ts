@@ -43,13 +43,17 @@ export const mostTold = 200
 /** All the faults of one film, thrown together. */
 export class FilmInvalidError extends FramefarmError {
   readonly faults: readonly Fault[]
+  /** How many there are, in a sentence. */
+  readonly summary: string
 
   constructor(all: readonly Fault[]) {
     const faults = all.slice(0, mostTold)
     const count = all.length === 1 ? '1 fault' : all.length > mostTold ? `more than ${mostTold} faults` : `${all.length} faults`
     const details = faults.flatMap(({ pointer, [operatorDetail]: detail }) => (detail === undefined ? [] : [`${pointer}: ${detail}`]))
-    const message = `the film has ${count}:\n${faults.map((fault) => `  ${lineOf(fault)}`).join('\n')}`
+    const summary = `the film has ${count}`
+    const message = `${summary}:\n${faults.map((fault) => `  ${lineOf(fault)}`).join('\n')}`
     super('FILM_INVALID', message, details.length === 0 ? {} : { detail: details.join('\n') })
     this.faults = faults
+    this.summary = summary
   }
 }

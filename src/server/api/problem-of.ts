@@ -25,7 +25,7 @@ export function problemOf(error: unknown, requestId: string): Told {
   // Messages of other errors may have paths of this machine in them.
   if (known === null || status === undefined) return { problem: problemWith('INTERNAL', 500, { requestId }), headers: {}, isOurs: true }
   const faults = faultsOf(known)
-  const detail = known instanceof FilmInvalidError ? `the film has ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}` : known.message
+  const detail = known instanceof FilmInvalidError ? known.summary : known.message
   const errors = faults.slice(0, mostFaults).map((fault) => ({ pointer: fault.pointer, detail: detailOf(fault) }))
   const problem = problemWith(known.code, status, { requestId, detail, hint: known.hint })
   return { problem: errors.length > 0 ? { ...problem, errors } : problem, headers: headersOf(known), isOurs: false }
