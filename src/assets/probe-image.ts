@@ -116,5 +116,8 @@ async function decodeWhole(bytes: Buffer, name: string): Promise<void> {
 
 /** libvips' reason in one line, with the name that the film has for the file. */
 export function imageError(name: string, cause: unknown): FramefarmError {
-  return new FramefarmError('ASSET_INVALID', `${name} is not an image that can be used: ${messageOf(cause).split('\n')[0]}`, { cause })
+  const [reason = ''] = messageOf(cause).split('\n')
+  // What libvips was warned of is kept for the whole process: beside other images it may have gone with one of those.
+  const told = reason.startsWith('Warning treated as error') ? 'premature end or damaged data' : reason
+  return new FramefarmError('ASSET_INVALID', `${name} is not an image that can be used: ${told}`, { cause })
 }

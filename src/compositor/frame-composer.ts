@@ -18,6 +18,9 @@ const buffers = 5
 const ahead = 2
 
 /** The sources run as they are; the published package has JavaScript. */
+/** Frames and rasters lie in WebAssembly's memory; of JavaScript's own, a thread needs next to nothing. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 }
+
 const threadFile = new URL(import.meta.url.endsWith('.ts') ? './composer-thread.ts' : './composer-thread.js', import.meta.url)
 
 /** A thread that puts frames together, with a memory of its own that it keeps from chunk to chunk. */
@@ -68,7 +71,7 @@ export class FrameComposer implements AsyncDisposable {
 
   /** The idle thread or a new one, for one chunk alone: after a failure the next try may begin before the last one has quite ended. */
   #take(): Worker {
-    const thread = this.#idle ?? new Worker(threadFile)
+    const thread = this.#idle ?? new Worker(threadFile, { resourceLimits })
     this.#idle = null
     this.#threads.add(thread)
     return thread

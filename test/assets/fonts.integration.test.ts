@@ -24,7 +24,7 @@ async function fontsOf(...args: Parameters<typeof gather>): Promise<FontSet> {
 
 async function faultsOf(...args: Parameters<typeof gather>): Promise<readonly Fault[]> {
   const gathered = await gather(...args)
-  return 'faults' in gathered ? gathered.faults.map(({ pointer, message }) => ({ pointer, message })) : []
+  return 'faults' in gathered ? gathered.faults.map((fault) => JSON.parse(JSON.stringify(fault)) as Fault) : []
 }
 
 const wish = (family: string, more: Partial<FontWish> = {}): FontWish => ({ pointer: '/scenes/0/props/font', family, ...more })

@@ -41,6 +41,9 @@ it('a render in 1080p stays below 400 MB beside Chromium and FFmpeg, and does no
   expect(code).toBe(0)
   expect(samples.length).toBeGreaterThan(20)
   expect(Math.max(...samples)).toBeLessThan(400)
-  const part = (from: number, to: number) => Math.max(...samples.slice(Math.floor(samples.length * from), Math.floor(samples.length * to)))
-  expect(part(0.7, 1)).toBeLessThan(part(0.2, 0.5) * 1.15)
+  // Of many samples the middle one: how high the highest peak is depends on when memory was last cleared.
+  const middleOf = (from: number, to: number) =>
+    samples.slice(samples.length * from, samples.length * to).toSorted((one, other) => one - other)[Math.floor((samples.length * (to - from)) / 2)] ??
+    0
+  expect(middleOf(0.7, 1)).toBeLessThan(middleOf(0.2, 0.5) * 1.15)
 })
