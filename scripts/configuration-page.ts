@@ -15,6 +15,17 @@ const everywhere: Readonly<Record<string, string>> = {
   FRAMEFARM_FIRST_FRAME_TIMEOUT_MS: 'The same for the first frame of a page; 30000 where it is absent',
 }
 
+/** Variables of the server that are no settings of the table: each is read where it is used, or by a library. */
+const ofServer: Readonly<Record<string, string>> = {
+  FRAMEFARM_ALLOWED_HOSTS: 'Hosts of private addresses or other ports that films and webhooks may use, with commas between them ([security.md](security.md))',
+  FRAMEFARM_ALLOW_PRIVATE_ADDRESSES: '`true` lets films and webhooks use any private address',
+  FRAMEFARM_ALLOWED_BUCKETS: 'Buckets of Google Cloud Storage that films may be made from, with commas between them',
+  FRAMEFARM_ALLOWED_FOLDERS: 'Folders of this machine that films may be made from, as absolute paths',
+  FRAMEFARM_MAX_ASSET_MB: 'Largest file that a film may name, in megabytes; 250 where it is absent',
+  DATABASE_URL: 'Where renders are kept: `postgres://...`, or `pglite:FOLDER`; `database` in the data folder where it is absent ([engine.md](engine.md))',
+  OTEL_EXPORTER_OTLP_ENDPOINT: "Where traces of renders go, over OTLP/HTTP; none where it is absent. A trace's id is the render's, without `rnd_`",
+}
+
 /** docs/configuration.md. */
 export function configurationPage(): string {
   return [
@@ -30,6 +41,10 @@ export function configurationPage(): string {
     '| --- | --- | --- | --- | --- |',
     ...Object.entries<Setting>(settingsTable).map(row),
     '',
+    '| variable | |',
+    '| --- | --- |',
+    ...Object.entries(ofServer).map(([variable, text]) => `| \`${variable}\` | ${text} |`),
+    '',
     '### API keys',
     '',
     'The file that `FRAMEFARM_KEYS_FILE` names holds the SHA-256 of each key, never the key. Everything but `id` and `sha256` may be absent; `null` is no limit.',
@@ -38,7 +53,7 @@ export function configurationPage(): string {
     JSON.stringify({ keys: [keyExample] }, null, 2),
     '```',
     '',
-    'A key is 32 random bytes. In a shell: `KEY="ffk_$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"`, and its hash: `printf %s "$KEY" | sha256sum`.',
+    '`framefarm key new ID --file keys.json` makes a key, 32 random bytes, and shows it once; the server reads the file when it starts.',
     '',
     '## Every command',
     '',
