@@ -87,7 +87,7 @@ describe('GET /metrics', () => {
       'framefarm_renders{state="failed"} 0',
       'framefarm_stage_seconds_total{stage="rendering"} 12.5',
       'framefarm_slots_waiting 4',
-      'framefarm_chromium_restarts_total 5',
+      'framefarm_chromium_failures_total 5',
       'framefarm_ffmpeg_failures_total 6',
       'framefarm_encoder_info{encoder="libx264"} 1',
       'framefarm_delivered_bytes_total 9',
