@@ -4,6 +4,7 @@ import { filmWaves, type FilmWaves } from '../farm/film-waves.ts'
 import { mixFilmSound } from '../farm/mix-film-sound.ts'
 import type { SoundMix } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
+import { cancelled } from '../shared/within.ts'
 
 type Heard = {
   readonly key: string
@@ -25,6 +26,7 @@ export class HeardSound implements AsyncDisposable {
   readonly #parentFolder: string
   #heard: Heard | null = null
   #leaving: Promise<unknown> = Promise.resolve()
+  #isOver = false
 
   /** @param folder for its files */
   constructor(folder: string) {
@@ -33,26 +35,32 @@ export class HeardSound implements AsyncDisposable {
 
   /** The path of the mixed sound. @throws as mixFilmSound */
   async path(sound: SoundMix): Promise<string> {
-    const heard = await this.#of(sound)
-    heard.path ??= heard.folder.then((folder) => mixFilmSound(sound, folder, heard.ending.signal))
-    return heard.path
+    return this.#mixed(sound, await this.#of(sound))
   }
 
   /** @throws as mixFilmSound, filmWaves */
   async waves(sound: SoundMix): Promise<FilmWaves> {
-    const path = await this.path(sound)
     const heard = await this.#of(sound)
-    heard.waves ??= heard.folder.then((folder) => filmWaves(sound, path, folder, heard.ending.signal))
+    const { folder, ending } = heard
+    heard.waves ??= this.#mixed(sound, heard).then(async (path) => filmWaves(sound, path, await folder, ending.signal))
     return heard.waves
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true
     this.#giveBack()
     await this.#leaving
   }
 
+  #mixed(sound: SoundMix, heard: Heard): Promise<string> {
+    heard.path ??= heard.folder.then((folder) => mixFilmSound(sound, folder, heard.ending.signal))
+    return heard.path
+  }
+
+  /** @throws CANCELLED where it has been given back */
   async #of(sound: SoundMix): Promise<Heard> {
     const key = await soundKey(sound)
+    if (this.#isOver) throw cancelled()
     if (this.#heard?.key === key) return this.#heard
     this.#giveBack()
     this.#heard = { key, folder: mkdtemp(join(this.#parentFolder, 'sound-')), ending: new AbortController() }
