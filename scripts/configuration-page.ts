@@ -17,12 +17,14 @@ const everywhere: Readonly<Record<string, string>> = {
 
 /** Variables of the server that are no settings of the table: each is read where it is used, or by a library. */
 const ofServer: Readonly<Record<string, string>> = {
-  FRAMEFARM_ALLOWED_HOSTS: 'Hosts of private addresses or other ports that films and webhooks may use, with commas between them ([security.md](security.md))',
+  FRAMEFARM_ALLOWED_HOSTS:
+    'Hosts of private addresses or other ports that films and webhooks may use, with commas between them ([security.md](security.md))',
   FRAMEFARM_ALLOW_PRIVATE_ADDRESSES: '`true` lets films and webhooks use any private address',
   FRAMEFARM_ALLOWED_BUCKETS: 'Buckets of Google Cloud Storage that films may be made from, with commas between them',
   FRAMEFARM_ALLOWED_FOLDERS: 'Folders of this machine that films may be made from, as absolute paths',
   FRAMEFARM_MAX_ASSET_MB: 'Largest file that a film may name, in megabytes; 250 where it is absent',
-  DATABASE_URL: 'Where renders are kept: `postgres://...`, or `pglite:FOLDER`; `database` in the data folder where it is absent ([engine.md](engine.md))',
+  DATABASE_URL:
+    'Where renders are kept: `postgres://...`, or `pglite:FOLDER`; `database` in the data folder where it is absent ([engine.md](engine.md))',
   OTEL_EXPORTER_OTLP_ENDPOINT: "Where traces of renders go, over OTLP/HTTP; none where it is absent. A trace's id is the render's, without `rnd_`",
 }
 
