@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isAlive, processGroup, processTree, residentBytes } from '../../src/shared/process-tree.ts'
 import { startSleeping } from '../support/sleeping-process.ts'
 
@@ -63,7 +63,8 @@ describe('processGroup', () => {
 describe('residentBytes', () => {
   it('counts the memory of a group until it has ended', async () => {
     await using child = await startSleeping()
-    expect(residentBytes(child.pid)).toBeGreaterThan(0)
+    // A program that is just being loaded has no memory yet.
+    await vi.waitFor(() => expect(residentBytes(child.pid)).toBeGreaterThan(0))
     await child.stop()
     expect(residentBytes(child.pid)).toBe(0)
   })
