@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { methodWishes } from '../farm/methods.ts'
 import { exitCodes } from '../shared/error-codes.ts'
 import { addBench, type BenchOptions } from './bench-options.ts'
+import { debug, json } from './common-options.ts'
 import { parseCount } from './parse-count.ts'
 import { parseRange } from './parse-range.ts'
 import { parsePort } from './parse-port.ts'
@@ -17,10 +18,6 @@ Exit codes: 0 done, 1 a fault in Framefarm, 2 wrong usage, 3 the film has faults
 5 something is missing on this machine, 6 rendering failed, 7 the output cannot be written, 130 stopped.`
 
 // Each command's own modules are loaded when it is called: the browser and image libraries take 0.3 s.
-
-/** Shared by all commands. */
-const json = () => new Option('--json', 'print one JSON object on standard output')
-const debug = () => new Option('--debug', 'show the stack and the details of an error')
 
 function program(): Command {
   const framefarm = new Command('framefarm')

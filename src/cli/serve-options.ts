@@ -1,12 +1,10 @@
 import { Option, type Command } from 'commander'
+import { debug, json } from './common-options.ts'
 import type { KeyNewOptions } from './key-new-command.ts'
 import { parseCount } from './parse-count.ts'
 import { parsePort } from './parse-port.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { ServeOptions } from './serve-command.ts'
-
-const json = () => new Option('--json', 'print one JSON object on standard output')
-const debug = () => new Option('--debug', 'show the stack and the details of an error')
 
 /** The commands about the server: `framefarm serve`, and `framefarm key new` for those who may use it. */
 export function addServe(framefarm: Command): void {

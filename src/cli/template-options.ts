@@ -1,8 +1,6 @@
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
+import { debug, json } from './common-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
-
-const json = () => new Option('--json', 'print one JSON object on standard output')
-const debug = () => new Option('--debug', 'show the stack and the details of an error')
 
 /** The commands about templates: `framefarm template list` and `framefarm template new`. */
 export function addTemplate(framefarm: Command): void {

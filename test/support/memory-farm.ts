@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { RenderEvent } from '../../src/api/render-event.ts'
 import type { DeliveredFile, FarmLoad, IdempotencyKey, Owner, RenderFarm, RenderFilter, WebhookBook } from '../../src/api/render-farm.ts'
 import type { RenderRequest } from '../../src/api/render-request.ts'
 import { isOver, type RenderState } from '../../src/api/render-states.ts'
 import type { Render } from '../../src/api/render.ts'
 import { FramefarmError } from '../../src/shared/errors.ts'
+import { newRender } from './new-render.ts'
 
 type Kept = { render: Render; readonly owner: Owner; readonly events: RenderEvent[]; files: readonly DeliveredFile[]; readonly number: number }
 type Told = RenderEvent extends infer Event ? (Event extends RenderEvent ? Omit<Event, 'id' | 'at'> : never) : never
@@ -31,7 +31,8 @@ export class MemoryFarm implements RenderFarm {
       throw new FramefarmError('IDEMPOTENCY_MISMATCH', 'the key was used for another request')
     if (earlier) return { render: this.#kept(earlier.id).render, isReplay: true }
     if (this.#inState('queued').length >= this.maxQueued) throw new FramefarmError('QUEUE_FULL', `${this.maxQueued} renders wait`)
-    const render = newRender(request)
+    const { metadata, priority, destination, onSceneFailure } = request
+    const render = newRender({ metadata, priority, destination: destination ?? null, onSceneFailure })
     this.#renders.set(render.id, { render, owner, events: [], files: [], number: this.#renders.size })
     if (key !== null && idempotency) this.#keys.set(key, { bodyHash: idempotency.bodyHash, id: render.id })
     this.#tell(render.id, { type: 'state', state: 'queued' })
@@ -169,27 +170,5 @@ export class MemoryFarm implements RenderFarm {
 
   #inState(state: RenderState): readonly Kept[] {
     return [...this.#renders.values()].filter(({ render }) => render.state === state)
-  }
-}
-
-function newRender({ metadata, priority, destination, onSceneFailure }: RenderRequest): Render {
-  return {
-    id: `rnd_${randomBytes(16).toString('hex')}`,
-    state: 'queued',
-    createdAt: new Date().toISOString(),
-    startedAt: null,
-    finishedAt: null,
-    run: 1,
-    progress: { overall: 0, framesDone: 0, framesTotal: 0, framesPerSecond: 0, secondsLeft: null },
-    scenes: [],
-    outputs: [],
-    leftOut: [],
-    warnings: [],
-    error: null,
-    cost: { seconds: 0, amount: null, currency: null },
-    priority,
-    metadata,
-    destination: destination ?? null,
-    onSceneFailure,
   }
 }

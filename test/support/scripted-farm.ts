@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Render } from '../../src/api/render.ts'
 import type { RenderEvent } from '../../src/api/render-event.ts'
 import { isOver, type RenderState } from '../../src/api/render-states.ts'
+import { newRender } from './new-render.ts'
 
 type Told = RenderEvent extends infer Event ? (Event extends RenderEvent ? Omit<Event, 'id' | 'at'> : never) : never
 type Seen = { readonly method: string; readonly path: string; readonly headers: Request['headers']; readonly body: Buffer }
@@ -180,27 +181,4 @@ export function refuse(response: Response, status: number, code: string, detail:
     .status(status)
     .type('application/problem+json')
     .json({ type: `/docs/errors#${code}`, title: code, status, detail, instance: 'urn:test', code, hint: 'do it right' })
-}
-
-function newRender(part: Partial<Render>): Render {
-  return {
-    id: `rnd_${randomBytes(16).toString('hex')}`,
-    state: 'queued',
-    createdAt: new Date().toISOString(),
-    startedAt: null,
-    finishedAt: null,
-    run: 1,
-    progress: { overall: 0, framesDone: 0, framesTotal: 0, framesPerSecond: 0, secondsLeft: null },
-    scenes: [],
-    outputs: [],
-    leftOut: [],
-    warnings: [],
-    error: null,
-    cost: { seconds: 0, amount: null, currency: null },
-    priority: 0,
-    metadata: {},
-    destination: null,
-    onSceneFailure: 'fail',
-    ...part,
-  }
 }

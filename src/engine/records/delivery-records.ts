@@ -1,29 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import type { AttemptOutcome, WebhookDelivery } from '../../webhooks/webhook-delivery.ts'
 import type { Session } from '../database.ts'
-
-/** A webhook that is due: what `WebhookQueue.take` gives. */
-type DueDelivery = {
-  readonly id: string
-  readonly url: string
-  readonly body: string
-  readonly secrets: readonly string[]
-  readonly eventAt: Date
-  readonly attempts: number
-}
-
-type DeliveryOutcome = {
-  readonly state: 'delivered' | 'waiting' | 'failed'
-  readonly nextAt: Date | null
-  readonly at: Date
-  readonly status: number | null
-  readonly reason: string | null
-}
 
 type DeliveryRow = {
   readonly id: string
   readonly type: string
   readonly url: string
-  readonly state: DeliveryOutcome['state']
+  readonly state: AttemptOutcome['state']
   readonly attempts: number
   readonly eventAt: Date
   readonly nextAt: Date | null
@@ -44,8 +27,8 @@ export async function insertDelivery(session: Session, { renderId, owner, type, 
 }
 
 /** Those whose time has come, oldest first, each for `holdMs`: after that others may take it. */
-export function takeDeliveries(session: Session, limit: number, holdMs: number): Promise<readonly DueDelivery[]> {
-  return session.query<DueDelivery>(
+export function takeDeliveries(session: Session, limit: number, holdMs: number): Promise<readonly WebhookDelivery[]> {
+  return session.query<WebhookDelivery>(
     `update framefarm.webhook_deliveries d set next_at = now() + $2::float8 * interval '1 millisecond'
      where id in (select id from framefarm.webhook_deliveries where state = 'waiting' and next_at <= now() order by next_at limit $1 for update skip locked)
      returning id, url, body, attempts, event_at as "eventAt", array(select secret from framefarm.webhook_secrets s
@@ -55,7 +38,7 @@ export function takeDeliveries(session: Session, limit: number, holdMs: number):
 }
 
 /** What has become of an attempt. */
-export async function settleDelivery(session: Session, id: string, outcome: DeliveryOutcome): Promise<void> {
+export async function settleDelivery(session: Session, id: string, outcome: AttemptOutcome): Promise<void> {
   await session.query(
     `update framefarm.webhook_deliveries set state = $2, next_at = $3, last_at = $4, last_status = $5, last_reason = $6::text::json, attempts = attempts + 1
      where id = $1`,

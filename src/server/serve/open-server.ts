@@ -12,6 +12,7 @@ import type { DataFolder } from '../../storage/data-folder.ts'
 import type { AssetPolicy } from '../../storage/fetch/asset-policy.ts'
 import { deliverWebhooks } from '../../webhooks/deliver-webhooks.ts'
 import type { RenderTrace } from '../../tracing/render-trace.ts'
+import type { WebhookQueue } from '../../webhooks/webhook-delivery.ts'
 import { runWorker } from '../../worker/run-worker.ts'
 import type { WorkerListener } from '../../worker/worker-events.ts'
 import { readKeysFile } from '../api/access/keys-file.ts'
@@ -67,9 +68,9 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
   const stills = parts.use(await openStills({ dataFolder, policy }))
 
   const sending = new AbortController()
-  const queue = {
-    take: (limit: number, holdMs: number) => takeDeliveries(engine.database, limit, holdMs),
-    settle: (id: string, outcome: Parameters<typeof settleDelivery>[2]) => settleDelivery(engine.database, id, outcome),
+  const queue: WebhookQueue = {
+    take: (limit, holdMs) => takeDeliveries(engine.database, limit, holdMs),
+    settle: (id, outcome) => settleDelivery(engine.database, id, outcome),
   }
   const webhooks = deliverWebhooks({ queue, lookupFor: endpointLookup(policy), pollMs: webhookPollMs, onError }, sending.signal)
   parts.defer(async () => {

@@ -1,9 +1,7 @@
 import { access, readFile, rename, writeFile } from 'node:fs/promises'
 import { FramefarmError } from '../../../shared/errors.ts'
 import { hashSecret, newSecret } from './hash-secret.ts'
-import { readKeysFile } from './keys-file.ts'
-
-const idForm = /^[a-z0-9][a-z0-9_-]{0,63}$/
+import { keyId, readKeysFile } from './keys-file.ts'
 
 /**
  * Adds a key to a file of keys, without any limits; makes the file where there is none.
@@ -11,7 +9,8 @@ const idForm = /^[a-z0-9][a-z0-9_-]{0,63}$/
  * @throws USAGE for an id that is none, or is there already; TOOL_SETTING_WRONG where the file cannot be read
  */
 export async function addKey(path: string, id: string): Promise<string> {
-  if (!idForm.test(id)) throw new FramefarmError('USAGE', `${id} is no id; allowed: up to 64 small letters, digits, hyphens and underscores`)
+  if (!keyId.safeParse(id).success)
+    throw new FramefarmError('USAGE', `${id} is no id; allowed: up to 64 small letters, digits, hyphens and underscores`)
   const keys = await keysIn(path)
   if (keys.some((key) => key.id === id))
     throw new FramefarmError('USAGE', `${path} has a key ${id} already`, { hint: 'remove it there, or take another id' })

@@ -6,8 +6,10 @@ import type { KeyFacts, Keys } from './keys.ts'
 
 const limit = z.int().min(1).max(1_000_000).nullable().default(null)
 
+export const keyId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)
+
 const keyEntry = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
+  id: keyId,
   name: z.string().max(200).default(''),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   requestsPerMinute: z.int().min(1).max(1_000_000).default(600),
