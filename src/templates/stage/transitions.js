@@ -14,6 +14,8 @@
 /** How near the old picture comes in a zoom. */
 const nearScale = 1.25
 
+const appearing = [{ opacity: 0 }, { opacity: 1 }]
+
 /** Over the first half the old picture goes, over the second the new one comes. @type {() => Moves} */
 const throughColour = () => ({
   outgoing: [{ opacity: 1 }, { opacity: 0, offset: 0.5 }, { opacity: 0 }],
@@ -32,7 +34,7 @@ const moving = (from, to) => [from, to].map((transform) => ({ transform, clipPat
 const movesOf = {
   fade: throughColour,
   'dip-to-colour': throughColour,
-  crossfade: () => ({ incoming: [{ opacity: 0 }, { opacity: 1 }] }),
+  crossfade: () => ({ incoming: appearing }),
   slide: (direction) => ({ incoming: moving(beside(direction, -1), inPlace) }),
   push: (direction) => ({
     outgoing: moving(inPlace, beside(direction, 1)),
@@ -41,7 +43,7 @@ const movesOf = {
   wipe: (direction) => ({ incoming: [{ clipPath: hidden[direction] ?? 'none' }, { clipPath: clip(0, 0, 100, 100) }] }),
   zoom: () => ({
     outgoing: [{ transform: 'scale(1)' }, { transform: `scale(${nearScale})` }],
-    incoming: [{ opacity: 0 }, { opacity: 1 }],
+    incoming: appearing,
   }),
 }
 
@@ -83,7 +85,9 @@ function beside(direction, way) {
  * @param {readonly HTMLIFrameElement[]} frames the outgoing act's, if there is one, and the incoming act's
  */
 export function playTransition({ type, direction, easing, through, durationMs }, frames) {
-  const moves = movesOf[type]?.(direction)
+  const isFirst = !frames.some((frame) => frame.dataset['act'] === 'outgoing')
+  // Before the first scene nothing has to go: the new picture takes the whole time to come.
+  const moves = isFirst && movesOf[type] === throughColour ? { incoming: appearing } : movesOf[type]?.(direction)
   if (!moves) throw new Error(`there is no transition ${type}`)
   document.documentElement.style.setProperty('--background', through)
   for (const frame of frames) {
