@@ -114,7 +114,7 @@ describe('a transition', () => {
     const between = (part: number) => near(start + (200 - start) * part)
     for (const picture of ['composed', 'shown'] as const) {
       const means = pairs.slice(0, 5).map((pair) => halves(pair[picture]).left)
-      expect(means, picture).toEqual([between(0), between(0.25), between(0.5), between(0.75), between(1)])
+      expect(means, `${picture}, every five frames`).toEqual([between(0), between(0.25), between(0.5), between(0.75), between(1)])
     }
   })
 

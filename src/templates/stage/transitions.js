@@ -47,6 +47,9 @@ const movesOf = {
   }),
 }
 
+/** Into the first scene, where nothing has to go before the new picture comes. @type {Readonly<Record<string, Moves>>} */
+const movesOfFirst = { fade: { incoming: appearing }, 'dip-to-colour': { incoming: appearing } }
+
 /** @type {Readonly<Record<string, readonly [number, number]>>} */
 const vectors = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }
 
@@ -85,9 +88,8 @@ function beside(direction, way) {
  * @param {readonly HTMLIFrameElement[]} frames the outgoing act's, if there is one, and the incoming act's
  */
 export function playTransition({ type, direction, easing, through, durationMs }, frames) {
-  const isFirst = !frames.some((frame) => frame.dataset['act'] === 'outgoing')
-  // Before the first scene nothing has to go: the new picture takes the whole time to come.
-  const moves = isFirst && movesOf[type] === throughColour ? { incoming: appearing } : movesOf[type]?.(direction)
+  const hasOutgoing = frames.some((frame) => frame.dataset['act'] === 'outgoing')
+  const moves = hasOutgoing ? movesOf[type]?.(direction) : (movesOfFirst[type] ?? movesOf[type]?.(direction))
   if (!moves) throw new Error(`there is no transition ${type}`)
   document.documentElement.style.setProperty('--background', through)
   for (const frame of frames) {
