@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { FontStyle } from '../film/film.ts'
-import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { FramefarmError, hasSystemCode, messageOf } from '../shared/errors.ts'
 import { faceOf, nearestFaces, type FontFace } from './font-face.ts'
 import { queryFont } from './fontconfig.ts'
 import { familyKey, readFontFileName, type FontFileName } from './font-file-name.ts'
@@ -52,7 +52,8 @@ async function readNames(folder: string): Promise<readonly NamedFile[]> {
       return read ? [{ ...read, path, shownKey: basename(path).replace(/[-[.].*$/, '') }] : []
     })
   } catch (cause) {
-    throw new FramefarmError('ASSET_UNAVAILABLE', `the fonts folder ${folder} could not be read: ${messageOf(cause)}`, { cause })
+    const reason = hasSystemCode(cause, 'ENOENT') ? 'there is no such folder' : messageOf(cause)
+    throw new FramefarmError('ASSET_UNAVAILABLE', `the fonts folder ${folder} could not be read: ${reason}`, { cause })
   }
 }
 

@@ -37,6 +37,8 @@ export async function gatherFonts(
   if (faults.length > 0) return { faults }
   const folderPath = film.fonts.folder ?? process.env['FRAMEFARM_FONTS'] ?? null
   const folder = folderPath === null || folderPath === '' ? null : new FontsFolder(folderPath)
+  if (folder && film.fonts.folder !== null) await orFault('/fontsFolder', faults, () => folder.families())
+  if (faults.length > 0) return { faults }
   const library = new FontLibrary({ own, folder, fallback: film.fonts.fallback })
   const wished = new Map<string, ResolvedFont>()
   for (const wish of wishes) {

@@ -12,10 +12,15 @@ const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&lrm;': '\u200E', '&
 /** What the parser minds and players do not: header lines as of YouTube, cues that are not in order of time. */
 const tolerated = ['No blank line after the signature.', 'Start timestamp is not greater than or equal to start timestamp of previous cue.']
 
+const pointWanted = 'here should be a point and three digits, such as 00:00:01.000'
+/** The same of SRT. */
+const commaWanted = 'here should be a comma and three digits, such as 00:00:01,000'
+
 /** What it says in the words of its standard, in ours. */
 const plainWords: Readonly<Record<string, string>> = {
   'Cue identifier cannot be standalone.': 'belongs to no caption: a blank line ends one, and the next begins with its number and its times',
   'Cue identifier needs to be followed by timestamp.': 'here should be times, such as 00:00:01,000 --> 00:00:02,500',
+  'No decimal separator (".") found.': pointWanted,
 }
 
 const separator = /\r\n|\r|\n/
@@ -40,7 +45,11 @@ export function parseSrt(text: string, language: string): Subtitles {
   const { cues, mistakes } = parsed([...header, ...lines])
   return {
     cues: cues.map((cue) => ({ startS: cue.startTime, endS: cue.endTime, words: splitWords(withoutTags(cue.text).trim(), language) })),
-    mistakes: mistakes.map((mistake) => ({ ...mistake, line: mistake.line - header.length })),
+    mistakes: mistakes.map(({ line, column, message }) => ({
+      line: line - header.length,
+      column,
+      message: message === pointWanted ? commaWanted : message,
+    })),
   }
 }
 

@@ -1,13 +1,11 @@
 import { Command, CommanderError, Option } from 'commander'
-import { methodWishes } from '../farm/methods.ts'
 import { exitCodes } from '../shared/error-codes.ts'
 import { addBench, type BenchOptions } from './bench-options.ts'
 import { debug, json } from './common-options.ts'
-import { parseCount } from './parse-count.ts'
-import { parseRange } from './parse-range.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
+import { addRender } from './render-options.ts'
 import { addServe } from './serve-options.ts'
 import { addTemplate } from './template-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
@@ -27,18 +25,7 @@ function program(): Command {
     .exitOverride()
     .showSuggestionAfterError()
 
-  framefarm
-    .command('render')
-    .description('render a film file; to .m4a or .wav: its sound alone')
-    .argument('<film.json>', 'the film')
-    .requiredOption('-o, --output <file>', 'where the film is written; the name says what kind of file: .mp4, .mov, .webm')
-    .addOption(new Option('--method <name>', 'how frames are made; zoompan and crossfade are of draft quality').choices(methodWishes).default('auto'))
-    .option('--verify', 'compare frames of every scene that is drawn by layers with pictures of its page')
-    .addOption(new Option('--encoder <kind>', 'what encodes').choices(['auto', 'gpu', 'cpu']).default('auto'))
-    .addOption(new Option('--workers <count>', 'Chromium processes that draw side by side (default: from cores and memory)').argParser(parseCount))
-    .option('--contact-sheet <file.png>', 'also write a picture with the middle frame of every scene')
-    .addOption(new Option('--range <from-to>', 'render only these seconds of the film: 10-20, 10- or =-20').argParser(parseRange))
-    .option('--no-cache', 'render every chunk, also those that an earlier run has left')
+  addRender(framefarm)
     .addOption(json())
     .addOption(debug())
     .action((film: string, options: RenderOptions) =>

@@ -6,13 +6,13 @@ import type { RenderOrder } from '../farm/render-film.ts'
 import { renderOutputs, type OutputResult } from '../farm/render-outputs.ts'
 import { renderSound } from '../farm/render-sound.ts'
 import type { PartOfFilm } from '../film/delivery.ts'
-import { namedPath } from '../film/film-files.ts'
 import type { Film } from '../film/film.ts'
 import { readFilm } from '../film/read-film.ts'
 import { exitCodes } from '../shared/error-codes.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
 import { trustingPolicy } from '../storage/fetch/asset-policy.ts'
+import { namedSheet } from './contact-sheet-path.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import { errorAsJson, errorText, type CommonOptions } from './run-to-end.ts'
 import { soundCodecOf } from './sound-files.ts'
@@ -81,7 +81,7 @@ async function renderAll(
   const results: Result[] = []
   for (const result of await renderOutputs(order, signal, (event) => display.show(event))) {
     if (result.name === null && 'error' in result) throw result.error
-    const sheet = contactSheet === undefined || 'error' in result ? null : result.name === null ? contactSheet : namedPath(contactSheet, result.name)
+    const sheet = contactSheet === undefined || 'error' in result ? null : result.name === null ? contactSheet : namedSheet(contactSheet, result.name)
     if (sheet !== null && 'report' in result) await makeContactSheet(result.frame, result.report, sheet, signal)
     results.push({ ...result, contactSheet: sheet })
   }

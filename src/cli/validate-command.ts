@@ -27,7 +27,9 @@ export async function validateCommand(filmPath: string, { json }: CommonOptions,
     else {
       for (const warning of plan.warnings) process.stdout.write(`warning: ${lineOf(warning)}\n`)
       process.stdout.write(timeLineText(facts.timeLine))
-      process.stdout.write(`${filmPath} is valid: ${facts.scenes} scenes, ${facts.frames} frames, ${clockText(facts.durationS)}\n`)
+      process.stdout.write(
+        `${filmPath} is valid: ${facts.scenes} ${facts.scenes === 1 ? 'scene' : 'scenes'}, ${facts.frames} frames, ${clockText(facts.durationS)}\n`,
+      )
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -50,6 +50,7 @@ export async function mixSound(tools: FoundFfmpeg, mix: SoundMix, order: MixOrde
     mixed: loudnessFacts(measure),
     delivered: loudnessFacts(coding.measure),
     targetLufs: mix.loudness.targetLufs,
+    isPart: (order.window ?? null) !== null,
     gainDb: decibels(gain),
     limitedDb: limits ? -decibels(limits.reduce((least, limit) => Math.min(least, limit), 1)) : 0,
   }

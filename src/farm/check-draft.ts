@@ -17,12 +17,12 @@ export function checkDraft({ scenes }: Pick<FilmPlan, 'scenes'>, method: MethodW
   const other = scenes.find(({ template }) => template !== drawnByDrafts)
   if (other) {
     const text = `--method ${method} draws only the photograph of the template ${drawnByDrafts}, and this scene has the template ${other.template}`
-    throw inScene(other, new FramefarmError('TEMPLATE_FAILED', text, { hint: 'use --method auto' }))
+    throw inScene(other, new FramefarmError('TEMPLATE_FAILED', text, { hint: 'Use --method auto.' }))
   }
   const framed = scenes.find(({ photo }) => photo && photo.fit !== 'cover')
   if (framed) {
     const text = `--method ${method} draws only photographs that cover the frame, and this scene has fit ${framed.photo?.fit}`
-    throw inScene(framed, new FramefarmError('TEMPLATE_FAILED', text, { hint: 'use --method auto' }))
+    throw inScene(framed, new FramefarmError('TEMPLATE_FAILED', text, { hint: 'Use --method auto.' }))
   }
   const leftOut = [
     ...(scenes.some(({ stage }) => stage.transition) ? ['transitions'] : []),

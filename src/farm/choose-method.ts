@@ -56,14 +56,14 @@ export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs:
   const layers = await drawLayers(scene, source, needs)
   if (!('reason' in layers)) return { choice: { method: 'layers', reason: 'all that moves in its page are layers' }, layers }
   if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, layers.reason, needs.streams, needs.signal) : screenshot(layers.reason)
-  throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'use --method auto' })
+  throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'Use --method auto.' })
 }
 
 /** Layers are put together, and streams are captured, as opaque frames. */
 function transparentChoice(method: MethodWish): ChosenMethod {
   const reason = 'the output keeps transparency, which only pictures of the page have'
   if (method === 'auto' || method === 'screenshot') return { choice: { method: 'screenshot', reason }, layers: null }
-  throw new FramefarmError('TEMPLATE_FAILED', `--method ${method} draws no transparency, and the output keeps it`, { hint: 'use --method auto' })
+  throw new FramefarmError('TEMPLATE_FAILED', `--method ${method} draws no transparency, and the output keeps it`, { hint: 'Use --method auto.' })
 }
 
 /** The stream, where this machine can do it. */

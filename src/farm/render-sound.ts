@@ -28,7 +28,7 @@ export type SoundFileReport = { readonly output: string; readonly durationS: num
 const toleranceS = 0.035
 
 /**
- * The sound of a film alone, exactly as it is in the film. No picture is looked at, and no browser is started.
+ * The sound of a film, or of its range, alone, exactly as it is in the film. No picture is looked at, and no browser is started.
  * @throws FilmInvalidError also for a film without sound; FramefarmError
  */
 export async function renderSound(order: SoundOrder, signal: AbortSignal, listen: RenderListener): Promise<SoundFileReport> {
@@ -42,12 +42,12 @@ export async function renderSound(order: SoundOrder, signal: AbortSignal, listen
   const probe = (path: string, name: string) => probeSound(tools, path, name, signal)
   const gathered = await gatherSounds(film, { folder: work.path, policy, signal, probeSound: probe })
   if ('faults' in gathered) throw new FilmInvalidError(gathered.faults)
-  const { sound, durationS, warnings } = planSoundAlone(film, gathered.assets)
+  const { sound, window, durationS, warnings } = planSoundAlone(film, gathered.assets)
   for (const warning of warnings) listen({ type: 'warning', message: lineOf(warning) })
   if (!sound) throw new FilmInvalidError([{ pointer: '', message: 'has no sound to render: no voiceover, no sounds, no music' }])
 
   listen({ type: 'stage', stage: 'rendering' })
-  const { report } = await mixSound(tools, sound, { codec, folder: work.path, outputPath: output.unfinishedPath }, signal)
+  const { report } = await mixSound(tools, sound, { codec, folder: work.path, outputPath: output.unfinishedPath, window }, signal)
 
   listen({ type: 'stage', stage: 'checking' })
   const delivered = await probeSound(tools, output.unfinishedPath, order.outputPath, signal)

@@ -20,7 +20,7 @@ export async function zoompanScene(scene: ScenePlan, needs: DraftNeeds): Promise
   const largestZoom = part.width / Math.min(...windows.map((window) => window.width))
   if (largestZoom > zoompanLargestZoom) {
     const text = `the camera goes too far over the photograph for zoompan, which enlarges at most ${zoompanLargestZoom} times`
-    throw new FramefarmError('TEMPLATE_FAILED', `${text} (here ${largestZoom.toFixed(1)})`, { hint: 'use --method auto, or a smaller move' })
+    throw new FramefarmError('TEMPLATE_FAILED', `${text} (here ${largestZoom.toFixed(1)})`, { hint: 'Use --method auto, or a smaller move.' })
   }
   const path = await writeStill(cutOut(photo, part, { width, height }), scene, 'zoompan', needs)
   const inPart = windows.map((window) => ({ ...window, left: window.left - part.left, top: window.top - part.top }))

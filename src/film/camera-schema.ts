@@ -17,7 +17,7 @@ const rectangle = (description: string) =>
 export const kenBurns = z
   .strictObject({
     preset: z.enum(presetNames).optional().describe('A ready move; takes the place of the six numbers'),
-    amount: z.number().min(0).max(1).optional().describe('How far a preset goes: 0.15 zooms by 15 % or pans by 15 % of the frame'),
+    amount: z.number().min(0).max(1).optional().describe('How far a preset goes: 0.15, the usual, zooms by 15 % or pans by 15 % of the frame'),
     from: rectangle('The part of the image that fills the frame at the start; takes the place of the six numbers'),
     to: rectangle('The part that fills it at the end; where it is absent, the same as at the start'),
     startScale: scale('Zoom at the start; 1 just covers the frame').optional(),

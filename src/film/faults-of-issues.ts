@@ -5,6 +5,9 @@ import { mostTold, pointerOf, type Fault } from './fault.ts'
 /** Characters of a value that a fault repeats. */
 const mostRepeated = 1000
 
+const small: Readonly<Record<string, string>> = { string: 'is too short', array: 'has too few items' }
+const large: Readonly<Record<string, string>> = { string: 'is too long', array: 'has too many items' }
+
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
 /**
@@ -18,15 +21,19 @@ export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], raw: unknown
     .slice(0, mostTold + 1)
     .flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, messageOfIssue(issue, raw), raw, schema)]
-      const known = kindsOf(schemaAt(schema, issue.path))
-        .flatMap(({ properties }) => Object.keys(properties ?? {}))
-        .filter((key) => key !== '$schema')
+      const known = fieldsOf(schemaAt(schema, issue.path))
       return issue.keys.slice(0, mostTold + 1).map((key) => ({
         pointer: pointerOf([...issue.path, key]),
         message: 'is not a known field',
         ...(known.length === 0 ? {} : { allowed: known.join(', ') }),
       }))
     })
+}
+
+function fieldsOf(node: JsonSchema | undefined): readonly string[] {
+  return kindsOf(node)
+    .flatMap(({ properties }) => Object.keys(properties ?? {}))
+    .filter((key) => key !== '$schema')
 }
 
 /** Where a value may be of several kinds, what is wrong is told for the kind that it is of: a list's items, an object's fields. */
@@ -40,7 +47,9 @@ function withinUnions(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
 
 function faultAt(path: readonly PropertyKey[], message: string, raw: unknown, schema: JsonSchema): Fault {
   const value = toldValue(valueAt(raw, path))
-  const allowed = describeAllowed(schemaAt(schema, path))
+  const node = schemaAt(schema, path)
+  const fields = node?.type === 'object' ? fieldsOf(node) : []
+  const allowed = fields.length > 0 ? `an object with ${fields.join(', ')}` : describeAllowed(node)
   return { pointer: pointerOf(path), message, ...(value === undefined ? {} : { value }), ...(allowed === null ? {} : { allowed }) }
 }
 
@@ -53,8 +62,8 @@ function toldValue(value: unknown): unknown {
 
 function messageOfIssue(issue: z.core.$ZodIssue, raw: unknown): string {
   if (valueAt(raw, issue.path) === undefined) return 'is missing'
-  if (issue.code === 'too_small') return 'is too small'
-  if (issue.code === 'too_big') return 'is too large'
+  if (issue.code === 'too_small') return small[issue.origin] ?? 'is too small'
+  if (issue.code === 'too_big') return large[issue.origin] ?? 'is too large'
   if (issue.code === 'custom') return issue.message
   return 'is not allowed'
 }

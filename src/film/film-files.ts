@@ -48,7 +48,7 @@ export function filmOfEach(film: Film): readonly Film[] {
  * A path of one of several files. An output with a container of its own has its suffix as well; files in a folder of their own get their
  * name into that of the folder.
  */
-export function namedPath(path: string, name: string, container: Container | null = null): string {
+function namedPath(path: string, name: string, container: Container | null = null): string {
   const ofPath = containerOfPath(path)
   const { fileName, suffixes } = containers[container ?? ofPath ?? 'mp4']
   const { dir, base, name: stem, ext } = parse(path)
@@ -68,7 +68,9 @@ function settled(film: Film, path: string): SettledFilm {
   const ofPath = containerOfPath(path)
   const container = delivery.container ?? ofPath
   if (container === null)
-    throw new FramefarmError('USAGE', `the output path ${path} says no kind of file; allowed: names that end in ${allSuffixes()}`)
+    throw new FramefarmError('USAGE', `the output path ${path} says no kind of file; allowed: names that end in ${allSuffixes()}`, {
+      hint: 'The sound alone goes into .m4a or .wav.',
+    })
   if (ofPath !== null && ofPath !== container) {
     const message = `is not what the output path ${path} says`
     throw new FilmInvalidError([{ pointer: placeOf(delivery, 'container'), message, value: container, allowed: `${ofPath}, or another path` }])

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { FramefarmError, hasSystemCode, messageOf } from '../shared/errors.ts'
 import { fileLimits } from './film-limits.ts'
 import { parseFilm } from './parse-film.ts'
 import { parseFilmText } from './parse-film-text.ts'
 import type { Film } from './film.ts'
+
+const reasons = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'permission denied' }
 
 /**
  * Reads and checks a film file. Its relative paths start from its own folder.
@@ -27,6 +29,7 @@ export async function readFilmText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    throw new FramefarmError('FILM_UNREADABLE', `the film ${path} could not be read: ${messageOf(cause)}`, { cause })
+    const plain = Object.entries(reasons).find(([code]) => hasSystemCode(cause, code))?.[1]
+    throw new FramefarmError('FILM_UNREADABLE', `the film ${path} could not be read: ${plain ?? messageOf(cause)}`, { cause })
   }
 }

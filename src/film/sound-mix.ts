@@ -55,7 +55,9 @@ export type SoundReport = {
   readonly mixed: LoudnessFacts
   /** Of the coded sound, decoded again. */
   readonly delivered: LoudnessFacts
+  /** Of the whole film; a part of it is as loud as it is there. */
   readonly targetLufs: number | null
+  readonly isPart: boolean
   readonly gainDb: number
   /** How far the limiter turned the loudest peak down. */
   readonly limitedDb: number

@@ -14,7 +14,7 @@ const mostGifRate = 50
  * @throws FilmInvalidError for more than it can hold
  */
 export function checkContainer(
-  { output, delivery }: Film,
+  { output, delivery, captions }: Film,
   container: Container,
   facts: { readonly frames: number; readonly hasSound: boolean },
 ): readonly Fault[] {
@@ -45,5 +45,6 @@ export function checkContainer(
     ...(hasMetadata && film !== container
       ? [{ pointer: placeOf(delivery, 'metadata'), message: `is left out: ${container} has no place for it` }]
       : []),
+    ...(captions.track && film !== container ? [{ pointer: '/captions/track', message: `is left out: ${container} has no place for it` }] : []),
   ]
 }

@@ -63,6 +63,13 @@ describe("a film's own fonts", () => {
   })
 })
 
+describe('a fonts folder', () => {
+  it('that is not there is a fault of the film, whether a family is named or not', async () => {
+    const fault = { pointer: '/fontsFolder', message: 'the fonts folder /nowhere/fonts could not be read: there is no such folder' }
+    expect(await faultsOf('/', { fontsFolder: '/nowhere/fonts' })).toEqual([fault])
+  })
+})
+
 describe('a family that a film names', () => {
   it("is the film's own before any other", async () => {
     const { wished } = await fontsOf('/', { fonts: [{ family: 'DejaVu Sans', source: montserrat }] }, [wish('DejaVu Sans')])

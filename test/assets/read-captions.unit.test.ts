@@ -56,7 +56,11 @@ describe('an SRT file', () => {
 
   it.each<[string, string, readonly string[]]>([
     ['a letter in a time', srt.replace('01:03', '0x:03'), ['a.srt, line 7, column 5: Must be exactly two digits']],
-    ['a time without milliseconds', srt.replace('02,500', '02'), ['a.srt, line 2, column 26: No decimal separator (".") found']],
+    [
+      'a time without milliseconds',
+      srt.replace('02,500', '02'),
+      ['a.srt, line 2, column 26: here should be a comma and three digits, such as 00:00:01,000'],
+    ],
     ['an end before its start', srt.replace('02,500', '00,500'), ['a.srt, line 2, column 30: End timestamp is not greater than start timestamp']],
     ['a broken arrow', srt.replace('-->', '->'), ['a.srt, line 2, column 1: here should be times, such as 00:00:01,000 --> 00:00:02,500']],
     [
@@ -68,7 +72,10 @@ describe('an SRT file', () => {
     [
       'two mistakes',
       srt.replace('02,500', '02').replace('01:03', '0x:03'),
-      ['a.srt, line 2, column 26: No decimal separator (".") found', 'a.srt, line 7, column 5: Must be exactly two digits'],
+      [
+        'a.srt, line 2, column 26: here should be a comma and three digits, such as 00:00:01,000',
+        'a.srt, line 7, column 5: Must be exactly two digits',
+      ],
     ],
   ])('with %s is refused with line and column', async (_what, content, mistakes) => {
     expect(await mistakesOf('a.srt', content)).toEqual(mistakes)
@@ -121,7 +128,7 @@ describe('a WebVTT file', () => {
 
   it.each<[string, string, string]>([
     ['its first line', '1\n00:01.000 --> 00:02.000\nHi\n', 'a.vtt, line 1, column 1: No valid signature. (File needs to start with "WEBVTT".)'],
-    ['a decimal point', vtt.replace('04.000', '04,000'), 'a.vtt, line 10, column 20: No decimal separator (".") found'],
+    ['a decimal point', vtt.replace('04.000', '04,000'), 'a.vtt, line 10, column 20: here should be a point and three digits, such as 00:00:01.000'],
   ])('that lacks %s is refused with line and column', async (_what, content, mistake) => {
     expect(await mistakesOf('a.vtt', content)).toContain(mistake)
   })

@@ -83,7 +83,7 @@ describe('framefarm validate', () => {
     const path = await writeSmallFilm(folder, { scenes: 1, seconds: 0.4 })
     const { code, stdout } = await framefarm(['validate', path])
     expect(code).toBe(0)
-    expect(stdout).toContain('1 scenes, 12 frames, 0:00')
+    expect(stdout).toContain('1 scene, 12 frames, 0:00')
     expect(stdout).toContain('warning: /scenes/0/voiceover: goes on 0.2 s after the end of the film')
   })
 

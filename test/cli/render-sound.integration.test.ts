@@ -42,6 +42,15 @@ describe('framefarm render to a sound file', () => {
     expect(Math.abs(integratedLufs + 14)).toBeLessThanOrEqual(0.5)
   })
 
+  it('writes the sound of a part of the film alone, as it is in the whole', async () => {
+    const { output: whole, filmPath, env, folder } = await soundOnly('film.wav')
+    const part = join(folder, 'part.wav')
+    const { code, stdout } = await framefarm(['render', filmPath, '-o', part, '--range', '0.5-1.5'], { env })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('part.wav  0:01') })
+    const [before, after] = [await decode(whole), await decode(part)]
+    expect(after.channels[0]).toEqual(before.channels[0]?.slice(24_000, 72_000))
+  })
+
   it('lists every sound that is none with its pointer, and leaves no file', async () => {
     const { folder, filmPath, env, output } = await soundOnly('film.m4a')
     await rm(output)

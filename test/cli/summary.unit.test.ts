@@ -16,6 +16,7 @@ const report: Parameters<typeof summaryOf>[0] = {
     mixed: { integratedLufs: -22.36, truePeakDb: -4.97 },
     delivered: { integratedLufs: -14.04, truePeakDb: -1.31 },
     targetLufs: -14,
+    isPart: false,
     gainDb: 9.34,
     limitedDb: 5.42,
   },
@@ -116,7 +117,7 @@ describe('summaryOf', () => {
       '-14.0 LUFS, true peak -1.3 dBTP (mixed at -22.4 LUFS, -5.0 dBTP; 9.3 dB louder, peaks limited by up to 5.4 dB)',
     )
     const silence = { integratedLufs: null, truePeakDb: null }
-    const untouched = { targetLufs: -14, gainDb: 0, limitedDb: 0 }
+    const untouched = { targetLufs: -14, isPart: false, gainDb: 0, limitedDb: 0 }
     expect(rowsOf({ sound: { mixed: silence, delivered: silence, ...untouched } }).get('sound')).toBe('silence')
     const faint = { integratedLufs: null, truePeakDb: -80 }
     expect(rowsOf({ sound: { mixed: faint, delivered: faint, ...untouched } }).get('sound')).toContain('too quiet or short to measure')
@@ -126,6 +127,11 @@ describe('summaryOf', () => {
   it('says where a loudness was out of reach', () => {
     const sound = { ...(report.sound ?? never()), targetLufs: -8 }
     expect(rowsOf({ sound }).get('sound')).toMatch(/; -8 LUFS was out of reach$/)
+  })
+
+  it('says of a part of a film that it is as loud as in the whole', () => {
+    const sound = { ...(report.sound ?? never()), targetLufs: -16, isPart: true }
+    expect(rowsOf({ sound }).get('sound')).toMatch(/; as loud as in the whole film, which is at -16 LUFS$/)
   })
 
   it('says of a sound alone what file there is, how long it is and how loud', () => {

@@ -100,7 +100,7 @@ describe('a caption file that is broken', () => {
     expect(error).toBeInstanceOf(FilmInvalidError)
     expect(error instanceof FilmInvalidError && error.faults).toEqual([
       { pointer: '/scenes/0/image', message: 'none.jpg could not be read: there is no such file' },
-      { pointer: '/captions/source', message: 'captions.srt, line 2, column 26: No decimal separator (".") found' },
+      { pointer: '/captions/source', message: 'captions.srt, line 2, column 26: here should be a comma and three digits, such as 00:00:01,000' },
       { pointer: '/captions/source', message: 'captions.srt, line 6, column 25: Must be exactly two digits' },
     ])
   })

@@ -16,7 +16,7 @@ describe('checkDraft', () => {
   it.each(['zoompan', 'crossfade'] as const)('refuses %s for a page that is more than its photograph, by its scene', (method) => {
     const check = () => checkDraft(scenes('ken-burns', 'title-card'), method, () => undefined)
     expect(check).toThrow(`scene 2 (photo-1.jpg): --method ${method} draws only the photograph`)
-    expect(check).toThrow(expect.objectContaining({ code: 'TEMPLATE_FAILED', hint: 'use --method auto' }))
+    expect(check).toThrow(expect.objectContaining({ code: 'TEMPLATE_FAILED', hint: 'Use --method auto.' }))
   })
 
   it('warns once for the whole film, and only of a draft', () => {

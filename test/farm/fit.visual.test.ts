@@ -115,6 +115,6 @@ describe('a draft method', () => {
     const { scene } = await photoScene(folder, 'photo.png', { size, scene: { fit } })
     const check = () => checkDraft({ scenes: [scene] }, 'zoompan', () => undefined)
     expect(check).toThrow(`this scene has fit ${fit}`)
-    expect(check).toThrow(expect.objectContaining({ code: 'TEMPLATE_FAILED', hint: 'use --method auto' }))
+    expect(check).toThrow(expect.objectContaining({ code: 'TEMPLATE_FAILED', hint: 'Use --method auto.' }))
   })
 })

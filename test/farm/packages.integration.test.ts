@@ -13,7 +13,11 @@ describe('HTTP Live Streaming', () => {
   it.each(['h264', 'hevc'] as const)('is a folder with a playlist, and segments that hold the frames of the %s film and its sound', async (codec) => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath, { scenes: 2, seconds: 5, fps: '30000/1001', codec })
-    await editFilm(filmPath, (film) => Object.assign(film.output, { segment: 2, poster: {}, metadata: { chapters: true } }))
+    await editFilm(filmPath, (film) => {
+      film['captions'] = { track: true, burnIn: false }
+      film.scenes[0]!['captions'] = 'A text'
+      Object.assign(film.output, { segment: 2, poster: {}, metadata: { chapters: true } })
+    })
     const warnings: string[] = []
     const { output, files } = await render({
       filmPath,
@@ -21,7 +25,7 @@ describe('HTTP Live Streaming', () => {
       outputPath: join(dataPath, 'out/stream/index.m3u8'),
       listen: (event) => event.type === 'warning' && warnings.push(event.message),
     })
-    expect(warnings).toEqual(['/output/metadata: is left out: hls has no place for it'])
+    expect(warnings).toEqual(['/output/metadata', '/captions/track'].map((pointer) => `${pointer}: is left out: hls has no place for it`))
     const names = (await readdir(join(dataPath, 'out/stream'))).toSorted()
     expect(names.slice(0, 3)).toEqual(['index.m3u8', 'init.mp4', 'segment-00000.m4s'])
     const playlist = await readFile(output, 'utf8')

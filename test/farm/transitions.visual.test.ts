@@ -32,6 +32,20 @@ async function intoLightScene(transition: Transition) {
   return site
 }
 
+/** A light scene, the first of its film, with a transition of 20 frames into it. */
+async function lightFirstScene(transition: Transition) {
+  const folder = await tempFolder()
+  const background = { r: 200, g: 200, b: 200 }
+  await sharp({ create: { width: 640, height: 360, channels: 3, background } })
+    .png()
+    .toFile(join(folder, 'light.png'))
+  const scenes = [{ image: 'light.png', duration: 1, transition: { duration: 20 / 30, easing: 'linear', ...transition } }]
+  const { sites } = await filmSites({ output: { ...size, fps: 30 }, background: '#000', scenes }, folder)
+  const [site] = sites
+  if (!site) throw new Error('there is no scene')
+  return site
+}
+
 /** Means of the left, right, upper and lower half. */
 function halves({ data, width, height }: Grey) {
   const mean = (left: number, top: number, right: number, bottom: number) => {
@@ -91,6 +105,16 @@ describe('a transition', () => {
       expect(halves(first[picture]), `${picture}, at the start`).toMatchObject({ left: start, right: start })
       expect(halves(middle[picture]), `${picture}, half-way`).toMatchObject(expected)
       expect(halves(last[picture]), `${picture}, afterwards`).toMatchObject({ left: light, right: light })
+    }
+  })
+
+  it.each(['fade', 'dip-to-colour'] as const)('%s into the first scene takes all of its time to come in from the colour', async (type) => {
+    const pairs = await layersAndShots(await lightFirstScene({ type, colour: '#505050' }), size, { frames: 30, every: half / 2 })
+    const start = type === 'fade' ? 0 : 80
+    const between = (part: number) => near(start + (200 - start) * part)
+    for (const picture of ['composed', 'shown'] as const) {
+      const means = pairs.slice(0, 5).map((pair) => halves(pair[picture]).left)
+      expect(means, `${picture}, every five frames`).toEqual([between(0), between(0.25), between(0.5), between(0.75), between(1)])
     }
   })
 

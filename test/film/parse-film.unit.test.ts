@@ -58,6 +58,29 @@ describe('parseFilm', () => {
     expect(fault).toEqual({ pointer: '/scenes/0/duration', message: 'is too small', value: 0, allowed: 'a number from 0.1 to 3600, or auto' })
   })
 
+  it.each([
+    ['a list of no scenes', { scenes: [] }, '/scenes', 'has too few items', 'a list of 1 to 1000 items'],
+    ['an empty text', { scenes: [{ ...scene, title: '' }] }, '/scenes/0/title', 'is too short', 'text of 1 to 200 characters'],
+    ['a text that is too long', { scenes: [{ ...scene, title: 'a'.repeat(201) }] }, '/scenes/0/title', 'is too long', 'text of 1 to 200 characters'],
+    [
+      'a list that is too long',
+      { captions: { sidecar: ['srt', 'srt', 'vtt'] } },
+      '/captions/sidecar',
+      'has too many items',
+      'a list of 0 to 2 items',
+    ],
+    [
+      'a name in place of an object',
+      { transition: 'fade' },
+      '/transition',
+      'is not allowed',
+      'an object with type, duration, easing, direction, colour',
+    ],
+  ])('calls %s what it is', (_what, more, ...expected) => {
+    const told = faultsOf({ version: 1, scenes: [scene], ...more }).map(({ pointer, message, allowed }) => [pointer, message, allowed])
+    expect(told).toEqual([expected])
+  })
+
   it('names the known fields beside an unknown one', () => {
     const [fault] = faultsOf({ version: 1, scenes: [{ ...scene, lenght: 8 }] })
     expect(fault).toMatchObject({ pointer: '/scenes/0/lenght', message: 'is not a known field' })

@@ -28,13 +28,13 @@ describe('readFilm', () => {
     const path = join(await tempFolder(), 'none.json')
     const error = await thrownBy(readFilm(path))
     expect(error).toMatchObject({ code: 'FILM_UNREADABLE', exitCode: 3 })
-    expect(error.message).toContain(`the film ${path} could not be read`)
+    expect(error.message).toBe(`the film ${path} could not be read: there is no such file`)
   })
 
   it('refuses a folder', async () => {
     const path = join(await tempFolder(), 'film.json')
     await mkdir(path)
-    expect(await thrownBy(readFilm(path))).toMatchObject({ code: 'FILM_UNREADABLE' })
+    expect(await thrownBy(readFilm(path))).toMatchObject({ code: 'FILM_UNREADABLE', message: `the film ${path} could not be read: it is a folder` })
   })
 
   it.each([

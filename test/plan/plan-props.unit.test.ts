@@ -47,7 +47,7 @@ describe('props', () => {
         { pointer: '/scenes/0/props/stars', message: 'is too large', value: 6, allowed: 'a whole number from 0 to 5' },
         { pointer: '/scenes/0/props/colour', message: 'is not a known field', allowed: 'title, side, tint, stars, people' },
         expect.objectContaining({ pointer: '/scenes/0/props/people/1/name', message: 'is missing' }),
-        expect.objectContaining({ pointer: '/scenes/0/props/people/1/face', message: 'is too small' }),
+        expect.objectContaining({ pointer: '/scenes/0/props/people/1/face', message: 'is too short' }),
         { pointer: '/scenes/0/props/people/2/age', message: 'is not a known field', allowed: 'name, face' },
       ]),
     )

@@ -88,7 +88,7 @@ describe('the sound of a film', () => {
     }
     const { film, assets } = filmWithAssets(wish)
     const { sound, durationS, warnings } = planOf(wish)
-    expect(planSoundAlone(film, assets)).toEqual({ sound, durationS, warnings })
+    expect(planSoundAlone(film, assets)).toEqual({ sound, window: null, durationS, warnings })
   })
 })
 

@@ -55,6 +55,24 @@ describe('a caption', () => {
     expect(heightOf(capitals)).toBeGreaterThan(heightOf(plain))
   })
 
+  it('has a box as far round the text, and as round at its corners, as it is asked for', async () => {
+    const boxes = [
+      { padding: 0.2, radius: 0 },
+      { padding: 0.6, radius: 0 },
+      { padding: 0.6, radius: 0.6 },
+    ]
+    const [tight, wide, round] = await Promise.all(
+      boxes.map(async (box) => {
+        const style = { outline: null, shadow: null, box: { colour: '#ff0000', ...box } }
+        return countOf((await drawn({ captions: [{ start: 0, end: 2, text: 'one' }], style }, [10]))[0]!, [255, 0, 0])
+      }),
+    )
+    expect(wide! / tight!).toBeGreaterThan(1.5)
+    // Four quarters of a circle in place of the corners.
+    expect(wide! - round!).toBeGreaterThan(20)
+    expect(round!).toBeGreaterThan(tight!)
+  })
+
   it('shows markup as the text that it is', async () => {
     const [marked, plain] = await Promise.all(
       ['<b>bold</b> &amp;', 'bold &'].map(async (each) => (await drawn({ captions: [{ start: 0, end: 2, text: each }] }, [10]))[0]),

@@ -14,6 +14,8 @@
 /** How near the old picture comes in a zoom. */
 const nearScale = 1.25
 
+const appearing = [{ opacity: 0 }, { opacity: 1 }]
+
 /** Over the first half the old picture goes, over the second the new one comes. @type {() => Moves} */
 const throughColour = () => ({
   outgoing: [{ opacity: 1 }, { opacity: 0, offset: 0.5 }, { opacity: 0 }],
@@ -32,7 +34,7 @@ const moving = (from, to) => [from, to].map((transform) => ({ transform, clipPat
 const movesOf = {
   fade: throughColour,
   'dip-to-colour': throughColour,
-  crossfade: () => ({ incoming: [{ opacity: 0 }, { opacity: 1 }] }),
+  crossfade: () => ({ incoming: appearing }),
   slide: (direction) => ({ incoming: moving(beside(direction, -1), inPlace) }),
   push: (direction) => ({
     outgoing: moving(inPlace, beside(direction, 1)),
@@ -41,9 +43,12 @@ const movesOf = {
   wipe: (direction) => ({ incoming: [{ clipPath: hidden[direction] ?? 'none' }, { clipPath: clip(0, 0, 100, 100) }] }),
   zoom: () => ({
     outgoing: [{ transform: 'scale(1)' }, { transform: `scale(${nearScale})` }],
-    incoming: [{ opacity: 0 }, { opacity: 1 }],
+    incoming: appearing,
   }),
 }
+
+/** Into the first scene, where nothing has to go before the new picture comes. @type {Readonly<Record<string, Moves>>} */
+const movesOfFirst = { fade: { incoming: appearing }, 'dip-to-colour': { incoming: appearing } }
 
 /** @type {Readonly<Record<string, readonly [number, number]>>} */
 const vectors = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }
@@ -83,7 +88,8 @@ function beside(direction, way) {
  * @param {readonly HTMLIFrameElement[]} frames the outgoing act's, if there is one, and the incoming act's
  */
 export function playTransition({ type, direction, easing, through, durationMs }, frames) {
-  const moves = movesOf[type]?.(direction)
+  const hasOutgoing = frames.some((frame) => frame.dataset['act'] === 'outgoing')
+  const moves = hasOutgoing ? movesOf[type]?.(direction) : (movesOfFirst[type] ?? movesOf[type]?.(direction))
   if (!moves) throw new Error(`there is no transition ${type}`)
   document.documentElement.style.setProperty('--background', through)
   for (const frame of frames) {
