@@ -10,6 +10,7 @@ import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
 import { addServe } from './serve-options.ts'
 import { addTemplate } from './template-options.ts'
+import { addWorker } from './worker-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 import { version } from './version.ts'
 
@@ -103,6 +104,7 @@ function program(): Command {
 try {
   const framefarm = program()
   addServe(framefarm)
+  addWorker(framefarm)
   addTemplate(framefarm)
   await framefarm.parseAsync()
 } catch (error) {

@@ -17,6 +17,11 @@ export const settingsTable = {
     schema: z.string().min(1).optional(),
     description: 'JSON file with the hashes of API keys, and what each may do',
   },
+  workerTokensFile: {
+    variable: 'FRAMEFARM_WORKER_TOKENS_FILE',
+    schema: z.string().min(1).optional(),
+    description: 'JSON file with the hashes of the tokens of workers on other machines; without it none is let in',
+  },
   logLevel: {
     variable: 'FRAMEFARM_LOG_LEVEL',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
