@@ -3,6 +3,7 @@ import type { RenderTrace } from '../tracing/render-trace.ts'
 import type { EventFeed } from './event-feed.ts'
 import type { FilmCache } from './film-cache.ts'
 import type { FrameRates } from './frame-rates.ts'
+import type { FullQueue } from './full-queue.ts'
 import type { Speeds } from './speeds.ts'
 import type { WakeUp } from './wake-up.ts'
 import type { WorkEvent } from './work-event.ts'
@@ -42,6 +43,7 @@ export type CoordinatorContext = {
   readonly rates: FrameRates
   readonly films: FilmCache
   readonly workers: WorkerCensus
+  readonly fullQueue: FullQueue
   /** Aborted when the coordinator closes. */
   readonly closing: AbortSignal
 }

@@ -7,6 +7,7 @@ import type { CoordinatorContext, CoordinatorSettings } from './coordinator-cont
 import { EventFeed } from './event-feed.ts'
 import { FilmCache } from './film-cache.ts'
 import { FrameRates } from './frame-rates.ts'
+import { FullQueue } from './full-queue.ts'
 import { leaseSources } from './lease-source.ts'
 import { renderFarm } from './render-farm.ts'
 import { repeat } from './repeat.ts'
@@ -57,7 +58,8 @@ export async function openCoordinator({ engine, onError, ...options }: Coordinat
   const { silentSeconds, ownAccounts } = settings
   const closing = new AbortController()
   const speeds = await Speeds.load(engine.database)
-  const parts = { feed: new EventFeed(), work: new WakeUp(), rates: new FrameRates(), films: new FilmCache(), workers: new WorkerCensus() }
+  const memory = { rates: new FrameRates(), films: new FilmCache(), workers: new WorkerCensus(), fullQueue: new FullQueue() }
+  const parts = { feed: new EventFeed(), work: new WakeUp(), ...memory }
   const context: CoordinatorContext = { engine, settings, speeds, ...parts, closing: closing.signal }
   // Workers on other machines were not heard while no coordinator was there; on a shared database another one was.
   if (!engine.isShared) await touchAllLeases(engine.database)

@@ -54,6 +54,8 @@ export type ApiParts = Workers & {
   readonly uploads: UploadStore
   readonly places: StreamPlaces
   readonly direct: DirectWork
+  /** Of requests that make a render: the others are turned away before they are read. */
+  readonly submissions: DirectWork
   readonly streamTiming: StreamTiming
   readonly readiness: Readiness
   readonly metrics: ApiMetrics

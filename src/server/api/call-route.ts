@@ -16,6 +16,7 @@ export async function callRoute(route: Route, parts: ApiParts, { request, respon
   const account = route.access === 'worker' ? authenticateWorker(parts.workerTokens, request) : null
   const key = await keyOf(route, parts, { request, response })
   if (route.isNewWork) parts.stopping.throwIfDraining()
+  if (route.isSubmission) parts.submissions.throwIfFull()
   const params = parsed(route.params, request.params, 'path')
   response.locals['route'] = route
   response.locals['params'] = params
@@ -39,7 +40,8 @@ export async function callRoute(route: Route, parts: ApiParts, { request, respon
     request,
     response,
   }
-  send(await route.answer(call), response)
+  const answer = () => route.answer(call)
+  send(await (route.isSubmission ? parts.submissions.run(answer) : answer()), response)
 }
 
 /** Whether a client that has asked before it sends is told to go on. */

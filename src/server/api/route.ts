@@ -42,6 +42,8 @@ export type RouteFacts = Schemas<unknown, unknown, unknown, unknown> & {
   readonly access: 'key' | 'open' | 'worker'
   /** Refused while the server is stopping. */
   readonly isNewWork?: boolean
+  /** Each of them costs the database a transaction: only so many are let in at the same time. */
+  readonly isSubmission?: boolean
   /** Of a body that is no JSON: the route reads it itself. */
   readonly bodyTypes?: readonly string[]
   readonly replies: Readonly<Record<number, ReplyFacts>>

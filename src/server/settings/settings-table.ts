@@ -57,6 +57,11 @@ export const settingsTable = {
     schema: count(1, 10_000).default(64),
     description: 'Requests whose client waits for the work itself (frames, scenes, looking into assets); one more is answered 429',
   },
+  maxSubmissions: {
+    variable: 'FRAMEFARM_MAX_SUBMISSIONS',
+    schema: count(1, 10_000).default(200),
+    description: 'Renders that are being accepted at the same time; one more is answered 429 at once',
+  },
   headersTimeoutSeconds: {
     variable: 'FRAMEFARM_HEADERS_TIMEOUT_SECONDS',
     schema: count(1, 600).default(15),
