@@ -24,6 +24,7 @@ import { Readiness, type PartCheck } from './readiness.ts'
 import { responseHeaders } from './response-headers.ts'
 import { routeTable } from './route-table.ts'
 import { Stopping } from './stopping.ts'
+import { Submissions } from './submissions.ts'
 
 export type ApiOrder = Workers & {
   readonly settings: ServerSettings
@@ -83,7 +84,7 @@ function partsOf(order: ApiOrder): ApiParts {
     uploads: new UploadStore(join(assetFolder, 'uploads'), assets, settings.maxUploads),
     buckets: new TokenBuckets(),
     direct: new DirectWork(settings.maxDirectRequests, 'works directly on'),
-    submissions: new DirectWork(settings.maxSubmissions, 'accepts renders of'),
+    submissions: new Submissions(settings.maxSubmissions),
     readiness: new Readiness(checks),
     metrics: new ApiMetrics({ farm, places, farmFacts }),
     stopping: new Stopping(),

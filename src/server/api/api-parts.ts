@@ -18,6 +18,7 @@ import type { ApiMetrics } from './metrics/api-metrics.ts'
 import type { Readiness } from './readiness.ts'
 import type { ReadJson } from './read-json.ts'
 import type { Stopping } from './stopping.ts'
+import type { Submissions } from './submissions.ts'
 
 /** What the server has others do. */
 export type Workers = {
@@ -55,7 +56,7 @@ export type ApiParts = Workers & {
   readonly places: StreamPlaces
   readonly direct: DirectWork
   /** Of requests that make a render: the others are turned away before they are read. */
-  readonly submissions: DirectWork
+  readonly submissions: Submissions
   readonly streamTiming: StreamTiming
   readonly readiness: Readiness
   readonly metrics: ApiMetrics

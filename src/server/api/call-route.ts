@@ -16,7 +16,7 @@ export async function callRoute(route: Route, parts: ApiParts, { request, respon
   const account = route.access === 'worker' ? authenticateWorker(parts.workerTokens, request) : null
   const key = await keyOf(route, parts, { request, response })
   if (route.isNewWork) parts.stopping.throwIfDraining()
-  if (route.isSubmission) parts.submissions.throwIfFull()
+  if (route.isSubmission) parts.submissions.arrive()
   const params = parsed(route.params, request.params, 'path')
   response.locals['route'] = route
   response.locals['params'] = params
