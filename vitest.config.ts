@@ -8,6 +8,7 @@ const alone = [
   'test/bench/bench.integration.test.ts',
   'test/browser/page-faults.integration.test.ts',
   'test/cli/interrupted-render.integration.test.ts',
+  'test/cli/worker.integration.test.ts',
   'test/farm/busy-machine.visual.test.ts',
   'test/farm/draft-methods.integration.test.ts',
   'test/farm/interrupted-film.integration.test.ts',

@@ -28,6 +28,11 @@ const ofServer: Readonly<Record<string, string>> = {
   OTEL_EXPORTER_OTLP_ENDPOINT: "Where traces of renders go, over OTLP/HTTP; none where it is absent. A trace's id is the render's, without `rnd_`",
 }
 
+const ofWorker: Readonly<Record<string, string>> = {
+  FRAMEFARM_COORDINATOR: 'Address of the server that the worker takes its work from',
+  FRAMEFARM_WORKER_TOKEN: 'What it is let in with',
+}
+
 /** docs/configuration.md. */
 export function configurationPage(): string {
   return [
@@ -56,6 +61,18 @@ export function configurationPage(): string {
     '```',
     '',
     '`framefarm key new ID --file keys.json` makes a key, 32 random bytes, and shows it once; the server reads the file when it starts.',
+    '',
+    '### Tokens of workers',
+    '',
+    'The file that `FRAMEFARM_WORKER_TOKENS_FILE` names has the same form, with `id`, `name` and `sha256` alone; `framefarm worker-token new ID --file worker-tokens.json` adds to it ([farm.md](farm.md)).',
+    '',
+    '## A worker',
+    '',
+    'It reads `FRAMEFARM_LOG_LEVEL`, `FRAMEFARM_STOP_SECONDS`, `FRAMEFARM_DESTINATIONS` and what films may use, as the server does, and:',
+    '',
+    '| variable | |',
+    '| --- | --- |',
+    ...Object.entries(ofWorker).map(([variable, text]) => `| \`${variable}\` | ${text} |`),
     '',
     '## Every command',
     '',

@@ -1,79 +1,108 @@
-import type { Failure, OutputFile } from './render.ts'
-import type { RenderRequest } from './render-request.ts'
+import { z } from 'zod'
+import { failure, outputFile } from './render.ts'
+import { renderRequest } from './render-request.ts'
 
-/** Work that a worker holds for as long as it touches it. `attempt` is the fence: what an earlier attempt says is not heard any more. */
-export type Lease = {
-  readonly id: string
-  readonly attempt: number
-  readonly renderId: string
-  /** The film as it is to be rendered: scenes that were left out are taken out, or replaced, already. */
-  readonly film: RenderRequest['film']
-  readonly settings: Pick<RenderRequest, 'method' | 'encoder' | 'destination'>
-  readonly task: Task
+const count = z.int().min(0)
+
+const task = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('prepare') }).describe('Fetch, look into and plan the film'),
+  z
+    .object({
+      type: z.literal('chunk'),
+      output: count,
+      chunk: count,
+      hash: z.string(),
+      frames: z.int().min(1),
+      scene: count.describe("Index in the lease's film"),
+    })
+    .describe('Render one chunk of one output'),
+  z.object({ type: z.literal('finish') }).describe('Join, mix, check, deliver'),
+])
+
+const leaseKey = {
+  id: z.string().min(1).max(200),
+  attempt: count.describe('The fence: what an earlier attempt says is not heard any more'),
 }
 
-export type Task =
-  /** Fetch, look into and plan the film. */
-  | { readonly type: 'prepare' }
-  /** Render one chunk of one output. */
-  | {
-      readonly type: 'chunk'
-      readonly output: number
-      readonly chunk: number
-      readonly hash: string
-      readonly frames: number
-      readonly scene: number
-    }
-  /** Join, mix, check, deliver. */
-  | { readonly type: 'finish' }
+/** Work that a worker holds for as long as it touches it. */
+const lease = z
+  .object({
+    ...leaseKey,
+    renderId: z.string(),
+    film: renderRequest.shape.film.describe('As it is to be rendered: scenes that were left out are taken out, or replaced, already'),
+    settings: renderRequest.pick({ method: true, encoder: true, destination: true }),
+    task,
+  })
+  .meta({ id: 'Lease' })
 
+const workProgress = z.strictObject({
+  framesDone: count.optional().describe('Of a chunk'),
+  stage: z.enum(['joining', 'mixing', 'uploading']).optional().describe('Of `finish`'),
+})
+
+const plannedChunk = z.strictObject({
+  index: count.describe('Of the chunk, within its output'),
+  output: count,
+  scene: count.describe("Index of its scene in the lease's film"),
+  frames: z.int().min(1),
+  hash: z.string().min(1).max(200),
+  isFinished: z.boolean().describe('Found among finished chunks: need not be rendered'),
+})
+
+const taskResult = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('prepare'),
+    chunks: z.array(plannedChunk),
+    warnings: z.array(z.string()),
+    durationSeconds: z.number().min(0),
+    encoder: z.string(),
+  }),
+  z.strictObject({ type: z.literal('chunk'), method: z.string(), seconds: z.number().min(0) }),
+  z.strictObject({ type: z.literal('finish'), outputs: z.array(outputFile), seconds: z.number().min(0) }),
+])
+
+const workFailure = failure.extend({
+  scene: count.nullable().describe("What it is about, where it is about one scene: its index in the lease's film"),
+})
+
+const workerFacts = z.strictObject({
+  id: z.string().regex(/^[\w.-]{1,100}$/),
+  slots: z.int().min(1).max(1000).describe('How many leases it works on side by side'),
+})
+
+/** How long a worker may have a coordinator wait for work. */
+const longestWaitMs = 30_000
+
+export const leaseRequest = z.strictObject({ worker: workerFacts, waitMs: z.int().min(0).max(longestWaitMs) })
+export const leaseAnswer = z.object({ lease: lease.nullable().describe('null where there is no work') })
+export const touchRequest = z.strictObject({ ...leaseKey, progress: workProgress })
+export const completeRequest = z.strictObject({ ...leaseKey, result: taskResult })
+export const failRequest = z.strictObject({ ...leaseKey, failure: workFailure })
+export const giveBackRequest = z.strictObject(leaseKey)
+
+type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T
+
+export type Lease = Readonly<z.output<typeof lease>>
+export type LeaseKey = Pick<Lease, 'id' | 'attempt'>
+export type Task = Lease['task']
 /** What a worker says while it works. */
-export type WorkProgress = {
-  /** Of a chunk. */
-  readonly framesDone?: number
-  /** Of `finish`. */
-  readonly stage?: 'joining' | 'mixing' | 'uploading'
-}
+export type WorkProgress = Readonly<z.output<typeof workProgress>>
+export type PlannedChunk = Readonly<z.output<typeof plannedChunk>>
+export type TaskResult = Frozen<z.output<typeof taskResult>>
+export type WorkFailure = Readonly<z.output<typeof workFailure>>
+export type WorkerFacts = Readonly<z.output<typeof workerFacts>>
 
-export type PlannedChunk = {
-  /** Of the chunk, within its output. */
-  readonly index: number
-  readonly output: number
-  /** Index of its scene in the lease's film. */
-  readonly scene: number
-  readonly frames: number
-  readonly hash: string
-  /** Found among finished chunks: need not be rendered. */
-  readonly isFinished: boolean
-}
-
-export type TaskResult =
-  | {
-      readonly type: 'prepare'
-      readonly chunks: readonly PlannedChunk[]
-      readonly warnings: readonly string[]
-      readonly durationSeconds: number
-      readonly encoder: string
-    }
-  | { readonly type: 'chunk'; readonly method: string; readonly seconds: number }
-  | { readonly type: 'finish'; readonly outputs: readonly OutputFile[]; readonly seconds: number }
-
-/** A failure, and the scene that it is about, where it is about one (index in the lease's film). */
-export type WorkFailure = Failure & { readonly scene: number | null }
-
-export type WorkerFacts = { readonly id: string; readonly slots: number }
-
-/** What a worker asks of a coordinator: in the same process, or over HTTP. */
+/** What a worker asks of a coordinator: in the same process, or over HTTP. Whatever it throws, the coordinator could not be asked. */
 export type LeaseSource = {
-  /** Waits for work up to `waitMs`; null where there is none. */
+  /** Waits for work up to `waitMs`; null where there is none. @throws KEY_WRONG where the coordinator does not let the worker in */
   readonly lease: (worker: WorkerFacts, waitMs: number, signal: AbortSignal) => Promise<Lease | null>
   /** To be called at least every `touchMs`. false: the lease is lost (cancelled, or given to another), stop at once. */
-  readonly touch: (lease: Pick<Lease, 'id' | 'attempt'>, progress: WorkProgress) => Promise<boolean>
+  readonly touch: (lease: LeaseKey, progress: WorkProgress) => Promise<boolean>
   /** false: the lease was lost meanwhile, and the result is not taken. */
-  readonly complete: (lease: Pick<Lease, 'id' | 'attempt'>, result: TaskResult) => Promise<boolean>
-  readonly fail: (lease: Pick<Lease, 'id' | 'attempt'>, failure: WorkFailure) => Promise<boolean>
+  readonly complete: (lease: LeaseKey, result: TaskResult) => Promise<boolean>
+  readonly fail: (lease: LeaseKey, failure: WorkFailure) => Promise<boolean>
   /** Gives work back that has not failed: the worker is going. It counts as no attempt. */
-  readonly giveBack: (lease: Pick<Lease, 'id' | 'attempt'>) => Promise<boolean>
+  readonly giveBack: (lease: LeaseKey) => Promise<boolean>
 }
 
 /** How often a lease is touched. */

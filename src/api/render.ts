@@ -33,7 +33,7 @@ export const progress = z.object({
   secondsLeft: z.number().nullable().describe('null until it can be told'),
 })
 
-const outputFile = z.object({
+export const outputFile = z.object({
   name: z.string().nullable().describe('Of a film with several outputs'),
   kind: z.enum(['film', 'poster', 'thumbnail', 'storyboard', 'captions', 'other']),
   file: z.string().describe('Its file name'),

@@ -8,6 +8,7 @@ import type { RenderOptions } from './render-command.ts'
 import { addRender } from './render-options.ts'
 import { addServe } from './serve-options.ts'
 import { addTemplate } from './template-options.ts'
+import { addWorker } from './worker-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 import { version } from './version.ts'
 
@@ -90,6 +91,7 @@ function program(): Command {
 try {
   const framefarm = program()
   addServe(framefarm)
+  addWorker(framefarm)
   addTemplate(framefarm)
   await framefarm.parseAsync()
 } catch (error) {

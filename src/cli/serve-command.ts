@@ -1,48 +1,51 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import pino from 'pino'
-import { slotCount } from '../browser/slot-count.ts'
 import { openServer } from '../server/serve/open-server.ts'
 import { readSettings } from '../server/settings/read-settings.ts'
 import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
 import { policyFromEnvironment } from '../storage/fetch/policy-from-environment.ts'
+import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
 import type { Tracing } from '../tracing/open-tracing.ts'
 import { version } from './version.ts'
 import type { CommonOptions } from './run-to-end.ts'
+import { serverLog } from './server-log.ts'
 
 export type ServeOptions = CommonOptions & {
   readonly host?: string
   readonly port?: number
   readonly workers?: number
-  /** false: no worker in this process. */
+  /** false: no worker on this machine. */
   readonly worker: boolean
 }
-
-/** What most films are. */
-const usualFrame = { width: 1920, height: 1080 }
-
-const standardError = 2
 
 /** Serves until it is told to stop, which is its proper end. */
 export async function serveCommand({ host, port, workers, worker, json }: ServeOptions, signal: AbortSignal): Promise<void> {
   const settings = await readSettings(process.env, { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) })
   const dataFolder = dataFolderFromEnvironment()
   const assetFolder = join(dataFolder.root, 'assets')
-  const log = pino({ level: settings.logLevel }, pino.destination({ fd: standardError, sync: true }))
+  // Of the worker; a server whose worker cannot start is of no use.
+  cacheBytesFromEnvironment()
   const tracing = await tracingWhereConfigured()
   const server = await openServer({
     settings,
     dataFolder,
     databaseUrl: process.env['DATABASE_URL'] ?? `pglite:${join(dataFolder.root, 'database')}`,
     policy: { ...policyFromEnvironment(assetFolder), assetFolder },
-    slots: worker ? (workers ?? slotCount(usualFrame)) : 0,
-    log,
+    workerCommand: worker ? workerCommand(workers) : null,
+    log: serverLog(settings.logLevel),
     trace: tracing,
   })
   process.stdout.write(json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, server.isForOwnMachine))
   if (!signal.aborted) await once(signal, 'abort')
   await server.stop()
   await tracing?.[Symbol.asyncDispose]()
+}
+
+/** This very program, as a worker that ends with its parent. */
+function workerCommand(workers: number | undefined): readonly string[] {
+  const [program = process.execPath, script = ''] = process.argv
+  const slots = workers === undefined ? [] : ['--workers', String(workers)]
+  return [program, ...process.execArgv, script, 'worker', '--until-input-ends', ...slots]
 }
 
 /** Loaded only where an address says where traces go: the library is large. */

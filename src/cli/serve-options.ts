@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { debug, json } from './common-options.ts'
-import type { KeyNewOptions } from './key-new-command.ts'
+import type { SecretNewOptions } from './secret-new-command.ts'
 import { parseCount } from './parse-count.ts'
 import { parsePort } from './parse-port.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -14,7 +14,7 @@ export function addServe(framefarm: Command): void {
     .option('--host <address>', 'where to listen (default: 127.0.0.1; FRAMEFARM_HOST)')
     .addOption(new Option('--port <number>', 'port to listen on; 0 for any that is free (default: 4410; FRAMEFARM_PORT)').argParser(parsePort))
     .addOption(new Option('--workers <count>', 'pieces of work done side by side (default: from cores and memory)').argParser(parseCount))
-    .option('--no-worker', 'render nothing in this process')
+    .option('--no-worker', 'render nothing on this machine: workers elsewhere do (`framefarm worker`)')
     .addOption(json())
     .addOption(debug())
     .action((options: ServeOptions) =>
@@ -33,9 +33,9 @@ export function addServe(framefarm: Command): void {
     .requiredOption('--file <keys.json>', 'the file; it is made where there is none')
     .addOption(json())
     .addOption(debug())
-    .action((id: string, options: KeyNewOptions) =>
+    .action((id: string, options: SecretNewOptions) =>
       runToEnd(async () => {
-        const { keyNewCommand } = await import('./key-new-command.ts')
+        const { keyNewCommand } = await import('./secret-new-command.ts')
         await keyNewCommand(id, options)
       }, options),
     )

@@ -1,5 +1,6 @@
-import type { Lease, TaskResult } from '../api/leases.ts'
+import type { TaskResult } from '../api/leases.ts'
 import { countChunks, findChunk, replaceChunks, updateChunk } from '../engine/records/chunk-records.ts'
+import type { HeldKey } from '../engine/records/lease-records.ts'
 import { matchScenesToChunks } from '../engine/records/scene-records.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { afterChunk } from './plan-again.ts'
@@ -13,8 +14,8 @@ import { tellProgress } from './tell-progress.ts'
 type Result<Type extends TaskResult['type']> = Extract<TaskResult, { readonly type: Type }>
 
 /** Takes a result. @returns false where the lease was lost meanwhile */
-export function completeWork(context: CoordinatorContext, lease: Pick<Lease, 'id' | 'attempt'>, result: TaskResult): Promise<boolean> {
-  return releaseLease(context, lease, async (change, released) => {
+export function completeWork(context: CoordinatorContext, key: HeldKey, result: TaskResult): Promise<boolean> {
+  const settle = async (change: RenderChange, released: Released) => {
     const { work, job, seconds } = released
     if (work.type !== result.type) throw new Error(`${job.key} was answered by the result of a ${result.type}`)
     if (!(await context.engine.jobs.complete(change.session, job))) return false
@@ -23,7 +24,8 @@ export function completeWork(context: CoordinatorContext, lease: Pick<Lease, 'id
     else if (result.type === 'chunk') await takeChunk(context, change, { result, released })
     else await takeFilm(context, change, result)
     return true
-  })
+  }
+  return releaseLease(context, key, { end: { type: 'done', result }, settle })
 }
 
 async function takePlan(

@@ -3,8 +3,10 @@ import type { RenderTrace } from '../tracing/render-trace.ts'
 import type { EventFeed } from './event-feed.ts'
 import type { FilmCache } from './film-cache.ts'
 import type { FrameRates } from './frame-rates.ts'
+import type { FullQueue } from './full-queue.ts'
 import type { Speeds } from './speeds.ts'
 import type { WakeUp } from './wake-up.ts'
+import type { WorkEvent } from './work-event.ts'
 import type { WorkerCensus } from './worker-census.ts'
 
 export type Price = { readonly perHour: number; readonly currency: string }
@@ -20,8 +22,10 @@ export type CoordinatorSettings = {
   readonly backoffSeconds: number
   /** A worker that has not touched its lease for so long is gone. */
   readonly silentSeconds: number
-  /** Workers that live and die with this process: what they held when it began is nobody's. */
-  readonly ownWorkers: readonly string[]
+  /** Accounts of workers that live and die with this process: what they held when it began is nobody's. */
+  readonly ownAccounts: readonly string[]
+  /** Told of each piece of work that a worker does not hold any more. */
+  readonly onWork: (event: WorkEvent) => void
   /** Told of each render that is over; null where nobody traces. */
   readonly trace: Pick<RenderTrace, 'whole'> | null
   /** Where the files of finished renders lie, each in a folder with its id. */
@@ -39,6 +43,7 @@ export type CoordinatorContext = {
   readonly rates: FrameRates
   readonly films: FilmCache
   readonly workers: WorkerCensus
+  readonly fullQueue: FullQueue
   /** Aborted when the coordinator closes. */
   readonly closing: AbortSignal
 }

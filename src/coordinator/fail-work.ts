@@ -1,6 +1,7 @@
-import type { Lease, WorkFailure } from '../api/leases.ts'
+import type { WorkFailure } from '../api/leases.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { findChunk, updateChunk } from '../engine/records/chunk-records.ts'
+import type { HeldKey } from '../engine/records/lease-records.ts'
 import { asSent, failedScenes, type SceneFailure } from './failed-scenes.ts'
 import { giveUpWork } from './give-up-work.ts'
 import { planAgain } from './plan-again.ts'
@@ -13,8 +14,8 @@ import { setScene } from './set-scene.ts'
 const maxBackoffSeconds = 60
 
 /** Takes a failure: the work is done again where that may help, and given up where it has been done often enough. */
-export function failWork(context: CoordinatorContext, lease: Pick<Lease, 'id' | 'attempt'>, failure: WorkFailure): Promise<boolean> {
-  return releaseLease(context, lease, async (change, released) => {
+export function failWork(context: CoordinatorContext, key: HeldKey, failure: WorkFailure): Promise<boolean> {
+  const settle = async (change: RenderChange, released: Released) => {
     const { sentScenes } = await plannedFilm(context, change)
     const { scene, ...sent } = asSent(failure, sentScenes)
     const scenes = failedScenes({ ...sent, scene })
@@ -27,7 +28,8 @@ export function failWork(context: CoordinatorContext, lease: Pick<Lease, 'id' | 
       return true
     }
     return tryAgain(context, change, { released, failures })
-  })
+  }
+  return releaseLease(context, key, { end: { type: 'failed', failure }, settle })
 }
 
 async function noteErrors(change: RenderChange, scenes: readonly SceneFailure[], attempt: number): Promise<void> {

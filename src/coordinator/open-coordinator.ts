@@ -7,7 +7,8 @@ import type { CoordinatorContext, CoordinatorSettings } from './coordinator-cont
 import { EventFeed } from './event-feed.ts'
 import { FilmCache } from './film-cache.ts'
 import { FrameRates } from './frame-rates.ts'
-import { leaseSource } from './lease-source.ts'
+import { FullQueue } from './full-queue.ts'
+import { leaseSources } from './lease-source.ts'
 import { renderFarm } from './render-farm.ts'
 import { repeat } from './repeat.ts'
 import { retakeAbandoned } from './retake-abandoned.ts'
@@ -24,45 +25,54 @@ export type CoordinatorOptions = Pick<CoordinatorSettings, 'rendersFolder'> &
 
 export type Coordinator = {
   readonly farm: RenderFarm
-  readonly leases: LeaseSource
+  /** What the workers of an account are given. */
+  readonly leasesOf: (account: string) => LeaseSource
+  /** To be called when the workers of an account are known to be gone: what they held is free at once. */
+  readonly freeWorkOf: (account: string) => Promise<void>
+  /** How many pieces of work the known workers do side by side; 0 where none is known. */
+  readonly slots: () => number
   /** Ends what waits. The engine is the caller's to close, after this. */
   readonly close: () => Promise<void>
 }
 
-const defaults: Omit<CoordinatorSettings, 'rendersFolder' | 'ownWorkers'> = {
+const defaults: Omit<CoordinatorSettings, 'rendersFolder' | 'ownAccounts'> = {
   price: null,
   maxQueued: 1000,
   maxFailures: 3,
   backoffSeconds: 1,
   silentSeconds: 15,
   trace: null,
+  onWork: () => undefined,
 }
 
-/** What the worker within this process is called, unless it is said. */
-const localWorker = 'local'
+/** The account of the worker that belongs to this process, on a database that is its alone. */
+export const localAccount = 'local'
 
 const retakeMs = 1000
 const pruneMs = 3_600_000
 
 /** Accepts renders, hands their work out and follows them to their end. What an earlier coordinator has left goes on. */
 export async function openCoordinator({ engine, onError, ...options }: CoordinatorOptions): Promise<Coordinator> {
-  // Where others share the database, their workers may have the same name.
-  const settings = { ...defaults, ownWorkers: engine.isShared ? [] : [localWorker], ...options }
-  const { silentSeconds, ownWorkers } = settings
+  // Where others share the database, their workers may have the same account.
+  const settings = { ...defaults, ownAccounts: engine.isShared ? [] : [localAccount], ...options }
+  const { silentSeconds, ownAccounts } = settings
   const closing = new AbortController()
   const speeds = await Speeds.load(engine.database)
-  const parts = { feed: new EventFeed(), work: new WakeUp(), rates: new FrameRates(), films: new FilmCache(), workers: new WorkerCensus() }
+  const memory = { rates: new FrameRates(), films: new FilmCache(), workers: new WorkerCensus(), fullQueue: new FullQueue() }
+  const parts = { feed: new EventFeed(), work: new WakeUp(), ...memory }
   const context: CoordinatorContext = { engine, settings, speeds, ...parts, closing: closing.signal }
   // Workers on other machines were not heard while no coordinator was there; on a shared database another one was.
   if (!engine.isShared) await touchAllLeases(engine.database)
-  await retakeAbandoned(context, { silentSeconds, goneWorkers: ownWorkers })
+  await retakeAbandoned(context, { silentSeconds, goneAccounts: ownAccounts })
   const running = [
-    repeat(() => retakeAbandoned(context, { silentSeconds, goneWorkers: [] }), { everyMs: retakeMs, signal: closing.signal, onError }),
+    repeat(() => retakeAbandoned(context, { silentSeconds, goneAccounts: [] }), { everyMs: retakeMs, signal: closing.signal, onError }),
     repeat(() => pruneIdempotencyKeys(engine.database), { everyMs: pruneMs, signal: closing.signal, onError }),
   ]
   return {
     farm: renderFarm(context),
-    leases: leaseSource(context),
+    leasesOf: leaseSources(context),
+    freeWorkOf: (account) => retakeAbandoned(context, { silentSeconds, goneAccounts: [account] }),
+    slots: () => context.workers.knownSlots,
     close: async () => {
       closing.abort()
       await Promise.all(running)

@@ -7,11 +7,13 @@ import { lockRender, updateRender, type RenderPatch, type RenderRow } from '../e
 import { FramefarmError } from '../shared/errors.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { addStateWebhook } from './render-webhooks.ts'
+import type { WorkEvent } from './work-event.ts'
 
 /** A render that this process alone may change, until its transaction ends. */
 export class RenderChange {
   readonly session: Session
   readonly #events: RenderEvent[] = []
+  readonly #workEvents: WorkEvent[] = []
   #row: RenderRow
   #hasNewWork = false
 
@@ -48,15 +50,21 @@ export class RenderChange {
     await insertLogLine(this.session, this.#row.id, { render: this.#row.id, ...line })
   }
 
+  /** Whoever watches the farm is told when the transaction has ended well. */
+  tellOfWork(event: WorkEvent): void {
+    this.#workEvents.push(event)
+  }
+
   /** Whoever waits for work is told when the transaction has ended well. */
   announceWork(): void {
     this.#hasNewWork = true
   }
 
   /** To be called after the transaction. */
-  publish({ feed, work, settings: { trace } }: Pick<CoordinatorContext, 'feed' | 'work' | 'settings'>): void {
+  publish({ feed, work, settings: { trace, onWork } }: Pick<CoordinatorContext, 'feed' | 'work' | 'settings'>): void {
     const { id, state, run, createdAt, finishedAt, error } = this.#row
     feed.publish(id, this.#events)
+    for (const event of this.#workEvents) onWork(event)
     if (trace && isOver(state) && this.#events.some(({ type }) => type === 'state')) {
       const failure = state === 'failed' ? (error?.message ?? state) : null
       trace.whole(id, { name: 'render', startedAt: createdAt, endedAt: finishedAt ?? new Date(), attributes: { state, run }, failure })

@@ -15,6 +15,8 @@ export async function retakeAbandoned(context: CoordinatorContext, abandoned: Ab
       if (seconds === null) return
       await change.set({ workSeconds: change.row.workSeconds + seconds })
       if (!(await endCancelling(change))) await retake(context, change, lease)
+      const work = parseWorkId(lease.id)
+      if (work) change.tellOfWork({ work, attempt: lease.attempt, seconds, end: { type: 'lost' } })
     })
   }
 }

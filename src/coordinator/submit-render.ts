@@ -34,11 +34,13 @@ export async function submitRender(context: CoordinatorContext, submission: Subm
 }
 
 async function accept(context: CoordinatorContext, { request, owner, idempotency }: Submission): Promise<Submitted> {
+  // A request with a key may have been accepted before.
+  if (!idempotency) context.fullQueue.throwIfFull()
   const accepted = await context.engine.database.transaction(async (session) => {
     const name = ownerName(owner)
     const known = idempotency && (await knownRender(session, name, idempotency))
     if (known) return known
-    await refuseWhenFull(session, context.settings.maxQueued)
+    await refuseWhenFull(session, context)
     const { film, ...terms } = request
     const row = await insertRender(session, { id: `rnd_${randomBytes(16).toString('hex')}`, owner: name, film, terms })
     if (idempotency && !(await insertIdempotencyKey(session, { owner: name, ...idempotency, renderId: row.id }))) {
@@ -64,7 +66,9 @@ async function knownRender(session: Session, owner: string, { key, bodyHash }: I
   return { id: known.renderId }
 }
 
-async function refuseWhenFull(session: Session, maxQueued: number): Promise<void> {
+async function refuseWhenFull(session: Session, { fullQueue, settings: { maxQueued } }: CoordinatorContext): Promise<void> {
   const queued = await countQueuedRenders(session)
-  if (queued >= maxQueued) throw new FramefarmError('QUEUE_FULL', `${queued} renders wait already`)
+  if (queued < maxQueued) return
+  fullQueue.note(queued)
+  fullQueue.throwIfFull()
 }

@@ -13,11 +13,13 @@ export class WorkerCensus {
 
   /** How much can be worked on side by side; 1 where nobody is known yet. */
   get slots(): number {
+    return Math.max(1, this.knownSlots)
+  }
+
+  /** The same; 0 where nobody is known. */
+  get knownSlots(): number {
     const nowMs = performance.now()
     for (const [id, { atMs }] of this.#workers) if (nowMs - atMs > absentMs) this.#workers.delete(id)
-    return Math.max(
-      1,
-      [...this.#workers.values()].reduce((sum, { slots }) => sum + slots, 0),
-    )
+    return [...this.#workers.values()].reduce((sum, { slots }) => sum + slots, 0)
   }
 }

@@ -204,7 +204,7 @@ export const errorCodes = {
   KEY_WRONG: {
     exitCode: exitCodes.usage,
     retryable: false,
-    meaning: 'The request has no API key, or one that this server does not know.',
+    meaning: 'The request has no API key (or token of a worker), or one that this server does not know.',
     remedy: 'Send the header `Authorization: Bearer KEY`.',
   },
   FORBIDDEN: {
@@ -230,6 +230,18 @@ export const errorCodes = {
     retryable: false,
     meaning: 'The render is in a state in which this cannot be done.',
     remedy: 'The detail names the state; GET /v1/renders/{id} shows it.',
+  },
+  LEASE_LOST: {
+    exitCode: exitCodes.render,
+    retryable: false,
+    meaning: 'The work that a worker speaks of is not its own any more: the render was cancelled, or another worker has the work.',
+    remedy: 'Nothing needs to be done: a worker stops the work, and asks for other.',
+  },
+  COORDINATOR_UNAVAILABLE: {
+    exitCode: exitCodes.environment,
+    retryable: true,
+    meaning: 'The server that a worker takes its work from did not answer.',
+    remedy: 'Check the address of --coordinator, and that `framefarm serve` runs there; a worker asks again until it is answered.',
   },
   IDEMPOTENCY_IN_FLIGHT: {
     exitCode: exitCodes.usage,

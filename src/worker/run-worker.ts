@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lease, LeaseSource, TaskResult, WorkFailure } from '../api/leases.ts'
+import { FramefarmError } from '../shared/errors.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
@@ -25,6 +26,8 @@ export type WorkerOptions = AllowedFolders & {
 }
 
 export type RunningWorker = {
+  /** Settles when the worker has ended. Rejects with KEY_WRONG where the coordinator does not let it in: then it has stopped by itself. */
+  readonly ended: Promise<void>
   /**
    * Takes no new work, lets what is under way go on for `graceMs`, and gives the rest back.
    * When it returns, no process and no unfinished file of the worker is left.
@@ -41,21 +44,40 @@ const giveBackMs = 3000
 
 /** Does the work that a coordinator has, until it is stopped. @throws TOOL_SETTING_WRONG */
 export function runWorker(options: WorkerOptions): RunningWorker {
-  const { slots, idleMs = usualIdleMs } = options
+  const { idleMs = usualIdleMs } = options
   const films = new FilmShelf({ ...options, idleMs, cacheBytes: cacheBytesFromEnvironment() })
   const running: Running = { options, films, stopping: new AbortController(), going: new AbortController(), held: new Set() }
-  const ended = Promise.all(Array.from({ length: slots }, () => workInTurn(running))).then(() => films[Symbol.asyncDispose]())
+  const ended = workUntilStopped(running)
+  // Whoever does not ask is not to be ended by it.
+  ended.catch(() => undefined)
   return {
+    ended,
     stop: async (graceMs) => {
       running.stopping.abort()
-      const timer = setTimeout(() => {
-        running.going.abort()
-        for (const held of running.held) held.stop('going')
-      }, graceMs)
-      await ended
+      const timer = setTimeout(() => letGo(running), graceMs)
+      await ended.catch(() => undefined)
       clearTimeout(timer)
     },
   }
+}
+
+async function workUntilStopped(running: Running): Promise<void> {
+  const slots = Array.from({ length: running.options.slots }, () => workInTurn(running))
+  try {
+    await Promise.all(slots)
+  } catch (error) {
+    running.stopping.abort()
+    letGo(running)
+    throw error
+  } finally {
+    await Promise.allSettled(slots)
+    await running.films[Symbol.asyncDispose]()
+  }
+}
+
+function letGo({ going, held: all }: Running): void {
+  going.abort()
+  for (const held of all) held.stop('going')
 }
 
 type Running = {
@@ -68,7 +90,7 @@ type Running = {
   readonly held: Set<HeldLease>
 }
 
-/** One lease after the other. */
+/** One lease after the other. @throws KEY_WRONG */
 async function workInTurn(running: Running): Promise<void> {
   const { options, stopping } = running
   const { leases, id, slots, listen } = options
@@ -80,6 +102,7 @@ async function workInTurn(running: Running): Promise<void> {
       if (lease) await workOn(lease, running)
     } catch (error) {
       if (stopping.signal.aborted) return
+      if (error instanceof FramefarmError && error.code === 'KEY_WRONG') throw error
       listen({ type: 'unreachable', error })
       await sleep(retryDelayMs(++failures), undefined, { signal: stopping.signal }).catch(() => undefined)
     }

@@ -27,7 +27,7 @@ test('after kill -9 a render goes on where it was: nothing is forgotten, and wha
 
   const { farm, leases } = await openFarm({ folder })
   expect(await farm.find(id, null)).toMatchObject({ state: 'rendering', scenes: { length: 12 } })
-  const worker = new ScriptedWorker(leases, { id: 'local' })
+  const worker = new ScriptedWorker(leases)
   await worker.workUntilIdle()
 
   const chunks = worker.leases.flatMap(({ task }) => (task.type === 'chunk' ? [task.hash] : []))
@@ -41,6 +41,6 @@ test('a render is there after kill -9 in the moment after it was accepted', asyn
   const folder = dataFolder()
   const [id = ''] = await linesBeforeKill(folder, 2, 1)
   const { farm, leases } = await openFarm({ folder })
-  await new ScriptedWorker(leases, { id: 'local' }).workUntilIdle()
+  await new ScriptedWorker(leases).workUntilIdle()
   expect(await farm.find(id, null)).toMatchObject({ state: 'succeeded', run: 1 })
 })

@@ -10,13 +10,13 @@ async function openOn(url: string) {
   const errors: unknown[] = []
   const onError = (error: unknown) => errors.push(error)
   const engine = await openEngine(url, onError)
-  const coordinator = await openCoordinator({ engine, rendersFolder: '/nowhere', backoffSeconds: 0, ownWorkers: [], onError })
+  const coordinator = await openCoordinator({ engine, rendersFolder: '/nowhere', backoffSeconds: 0, onError })
   const end = async () => {
     await coordinator.close()
     await engine.close()
     expect(errors).toEqual([])
   }
-  return { ...coordinator, [Symbol.asyncDispose]: end }
+  return { ...coordinator, leases: coordinator.leasesOf('far'), [Symbol.asyncDispose]: end }
 }
 
 test.skipIf(!hasPostgres)(

@@ -44,6 +44,8 @@ export async function startApi({ settings, memory, ...wishes }: Wishes = {}): Pr
     // Uploaded files are known to the film format only by their addresses.
     parseFilm: (raw) => parseFilm(JSON.parse(JSON.stringify(raw).replaceAll('"asset:', '"https://assets.invalid/')), '/nonexistent'),
     lookInto: notHere,
+    leasesOf: () => ({ lease: notHere, touch: notHere, complete: notHere, fail: notHere, giveBack: notHere }),
+    workerTokens: () => null,
     stills: { still: notHere },
     processScene: notHere,
     ...wishes,
@@ -92,7 +94,7 @@ export function testKeys(...wanted: readonly (Partial<KeyFacts> & { readonly id:
   readonly secrets: readonly string[]
 } {
   const made = wanted.map((facts) => ({
-    secret: newSecret(),
+    secret: newSecret('ffk_'),
     facts: { name: '', requestsPerMinute: 6000, burst: 1000, maxActiveRenders: null, maxRendersPerDay: null, destinations: [], ...facts },
   }))
   const byHash = new Map(made.map(({ secret, facts }) => [hashSecret(secret), facts]))

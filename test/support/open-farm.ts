@@ -2,12 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { openCoordinator, type Coordinator, type CoordinatorOptions } from '../../src/coordinator/open-coordinator.ts'
+import type { LeaseSource } from '../../src/api/leases.ts'
+import { localAccount, openCoordinator, type Coordinator, type CoordinatorOptions } from '../../src/coordinator/open-coordinator.ts'
 import { openEngine, type Engine } from '../../src/engine/open-engine.ts'
 
 type FarmSettings = { readonly folder: string } & Partial<CoordinatorOptions>
 
-export type OpenFarm = Coordinator & { readonly engine: Engine; readonly folder: string; readonly stop: () => Promise<void> }
+export type OpenFarm = Coordinator & {
+  readonly leases: LeaseSource
+  readonly engine: Engine
+  readonly folder: string
+  readonly stop: () => Promise<void>
+}
 
 /** A folder that is gone when the test ends. */
 export function dataFolder(): string {
@@ -51,7 +57,7 @@ async function startFarm({ folder, ...settings }: FarmSettings): Promise<OpenFar
     await engine.close()
     if (errors.length > 0) throw new AggregateError(errors, 'something failed in the background')
   }
-  return { ...coordinator, engine, folder, stop: () => (stopped ??= stop()) }
+  return { ...coordinator, leases: coordinator.leasesOf(localAccount), engine, folder, stop: () => (stopped ??= stop()) }
 }
 
 function newFolder(): string {

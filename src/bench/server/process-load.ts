@@ -6,9 +6,9 @@ import { parseStat, readProcessTimes, ticksPerSecond } from '../timing/process-t
 export type CpuSeconds = {
   /** HTTP, queue, database: the thread that all requests wait for. */
   readonly mainThread: number
-  /** Threads of the same process that compose frames and decode photographs. */
+  /** Threads of the same process: garbage collection, pictures of single frames. */
   readonly otherThreads: number
-  /** Chromium and FFmpeg. */
+  /** The worker, and its Chromium and FFmpeg. */
   readonly children: number
 }
 

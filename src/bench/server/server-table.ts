@@ -45,5 +45,5 @@ function mib(bytes: number): string {
 function cpuText({ mainThread, otherThreads, children }: NonNullable<ServerBenchResult['renderCpu']>): string {
   const all = mainThread + otherThreads + children
   const part = (seconds: number) => `${seconds.toFixed(1)} s (${((100 * seconds) / all).toFixed(1)} %)`
-  return `processor time of one render: server's main thread ${part(mainThread)}, its other threads ${part(otherThreads)}, Chromium and FFmpeg ${part(children)}`
+  return `processor time of one render: server's main thread ${part(mainThread)}, its other threads ${part(otherThreads)}, its worker, Chromium and FFmpeg ${part(children)}`
 }

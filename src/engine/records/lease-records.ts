@@ -4,7 +4,16 @@ import type { Session } from '../database.ts'
 export type LeaseRow = { readonly id: string; readonly attempt: number; readonly renderId: string }
 
 type LeaseKey = Pick<LeaseRow, 'id' | 'attempt'>
+/** A lease, as it is named by the workers of an account: it has to be theirs. */
+export type HeldKey = LeaseKey & { readonly account: string }
 type NewLease = LeaseRow & { readonly worker: string; readonly output: number | null; readonly chunk: number | null }
+
+/** How a worker is written in the tables: by its account, and its own name in it. */
+export function workerName(account: string, name: string): string {
+  return `${account}/${name}`
+}
+
+const account = `split_part(worker, '/', 1)`
 
 export async function insertLease(session: Session, { id, attempt, renderId, worker, output, chunk }: NewLease): Promise<void> {
   await session.query('insert into framefarm.leases (id, attempt, render_id, worker, output, chunk) values ($1, $2, $3, $4, $5, $6)', [
@@ -18,20 +27,21 @@ export async function insertLease(session: Session, { id, attempt, renderId, wor
 }
 
 /** @returns the state of the lease's render; null where the lease is not held by this attempt */
-export async function touchLease(session: Session, { id, attempt }: LeaseKey, framesDone: number): Promise<RenderState | null> {
+export async function touchLease(session: Session, { id, attempt, account: of }: HeldKey, framesDone: number): Promise<RenderState | null> {
   const [touched] = await session.query<{ readonly state: RenderState }>(
     `update framefarm.leases l set touched_at = now(), frames_done = greatest(frames_done, $3::integer) from framefarm.renders r
-     where l.id = $1 and l.attempt = $2 and r.id = l.render_id returning r.state`,
-    [id, attempt, framesDone],
+     where l.id = $1 and l.attempt = $2 and ${account} = $4 and r.id = l.render_id returning r.state`,
+    [id, attempt, framesDone, of],
   )
   return touched?.state ?? null
 }
 
 /** @returns how long it was held, in seconds; null where it is not held by this attempt */
-export async function deleteLease(session: Session, { id, attempt }: LeaseKey): Promise<number | null> {
+export async function deleteLease(session: Session, { id, attempt, account: of }: HeldKey): Promise<number | null> {
   const [row] = await session.query<{ readonly seconds: number }>(
-    'delete from framefarm.leases where id = $1 and attempt = $2 returning extract(epoch from now() - started_at)::float8 as seconds',
-    [id, attempt],
+    `delete from framefarm.leases where id = $1 and attempt = $2 and ${account} = $3
+     returning extract(epoch from now() - started_at)::float8 as seconds`,
+    [id, attempt, of],
   )
   return row?.seconds ?? null
 }
@@ -47,15 +57,15 @@ export async function countLeasesOf(session: Session, renderId: string): Promise
   return row?.count ?? 0
 }
 
-/** Leases that nobody has touched for so long, and those of workers that are known to be gone. */
-export type Abandoned = { readonly silentSeconds: number; readonly goneWorkers: readonly string[] }
+/** Leases that nobody has touched for so long, and those of accounts whose workers are known to be gone. */
+export type Abandoned = { readonly silentSeconds: number; readonly goneAccounts: readonly string[] }
 
-const isAbandoned = `(touched_at < now() - $1::float8 * interval '1 second' or worker = any($2::text[]))`
+const isAbandoned = `(touched_at < now() - $1::float8 * interval '1 second' or ${account} = any($2::text[]))`
 
-export function abandonedLeases(session: Session, { silentSeconds, goneWorkers }: Abandoned): Promise<readonly LeaseRow[]> {
+export function abandonedLeases(session: Session, { silentSeconds, goneAccounts }: Abandoned): Promise<readonly LeaseRow[]> {
   return session.query<LeaseRow>(`select id, attempt, render_id as "renderId" from framefarm.leases where ${isAbandoned} order by started_at`, [
     silentSeconds,
-    goneWorkers,
+    goneAccounts,
   ])
 }
 
@@ -63,11 +73,11 @@ export function abandonedLeases(session: Session, { silentSeconds, goneWorkers }
 export async function deleteAbandonedLease(
   session: Session,
   { id, attempt }: LeaseKey,
-  { silentSeconds, goneWorkers }: Abandoned,
+  { silentSeconds, goneAccounts }: Abandoned,
 ): Promise<number | null> {
   const [row] = await session.query<{ readonly seconds: number }>(
     `delete from framefarm.leases where ${isAbandoned} and id = $3 and attempt = $4 returning extract(epoch from touched_at - started_at)::float8 as seconds`,
-    [silentSeconds, goneWorkers, id, attempt],
+    [silentSeconds, goneAccounts, id, attempt],
   )
   return row?.seconds ?? null
 }

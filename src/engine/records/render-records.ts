@@ -135,10 +135,16 @@ export async function countQueuedRenders(session: Session): Promise<number> {
   return row?.count ?? 0
 }
 
-/** How many renders are in each state, and how many chunks wait to be rendered. */
-export async function censusOf(
-  session: Session,
-): Promise<{ readonly byState: Readonly<Partial<Record<RenderState, number>>>; readonly waitingChunks: number }> {
+type Census = {
+  readonly byState: Readonly<Partial<Record<RenderState, number>>>
+  /** Chunks that nobody renders yet. */
+  readonly waitingChunks: number
+  /** Pieces of work that workers hold. */
+  readonly held: number
+}
+
+/** How many renders are in each state, and how much work waits and is held. */
+export async function censusOf(session: Session): Promise<Census> {
   const states = await session.query<{ readonly state: RenderState; readonly count: number }>(
     'select state, count(*)::integer as count from framefarm.renders group by state',
   )
@@ -146,7 +152,9 @@ export async function censusOf(
     `select count(*)::integer as count from framefarm.chunks c join framefarm.renders r on r.id = c.render_id
      where c.state = 'waiting' and r.state = 'rendering'`,
   )
-  return { byState: Object.fromEntries(states.map(({ state, count }) => [state, count])), waitingChunks: waiting?.count ?? 0 }
+  const [held] = await session.query<{ readonly count: number }>('select count(*)::integer as count from framefarm.leases')
+  const byState = Object.fromEntries(states.map(({ state, count }) => [state, count]))
+  return { byState, waitingChunks: waiting?.count ?? 0, held: held?.count ?? 0 }
 }
 
 /** How many renders of an owner are not over, and how many were accepted since. */

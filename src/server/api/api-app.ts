@@ -6,6 +6,7 @@ import type { Keys } from './access/keys.ts'
 import { ownMachineOnly } from './access/own-machine-only.ts'
 import { TokenBuckets } from './access/token-bucket.ts'
 import { webOrigins } from './access/web-origins.ts'
+import type { WorkerTokens } from './access/worker-tokens.ts'
 import { answerProblem, nothingHere, requestIdOf } from './answer-problem.ts'
 import type { ApiParts, Workers } from './api-parts.ts'
 import { AssetStore } from './assets/asset-store.ts'
@@ -23,11 +24,13 @@ import { Readiness, type PartCheck } from './readiness.ts'
 import { responseHeaders } from './response-headers.ts'
 import { routeTable } from './route-table.ts'
 import { Stopping } from './stopping.ts'
+import { Submissions } from './submissions.ts'
 
 export type ApiOrder = Workers & {
   readonly settings: ServerSettings
   /** null: no key is asked for, and only this machine is answered. */
   readonly keys: Keys | null
+  readonly workerTokens: WorkerTokens
   readonly log: Logger
   /** Uploaded files lie here, as `sha256-HEX`. */
   readonly assetFolder: string
@@ -48,6 +51,9 @@ export type Api = {
   /** It has no keys, and must not be reached from elsewhere. */
   readonly isForOwnMachine: boolean
 }
+
+/** A planned chunk is some 200 bytes. */
+const mostWorkerBytes = 64_000_000
 
 const usualTiming: StreamTiming = { keepAliveMs: 15_000, stuckMs: 20_000 }
 
@@ -77,11 +83,13 @@ function partsOf(order: ApiOrder): ApiParts {
     assets,
     uploads: new UploadStore(join(assetFolder, 'uploads'), assets, settings.maxUploads),
     buckets: new TokenBuckets(),
-    direct: new DirectWork(settings.maxDirectRequests),
+    direct: new DirectWork(settings.maxDirectRequests, 'works directly on'),
+    submissions: new Submissions(settings.maxSubmissions),
     readiness: new Readiness(checks),
     metrics: new ApiMetrics({ farm, places, farmFacts }),
     stopping: new Stopping(),
     readJson: jsonReader(settings.maxBodyBytes),
+    readWorkerJson: jsonReader(mostWorkerBytes),
     openApi: openApiDocument(routeTable),
     logOf: (response) => log.child({ requestId: requestIdOf(response) }),
   }

@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import type { Logger } from 'pino'
+import type { LeaseSource } from '../../api/leases.ts'
 import type { RenderFarm } from '../../api/render-farm.ts'
 import type { SceneRequest } from '../../api/scene-request.ts'
 import type { Film } from '../../film/film.ts'
@@ -7,6 +8,7 @@ import type { FilmPlan } from '../../plan/plan-film.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
 import type { Keys } from './access/keys.ts'
 import type { TokenBuckets } from './access/token-bucket.ts'
+import type { WorkerTokens } from './access/worker-tokens.ts'
 import type { AssetStore } from './assets/asset-store.ts'
 import type { UploadStore } from './assets/upload-store.ts'
 import type { DirectWork } from './direct-work.ts'
@@ -16,10 +18,13 @@ import type { ApiMetrics } from './metrics/api-metrics.ts'
 import type { Readiness } from './readiness.ts'
 import type { ReadJson } from './read-json.ts'
 import type { Stopping } from './stopping.ts'
+import type { Submissions } from './submissions.ts'
 
 /** What the server has others do. */
 export type Workers = {
   readonly farm: RenderFarm
+  /** What the workers of an account are given. */
+  readonly leasesOf: (account: string) => LeaseSource
   /**
    * Checks the JSON of a film that came over the network: it may name nothing of this machine.
    * @throws FilmInvalidError with every fault
@@ -43,17 +48,22 @@ export type ApiParts = Workers & {
   readonly settings: ServerSettings
   /** null: only this machine is answered. */
   readonly keys: Keys | null
+  readonly workerTokens: WorkerTokens
   readonly buckets: TokenBuckets
   readonly log: Logger
   readonly assets: AssetStore
   readonly uploads: UploadStore
   readonly places: StreamPlaces
   readonly direct: DirectWork
+  /** Of requests that make a render: the others are turned away before they are read. */
+  readonly submissions: Submissions
   readonly streamTiming: StreamTiming
   readonly readiness: Readiness
   readonly metrics: ApiMetrics
   readonly stopping: Stopping
   readonly readJson: ReadJson
+  /** What workers send: plans of long films are large, whatever clients may send. */
+  readonly readWorkerJson: ReadJson
   readonly openApi: Readonly<Record<string, unknown>>
   readonly logOf: (response: Response) => Logger
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { faultsOfIssues } from '../../film/faults-of-issues.ts'
 import { FramefarmError } from '../../shared/errors.ts'
-import { authenticate } from './access/authenticate.ts'
+import { authenticate, authenticateWorker } from './access/authenticate.ts'
 import type { KeyFacts } from './access/keys.ts'
 import type { ApiParts } from './api-parts.ts'
 import { RequestInvalidError } from './request-errors.ts'
@@ -13,15 +13,17 @@ import type { Answer, Route } from './route.ts'
  * @throws FramefarmError of many codes; problem-of.ts tells them to the client
  */
 export async function callRoute(route: Route, parts: ApiParts, { request, response }: { request: Request; response: Response }): Promise<void> {
+  const account = route.access === 'worker' ? authenticateWorker(parts.workerTokens, request) : null
   const key = await keyOf(route, parts, { request, response })
   if (route.isNewWork) parts.stopping.throwIfDraining()
+  if (route.isSubmission) parts.submissions.arrive()
   const params = parsed(route.params, request.params, 'path')
   response.locals['route'] = route
   response.locals['params'] = params
   const query = parsed(route.query ?? noQuery, request.query, 'query')
   const headers = parsed(route.headers, request.headers, 'header')
   if (isWanted(route, parts, request)) response.writeContinue()
-  const body = route.body ? checkedBody(route.body, await parts.readJson(request)) : undefined
+  const body = route.body ? checkedBody(route.body, await (account === null ? parts.readJson : parts.readWorkerJson)(request)) : undefined
   const leaving = new AbortController()
   response.once('close', () => leaving.abort())
   const call = {
@@ -32,12 +34,14 @@ export async function callRoute(route: Route, parts: ApiParts, { request, respon
     body,
     key,
     owner: key?.id ?? null,
+    account,
     log: parts.logOf(response),
     signal: leaving.signal,
     request,
     response,
   }
-  send(await route.answer(call), response)
+  const answer = () => route.answer(call)
+  send(await (route.isSubmission ? parts.submissions.run(answer) : answer()), response)
 }
 
 /** Whether a client that has asked before it sends is told to go on. */
@@ -49,7 +53,7 @@ function isWanted({ body, bodyTypes }: Route, { settings }: ApiParts, { headers 
 const noQuery = z.strictObject({})
 
 async function keyOf(route: Route, { keys, buckets }: ApiParts, both: { request: Request; response: Response }): Promise<KeyFacts | null> {
-  return keys === null || route.access === 'open' ? null : authenticate(keys, buckets, both)
+  return keys === null || route.access !== 'key' ? null : authenticate(keys, buckets, both)
 }
 
 /** A path that does not fit is that of nothing; the others are mistakes that are told. */

@@ -10,6 +10,7 @@ export const httpStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   METHOD_WRONG: 405,
   REQUEST_TIMEOUT: 408,
   STATE_WRONG: 409,
+  LEASE_LOST: 409,
   IDEMPOTENCY_IN_FLIGHT: 409,
   UPLOAD_OFFSET_WRONG: 409,
   REQUEST_TOO_LARGE: 413,

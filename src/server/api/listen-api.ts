@@ -18,6 +18,8 @@ export type ListeningApi = AsyncDisposable & {
 /** Longer than the usual load balancer waits: it is to be the one that closes. */
 const keepAliveMs = 65_000
 const checkEachMs = 1000
+/** Connections that wait to be taken, as far as the system lets them: one too many would be silent for seconds, not refused. */
+const backlog = 4096
 const closeIdleMs = 50
 
 /**
@@ -55,7 +57,7 @@ export async function listenApi(api: Api, place: { readonly host: string; readon
 
 async function listening(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
   try {
-    server.listen(port, host)
+    server.listen({ port, host, backlog })
     await once(server, 'listening')
   } catch (cause) {
     const reason = hasSystemCode(cause, 'EADDRINUSE') ? 'is in use by another program' : `cannot be listened on: ${messageOf(cause)}`

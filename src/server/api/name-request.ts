@@ -20,8 +20,14 @@ export function nameRequest(log: Logger): RequestHandler {
       // Whoever went away before the answer was whole; 499 is what proxies call it.
       const status = response.writableFinished ? response.statusCode : 499
       const renderId = request.params['id']
-      log.info({ requestId: requestIdOf(response), method, path: path.slice(0, 300), status, ms, ...(renderId ? { renderId } : {}) }, 'request')
+      const facts = { requestId: requestIdOf(response), method, path: path.slice(0, 300), status, ms, ...(renderId ? { renderId } : {}) }
+      log[isUsual(path, status) ? 'debug' : 'info'](facts, 'request')
     })
     next()
   }
+}
+
+/** Every worker asks for work and touches what it has all the time. */
+function isUsual(path: string, status: number): boolean {
+  return path.startsWith('/v1/worker/') && (status < 400 || status === 499)
 }

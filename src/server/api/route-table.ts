@@ -11,6 +11,7 @@ import { serverRoutes } from './routes/server-routes.ts'
 import { templatesRoute } from './routes/templates-route.ts'
 import { uploadsRoutes } from './routes/uploads-routes.ts'
 import { webhooksRoutes } from './routes/webhooks-routes.ts'
+import { workersRoutes } from './routes/workers-routes.ts'
 
 /** Every route: what express answers, and what the documentation describes. */
 export const routeTable: readonly Route[] = [
@@ -25,5 +26,6 @@ export const routeTable: readonly Route[] = [
   sceneRoute,
   ...webhooksRoutes,
   loadRoute,
+  ...workersRoutes,
   ...serverRoutes,
 ]

@@ -35,13 +35,15 @@ export type RouteFacts = Schemas<unknown, unknown, unknown, unknown> & {
   readonly path: string
   /** Its name in the documentation and in clients made from that. */
   readonly id: string
-  readonly tag: 'renders' | 'films' | 'assets' | 'scenes' | 'webhooks' | 'server'
+  readonly tag: 'renders' | 'films' | 'assets' | 'scenes' | 'webhooks' | 'workers' | 'server'
   readonly summary: string
   readonly description?: string
-  /** `open`: also without an API key. */
-  readonly access: 'key' | 'open'
+  /** `open`: also without an API key. `worker`: with a worker's token. */
+  readonly access: 'key' | 'open' | 'worker'
   /** Refused while the server is stopping. */
   readonly isNewWork?: boolean
+  /** Each of them costs the database a transaction: only so many are let in at the same time. */
+  readonly isSubmission?: boolean
   /** Of a body that is no JSON: the route reads it itself. */
   readonly bodyTypes?: readonly string[]
   readonly replies: Readonly<Record<number, ReplyFacts>>
@@ -59,6 +61,8 @@ export type Call<P = unknown, Q = unknown, H = unknown, B = unknown> = {
   /** null where the server has no keys. */
   readonly key: KeyFacts | null
   readonly owner: Owner
+  /** Of the worker that asks, of a route for workers; null of all others. */
+  readonly account: string | null
   readonly log: Logger
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { openCoordinator } from '../../coordinator/open-coordinator.ts'
+import { localAccount, openCoordinator } from '../../coordinator/open-coordinator.ts'
+import type { WorkEvent } from '../../coordinator/work-event.ts'
 import { openEngine } from '../../engine/open-engine.ts'
 import { settleDelivery, takeDeliveries } from '../../engine/records/delivery-records.ts'
 import { admitFilm } from '../../farm/admit-film.ts'
@@ -13,18 +14,17 @@ import type { AssetPolicy } from '../../storage/fetch/asset-policy.ts'
 import { deliverWebhooks } from '../../webhooks/deliver-webhooks.ts'
 import type { RenderTrace } from '../../tracing/render-trace.ts'
 import type { WebhookQueue } from '../../webhooks/webhook-delivery.ts'
-import { runWorker } from '../../worker/run-worker.ts'
-import type { WorkerListener } from '../../worker/worker-events.ts'
 import { readKeysFile } from '../api/access/keys-file.ts'
+import { openWorkerTokens } from '../api/access/worker-tokens.ts'
 import { apiApp } from '../api/api-app.ts'
 import { listenApi } from '../api/listen-api.ts'
 import { dashboard } from '../dashboard.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
 import { endpointLookup } from './endpoint-lookup.ts'
 import { FarmFigures } from './farm-figures.ts'
-import { logWorker } from './log-worker.ts'
 import { lookIntoFilm } from './look-into-film.ts'
-import { traceWorker } from './trace-worker.ts'
+import { traceWork } from './trace-work.ts'
+import { startWorkerProcess } from './worker-process.ts'
 
 export type ServerOrder = {
   readonly settings: ServerSettings
@@ -33,8 +33,8 @@ export type ServerOrder = {
   readonly databaseUrl: string
   /** What films of requests may use. Uploaded files lie in its asset folder. */
   readonly policy: AssetPolicy & { readonly assetFolder: string }
-  /** How many pieces of work the worker of this process does side by side; 0 for none. */
-  readonly slots: number
+  /** Starts a worker that ends with its standard input; null: the server has none of its own. */
+  readonly workerCommand: readonly string[] | null
   readonly log: Logger
   /** null where nobody traces. */
   readonly trace: RenderTrace | null
@@ -52,19 +52,28 @@ export type RunningServer = {
 }
 
 const webhookPollMs = 500
+/** Beyond the time that its work may take: for giving back, and for Chromium to end. */
+const workerEndMs = 10_000
 
 /**
- * A farm on one machine: the HTTP interface, its coordinator, and a worker. What an earlier process has left goes on.
+ * A farm on one machine: the HTTP interface, its coordinator, and a worker in a process of its own. What an earlier process has left goes on.
  * @throws TOOL_SETTING_WRONG, DATABASE_IN_USE, DATABASE_UNAVAILABLE; USAGE when the port cannot be had
  */
-export async function openServer({ settings, dataFolder, databaseUrl, policy, slots, log, trace }: ServerOrder): Promise<RunningServer> {
+export async function openServer({ settings, dataFolder, databaseUrl, policy, workerCommand, log, trace }: ServerOrder): Promise<RunningServer> {
   const onError = (error: unknown) => log.error({ err: error }, 'failed in the background, and is tried again')
   await using parts = new AsyncDisposableStack()
   const keys = settings.keysFile === undefined ? null : await readKeysFile(settings.keysFile)
   const engine = parts.adopt(await openEngine(databaseUrl, onError), ({ close }) => close())
   const price = settings.priceCurrency === undefined ? null : { perHour: settings.pricePerRenderMinute * 60, currency: settings.priceCurrency }
-  const opening = openCoordinator({ engine, onError, price, trace, rendersFolder: join(dataFolder.root, 'renders') })
-  const { farm, leases } = parts.adopt(await opening, ({ close }) => close())
+  const figures = new FarmFigures()
+  const watchers = [figures.hear, ...(trace ? [traceWork(trace)] : [])]
+  const onWork = (event: WorkEvent) => {
+    for (const hear of watchers) hear(event)
+  }
+  const opening = openCoordinator({ engine, onError, onWork, price, trace, rendersFolder: join(dataFolder.root, 'renders') })
+  const { farm, leasesOf, freeWorkOf, slots } = parts.adopt(await opening, ({ close }) => close())
+  const account = engine.isShared ? `${hostname()}-${randomUUID()}` : localAccount
+  const { tokens, ownToken } = await openWorkerTokens(settings.workerTokensFile ?? null, account)
   const stills = parts.use(await openStills({ dataFolder, policy }))
 
   const sending = new AbortController()
@@ -78,20 +87,14 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
     await webhooks
   })
 
-  const folders = settings.destinations.filter((destination) => destination.startsWith('/'))
-  const figures = new FarmFigures(slots)
-  const listeners = [logWorker(log), figures.hear, ...(trace ? [traceWorker(trace)] : [])]
-  const listen: WorkerListener = (event) => {
-    for (const hear of listeners) hear(event)
-  }
-  const worker = runWorker({ id: engine.isShared ? `${hostname()}-${randomUUID()}` : 'local', leases, dataFolder, policy, slots, folders, listen })
-  parts.defer(() => worker.stop(settings.stopSeconds * 1000))
   const scenes = { dataFolder, policy, slots: 1, encoder: 'auto', folder: null, listen: () => undefined } as const
   const api = apiApp({
     settings,
     keys,
+    workerTokens: tokens,
     log,
     farm,
+    leasesOf,
     stills,
     assetFolder: policy.assetFolder,
     parseFilm: (raw) => admitFilm(raw, policy),
@@ -107,15 +110,29 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, sl
         return 'answers'
       },
     },
-    farmFacts: () => figures.facts(engine.database),
+    farmFacts: () => figures.facts(engine.database, slots()),
     pages: dashboard(),
   })
   const listening = parts.adopt(await listenApi(api, settings), ({ close }) => close())
+  const worker =
+    workerCommand &&
+    startWorkerProcess({
+      command: workerCommand,
+      env: { FRAMEFARM_COORDINATOR: ownUrl(listening.url), FRAMEFARM_WORKER_TOKEN: ownToken },
+      log,
+      onEnd: () => freeWorkOf(account),
+      stopMs: settings.stopSeconds * 1000 + workerEndMs,
+    })
   const all = parts.move()
   const stop = async () => {
     listening.drain()
-    await worker.stop(settings.stopSeconds * 1000)
+    await worker?.stop()
     await all.disposeAsync()
   }
   return { url: listening.url, isForOwnMachine: api.isForOwnMachine, stop }
+}
+
+/** Where this machine reaches the server: one that listens everywhere has no address that means itself. */
+function ownUrl(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 }

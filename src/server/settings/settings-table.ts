@@ -17,6 +17,11 @@ export const settingsTable = {
     schema: z.string().min(1).optional(),
     description: 'JSON file with the hashes of API keys, and what each may do',
   },
+  workerTokensFile: {
+    variable: 'FRAMEFARM_WORKER_TOKENS_FILE',
+    schema: z.string().min(1).optional(),
+    description: 'JSON file with the hashes of the tokens of workers on other machines; without it none is let in',
+  },
   logLevel: {
     variable: 'FRAMEFARM_LOG_LEVEL',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -51,6 +56,11 @@ export const settingsTable = {
     variable: 'FRAMEFARM_MAX_DIRECT_REQUESTS',
     schema: count(1, 10_000).default(64),
     description: 'Requests whose client waits for the work itself (frames, scenes, looking into assets); one more is answered 429',
+  },
+  maxSubmissions: {
+    variable: 'FRAMEFARM_MAX_SUBMISSIONS',
+    schema: count(1, 10_000).default(200),
+    description: 'Renders that are being accepted at the same time; one more is answered 429 at once',
   },
   headersTimeoutSeconds: {
     variable: 'FRAMEFARM_HEADERS_TIMEOUT_SECONDS',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RenderList } from '../../../src/api/render-list.ts'
 import type { Render } from '../../../src/api/render.ts'
 import { problemOf, sentFilm, startApi, submitted, testKeys } from '../../support/api.ts'
+import { MemoryFarm } from '../../support/memory-farm.ts'
 
 describe('POST /v1/renders', () => {
   it('answers 202 with the place of the render and the render', async () => {
@@ -92,6 +93,22 @@ describe('POST /v1/renders', () => {
     await submitted(api)
     const response = await api.call('/v1/renders', { method: 'POST', json: { film: sentFilm() } })
     expect(await problemOf(response)).toMatchObject({ status: 429, code: 'QUEUE_FULL', retryAfter: '10' })
+  })
+
+  it('turns away who comes while as many renders are being accepted as may be, and takes them afterwards', async () => {
+    const memory = new MemoryFarm()
+    const accepting = Promise.withResolvers<void>()
+    const submit = memory.submit.bind(memory)
+    memory.submit = async (...order) => accepting.promise.then(() => submit(...order))
+    const api = await startApi({ memory, settings: { maxSubmissions: 1 } })
+    const send = () => api.call('/v1/renders', { method: 'POST', json: { film: sentFilm() } })
+    const answers = [send(), send()]
+    const refused = await Promise.race(answers)
+    expect(await problemOf(refused)).toMatchObject({ status: 429, code: 'QUEUE_FULL', retryAfter: '2' })
+    accepting.resolve()
+    const statuses = new Set((await Promise.all(answers)).map(({ status }) => status))
+    expect(statuses).toEqual(new Set([202, 429]))
+    expect((await send()).status).toBe(202)
   })
 
   it.each([

@@ -53,7 +53,7 @@ describe('settings', () => {
 
 describe('the keys file', () => {
   it('lets in whoever has a secret whose hash it lists, with what the key may do', async () => {
-    const [one, other] = [newSecret(), newSecret()]
+    const [one, other] = [newSecret('ffk_'), newSecret('ffk_')]
     const keys = await readKeysFile(await written('keys.json', { keys: [{ id: 'shop', sha256: hashSecret(one), maxActiveRenders: 2 }] }))
     expect(await keys.check(one)).toEqual({
       id: 'shop',

@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 const secretBytes = 32
-const prefix = 'ffk_'
 
-/** A new secret: 256 random bits. */
-export function newSecret(): string {
+/** A new secret: 256 random bits. @param prefix says what it is for, where it is found */
+export function newSecret(prefix: string): string {
   return `${prefix}${randomBytes(secretBytes).toString('base64url')}`
 }
 

@@ -39,10 +39,14 @@ export function openApiDocument(routes: readonly Route[]): Json {
       schemas: components.all,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key. A server without keys answers only its own machine, without one' },
+        workerToken: { type: 'http', scheme: 'bearer', description: 'A token of a worker, made by `framefarm worker-token new`' },
       },
     },
   }
 }
+
+/** Of a route with a key it is that of the whole document. */
+const securityOf: Readonly<Record<Route['access'], Json>> = { key: {}, open: { security: [] }, worker: { security: [{ workerToken: [] }] } }
 
 function openApiPath(path: string): string {
   return path.replaceAll(/:(\w+)/g, '{$1}')
@@ -60,7 +64,7 @@ function operationOf(route: Route, components: SchemaComponents, problemSchema: 
     tags: [route.tag],
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
-    ...(route.access === 'open' ? { security: [] } : {}),
+    ...securityOf[route.access],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...bodyOf(route, components),
     responses: Object.fromEntries([...problemsOf(route, problemSchema), ...replies]),
@@ -107,6 +111,7 @@ function problemsOf(route: Route, schema: Json): readonly (readonly [string, Jso
   const codes = new Set<ErrorCode>([
     ...common,
     ...(route.access === 'key' ? withKey : []),
+    ...(route.access === 'worker' ? (['KEY_WRONG'] as const) : []),
     ...(route.body || route.bodyTypes ? withBody : []),
     ...(route.isNewWork ? (['SERVER_BUSY'] as const) : []),
     ...route.faults,

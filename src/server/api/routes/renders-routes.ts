@@ -28,6 +28,7 @@ const submit = route(
     description: 'Once it is answered, the render is never forgotten. Follow it by its events, or ask for it now and then.',
     access: 'key',
     isNewWork: true,
+    isSubmission: true,
     headers: idempotencyHeaders,
     body: renderRequest,
     replies: {

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
-import type { WorkerListener } from '../../worker/worker-events.ts'
+import { messageOf } from '../shared/errors.ts'
+import type { WorkerListener } from './worker-events.ts'
 
-/** What a worker does, as lines of the server's log, each with the id of its render. */
+/** What a worker does, as lines of a log, each with the id of its render. */
 export function logWorker(log: Logger): WorkerListener {
   return (event) => {
     if (event.type === 'unreachable') {
-      log.warn({ err: event.error }, 'the coordinator did not answer')
+      log.warn({ reason: messageOf(event.error) }, 'the coordinator did not answer; it is asked again')
       return
     }
     if (event.type === 'warning') {
