@@ -4,10 +4,17 @@ import { settingsTable, type Setting } from '../src/server/settings/settings-tab
 /** Variables that every command reads, each where it is used. */
 const everywhere: Readonly<Record<string, string>> = {
   FRAMEFARM_DATA: 'Folder of prepared images, finished chunks and work in progress; `framefarm` in the cache folder of the user where it is absent',
+  FRAMEFARM_STORAGE:
+    'What machines of one farm share ([storage.md](storage.md)): `gs://bucket/folder/`, or the absolute path of a folder; only the data folder where it is absent',
+  FRAMEFARM_CHUNK_DAYS: 'Days after which a chunk that nobody has used is removed, or `forever`; 7 where it is absent',
+  FRAMEFARM_RENDER_DAYS: 'The same for the files of finished renders without a destination; 30 where it is absent',
+  FRAMEFARM_ASSET_DAYS: 'The same for uploaded assets that no film has used; 30 where it is absent',
   FRAMEFARM_CACHE_MB: 'Megabytes of finished chunks and prepared images that are kept between renders; 8192 where it is absent',
   FRAMEFARM_CHROME: 'The Chromium to use; otherwise chromium-headless-shell on PATH, then that of puppeteer',
   FRAMEFARM_STREAM_CHROME: 'The full Chromium for `stream`; otherwise chromium on PATH, then that of puppeteer',
   FRAMEFARM_CHROME_SANDBOX: '`off` where the sandbox of Chromium cannot start (a container without user namespaces)',
+  FRAMEFARM_CHROME_GPU: '`required`: Chromium draws on a graphics card, or fails with `GPU_UNAVAILABLE`; `off` where it is absent',
+  FRAMEFARM_NVENC_SESSIONS: 'Encodes on a graphics card side by side, of one process; 4 where it is absent',
   FRAMEFARM_FFMPEG: 'The FFmpeg to use; otherwise that on PATH',
   FRAMEFARM_FFPROBE: 'The ffprobe to use; otherwise that on PATH',
   FRAMEFARM_FONTS: 'A folder of fonts for films that name none of their own ([fonts.md](fonts.md))',
@@ -91,6 +98,7 @@ const keyExample = {
   burst: 100,
   maxActiveRenders: 20,
   maxRendersPerDay: null,
+  maxSlots: 8,
   destinations: ['gs://shop-films/'],
 }
 

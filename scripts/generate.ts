@@ -8,6 +8,7 @@ import { httpStatuses } from '../src/server/api/http-statuses.ts'
 import { routeTable } from '../src/server/api/route-table.ts'
 import { openApiDocument } from '../src/server/api/openapi/open-api-document.ts'
 import { configurationPage } from './configuration-page.ts'
+import { costPage } from './cost-page.ts'
 import { filmReference } from './film-reference.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -42,6 +43,7 @@ const documents: readonly (readonly [string, string])[] = [
   ['docs/film.md', filmReference(schema)],
   ['docs/openapi.json', `${JSON.stringify(openApiDocument(routeTable), null, 2)}\n`],
   ['docs/configuration.md', configurationPage()],
+  ['docs/cost.md', costPage()],
 ]
 
 const stale: string[] = []

@@ -1,5 +1,6 @@
 // The second half of setup: a browser, FFmpeg and fonts, found or installed. Each step says what it does.
 import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lookAtFonts, missingScripts } from '../src/assets/installed-fonts.ts'
@@ -8,9 +9,10 @@ import { readPgliteTemplate } from '../src/engine/pglite-template.ts'
 import { findFfmpeg } from '../src/encoder/find-ffmpeg.ts'
 import { findOnPath } from '../src/shared/find-on-path.ts'
 import { FramefarmError, messageOf } from '../src/shared/errors.ts'
+import { findPostgres } from '../src/bench/farm/find-postgres.ts'
 
 type Installer = { readonly tool: string; readonly refresh?: readonly string[]; readonly install: readonly string[] }
-type Packages = { readonly chromium: string; readonly fullChromium: string; readonly ffmpeg: string; readonly fonts: string }
+type Packages = Readonly<Record<'chromium' | 'fullChromium' | 'ffmpeg' | 'fonts' | 'postgres', string>>
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const say = (text: string) => process.stderr.write(`setup: ${text}\n`)
@@ -25,6 +27,7 @@ const installers: readonly (Installer & { readonly packages: Packages })[] = [
       fullChromium: 'chromium',
       ffmpeg: 'ffmpeg',
       fonts: 'fontconfig fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji',
+      postgres: 'postgresql',
     },
   },
   {
@@ -35,6 +38,7 @@ const installers: readonly (Installer & { readonly packages: Packages })[] = [
       fullChromium: 'chromium',
       ffmpeg: 'ffmpeg-free',
       fonts: 'fontconfig google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts google-noto-color-emoji-fonts',
+      postgres: 'postgresql-server',
     },
   },
   {
@@ -45,9 +49,14 @@ const installers: readonly (Installer & { readonly packages: Packages })[] = [
       fullChromium: 'chromium',
       ffmpeg: 'ffmpeg',
       fonts: 'fontconfig font-noto font-noto-arabic font-noto-cjk font-noto-emoji',
+      postgres: 'postgresql',
     },
   },
-  { tool: 'brew', install: ['install', '-q'], packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg', fonts: 'fontconfig' } },
+  {
+    tool: 'brew',
+    install: ['install', '-q'],
+    packages: { chromium: 'chromium', fullChromium: 'chromium', ffmpeg: 'ffmpeg', fonts: 'fontconfig', postgres: 'postgresql' },
+  },
 ]
 
 function run(command: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
@@ -63,7 +72,7 @@ function privilege(tool: string): readonly string[] | null {
 }
 
 /** For messages. */
-const titles: Readonly<Record<keyof Packages, string>> = { chromium: 'Chromium', fullChromium: 'Chromium', ffmpeg: 'FFmpeg', fonts: 'fonts' }
+const titles: Packages = { chromium: 'Chromium', fullChromium: 'Chromium', ffmpeg: 'FFmpeg', fonts: 'fonts', postgres: 'PostgreSQL' }
 
 /** Installs by the distribution's package manager. Returns what to tell the user when it could not. */
 function installPackage(kind: keyof Packages): string | null {
@@ -144,11 +153,30 @@ async function setUpDatabase(): Promise<void> {
   await readPgliteTemplate().catch((error: unknown) => say(`database: its template could not be made: ${messageOf(error)}`))
 }
 
+/** For tests alone, which start servers of their own. Those that need it are left out where it is absent. */
+function setUpPostgres(): void {
+  if (findPostgres()) return
+  say("PostgreSQL: none found; taking the distribution's package")
+  keepDebianFromStartingOne()
+  const advice = installPackage('postgres')
+  const programs = findPostgres()
+  say(programs ? `PostgreSQL: ${programs}` : `PostgreSQL: still missing; ${advice ?? 'put initdb and postgres on PATH'}`)
+}
+
+/** Its package makes a database and starts a server for it, unless it is told not to. */
+function keepDebianFromStartingOne(): void {
+  const file = '/etc/postgresql-common/createcluster.conf'
+  if (process.getuid?.() !== 0 || findOnPath('apt-get') === null || existsSync(file)) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, 'create_main_cluster = false\n')
+}
+
 try {
   const ready = [setUpBrowser(), setUpFfmpeg()]
   setUpStreamBrowser()
   await setUpFonts()
   await setUpDatabase()
+  if (process.argv.includes('--tests')) setUpPostgres()
   process.exitCode = ready.every(Boolean) ? 0 : 5
 } catch (error) {
   if (!(error instanceof FramefarmError)) throw error

@@ -47,4 +47,4 @@ function pinnedNode() {
 
 installPackages()
 // A second process, because the finders are TypeScript and this one may run on a Node that cannot read it.
-if (!run(pinnedNode(), [join(root, 'scripts/setup-tools.ts')])) process.exit(5)
+if (!run(pinnedNode(), [join(root, 'scripts/setup-tools.ts'), ...process.argv.slice(2)])) process.exit(5)

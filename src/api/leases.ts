@@ -1,21 +1,24 @@
 import { z } from 'zod'
 import { failure, outputFile } from './render.ts'
 import { renderRequest } from './render-request.ts'
+import { workerFacts, type WorkerFacts } from './worker-facts.ts'
 
 const count = z.int().min(0)
 
+const chunkTask = z
+  .object({
+    type: z.literal('chunk'),
+    output: count,
+    chunk: count,
+    hash: z.string(),
+    frames: z.int().min(1),
+    scene: count.describe("Index in the lease's film"),
+  })
+  .describe('Render one chunk of one output')
+
 const task = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prepare') }).describe('Fetch, look into and plan the film'),
-  z
-    .object({
-      type: z.literal('chunk'),
-      output: count,
-      chunk: count,
-      hash: z.string(),
-      frames: z.int().min(1),
-      scene: count.describe("Index in the lease's film"),
-    })
-    .describe('Render one chunk of one output'),
+  chunkTask,
   z.object({ type: z.literal('finish') }).describe('Join, mix, check, deliver'),
 ])
 
@@ -35,6 +38,9 @@ const lease = z
   })
   .meta({ id: 'Lease' })
 
+/** What POST /process-chunk takes: one chunk of a film, which goes to the store that all machines share. */
+export const chunkOrder = lease.extend({ task: chunkTask }).meta({ id: 'ChunkOrder' })
+
 const workProgress = z.strictObject({
   framesDone: count.optional().describe('Of a chunk'),
   stage: z.enum(['joining', 'mixing', 'uploading']).optional().describe('Of `finish`'),
@@ -49,6 +55,8 @@ const plannedChunk = z.strictObject({
   isFinished: z.boolean().describe('Found among finished chunks: need not be rendered'),
 })
 
+export const chunkResult = z.strictObject({ type: z.literal('chunk'), method: z.string(), seconds: z.number().min(0) })
+
 const taskResult = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('prepare'),
@@ -56,18 +64,14 @@ const taskResult = z.discriminatedUnion('type', [
     warnings: z.array(z.string()),
     durationSeconds: z.number().min(0),
     encoder: z.string(),
+    fetchedBytes: count.describe('Of what was downloaded for the film'),
   }),
-  z.strictObject({ type: z.literal('chunk'), method: z.string(), seconds: z.number().min(0) }),
+  chunkResult,
   z.strictObject({ type: z.literal('finish'), outputs: z.array(outputFile), seconds: z.number().min(0) }),
 ])
 
 const workFailure = failure.extend({
   scene: count.nullable().describe("What it is about, where it is about one scene: its index in the lease's film"),
-})
-
-const workerFacts = z.strictObject({
-  id: z.string().regex(/^[\w.-]{1,100}$/),
-  slots: z.int().min(1).max(1000).describe('How many leases it works on side by side'),
 })
 
 /** How long a worker may have a coordinator wait for work. */
@@ -83,6 +87,7 @@ export const giveBackRequest = z.strictObject(leaseKey)
 type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T
 
 export type Lease = Readonly<z.output<typeof lease>>
+export type ChunkOrder = Readonly<z.output<typeof chunkOrder>>
 export type LeaseKey = Pick<Lease, 'id' | 'attempt'>
 export type Task = Lease['task']
 /** What a worker says while it works. */
@@ -90,7 +95,6 @@ export type WorkProgress = Readonly<z.output<typeof workProgress>>
 export type PlannedChunk = Readonly<z.output<typeof plannedChunk>>
 export type TaskResult = Frozen<z.output<typeof taskResult>>
 export type WorkFailure = Readonly<z.output<typeof workFailure>>
-export type WorkerFacts = Readonly<z.output<typeof workerFacts>>
 
 /** What a worker asks of a coordinator: in the same process, or over HTTP. Whatever it throws, the coordinator could not be asked. */
 export type LeaseSource = {

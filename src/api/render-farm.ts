@@ -1,3 +1,4 @@
+import type { FarmLoad } from './farm-load.ts'
 import type { OutputFile, Render } from './render.ts'
 import type { RenderEvent } from './render-event.ts'
 import type { RenderRequest } from './render-request.ts'
@@ -13,6 +14,14 @@ export type IdempotencyKey = {
   readonly bodyHash: string
 }
 
+/** What a worker must have to render a film. */
+export type RenderNeeds = {
+  /** For one piece of work. */
+  readonly memoryBytes: number
+  /** By codec (h264), or by codec and device (h264:gpu). */
+  readonly encoders: readonly string[]
+}
+
 export type RenderFilter = {
   readonly states?: readonly RenderState[]
   readonly createdAfter?: Date
@@ -23,7 +32,13 @@ export type RenderFilter = {
   readonly pageToken?: string
 }
 
-export type DeliveredFile = { readonly path: string; readonly file: OutputFile }
+export type DeliveredFile = {
+  /** In the data folder of this machine, where it is there. */
+  readonly path: string
+  /** In the store that machines share, where it is there. */
+  readonly object: string
+  readonly file: OutputFile
+}
 
 /** The farm as the HTTP server sees it. Of another owner, everything is as if it were not there. */
 export type RenderFarm = {
@@ -36,8 +51,13 @@ export type RenderFarm = {
     request: RenderRequest,
     owner: Owner,
     idempotency: IdempotencyKey | null,
+    needs?: RenderNeeds,
   ) => Promise<{ readonly render: Render; readonly isReplay: boolean }>
+  /** Whether a request with this key has been accepted: the same again makes nothing. */
+  readonly isKnownKey: (key: string, owner: Owner) => Promise<boolean>
   readonly find: (id: string, owner: Owner) => Promise<Render | null>
+  /** The film of a render as it was sent; null where there is no such render. */
+  readonly film: (id: string, owner: Owner) => Promise<RenderRequest['film'] | null>
   /** Newest first. @throws PAGE_TOKEN_WRONG */
   readonly list: (filter: RenderFilter, owner: Owner) => Promise<{ readonly renders: readonly Render[]; readonly nextPageToken: string | null }>
   /** null where there is no such render; over already: as it is. */
@@ -57,7 +77,7 @@ export type RenderFarm = {
   /** What an owner has: for the limits of API keys. */
   readonly usage: (owner: Owner, since: Date) => Promise<FarmUsage>
   readonly webhooks: WebhookBook
-  /** How much waits and how fast it goes. */
+  /** How much waits, how fast it goes, and who works. */
   readonly load: () => Promise<FarmLoad>
 }
 
@@ -70,16 +90,6 @@ export type WebhookBook = {
   readonly secret: (owner: Owner) => Promise<string>
   /** A new secret; for a day the one before signs beside it. */
   readonly rotateSecret: (owner: Owner) => Promise<string>
-}
-
-export type FarmLoad = {
-  readonly queuedRenders: number
-  readonly runningRenders: number
-  readonly queuedFrames: number
-  /** Since the oldest queued render was accepted. */
-  readonly oldestQueuedSeconds: number
-  /** Measured over the last renders; null before the first. */
-  readonly framesPerSecond: number | null
 }
 
 type FarmUsage = {

@@ -7,12 +7,19 @@ import type { AssetKind } from '../storage/fetch/asset-kinds.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import type { DownloadBudget } from '../storage/fetch/download-budget.ts'
 import { fetchSource } from '../storage/fetch/fetch-source.ts'
+import type { KeptDownloads } from '../storage/fetch/kept-downloads.ts'
 import type { ProbeMemory } from './probe-memory.ts'
 
 const maxAtOnce = 4
 
 /** Where downloads go, and which there may be. */
-export type Fetching = { readonly folder: string; readonly policy: AssetPolicy; readonly budget?: DownloadBudget; readonly signal: AbortSignal }
+export type Fetching = {
+  readonly folder: string
+  readonly policy: AssetPolicy
+  readonly budget?: DownloadBudget
+  readonly kept?: KeptDownloads | undefined
+  readonly signal: AbortSignal
+}
 
 type Order<T> = {
   readonly pointer: string
@@ -64,7 +71,9 @@ export class Gatherer {
 
   async #look<T>(source: Source, { kind, look = '', probe }: Pick<Order<T>, 'kind' | 'look' | 'probe'>): Promise<T> {
     const path = await fetchSource(source, { ...this.#fetching, kind })
-    // Downloads are new files each time.
-    return this.#memory && source.scheme === 'file' ? this.#memory.recall([kind, look, source.text], path, probe) : probe(path)
+    // Other downloads are new files each time.
+    return this.#memory && (source.scheme === 'file' || this.#fetching.kept)
+      ? this.#memory.recall([kind, look, source.text], path, probe)
+      : probe(path)
   }
 }

@@ -7,6 +7,7 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { storageError } from '../storage/storage-error.ts'
 import { blurredBackdrop } from './blurred-backdrop.ts'
 import { fileNameOf, keepsLoss, keepsTransparency, type ImageOrder } from './image-order.ts'
+import { decodingTurns } from './pixel-turns.ts'
 import { imageError, readImage } from './probe-image.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 import { sizeToTurn, turnedSize, turnImage } from './turn-image.ts'
@@ -37,7 +38,8 @@ export class ImageStore {
   async #prepare(order: ImageOrder, name: string): Promise<string> {
     const path = join(this.#folder, name)
     if (await touched(path)) return path
-    const bytes = await preparedBytes(order)
+    const { width, height } = order.image
+    const bytes = await decodingTurns.run(width * height, () => preparedBytes(order))
     try {
       const unfinished = join(this.#workFolder, name)
       await writeFile(unfinished, bytes)

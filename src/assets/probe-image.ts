@@ -4,6 +4,7 @@ import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { hashOfBytes } from '../shared/hash.ts'
 import { findAttention, type ImagePoint } from './find-attention.ts'
 import { isPhotograph } from './image-decoders.ts'
+import { decodingTurns } from './pixel-turns.ts'
 
 /** An image as it is on disk. Width and height are those of the upright picture, in pixels. */
 export type ProbedImage = {
@@ -56,8 +57,9 @@ export async function probeImage(path: string, name: string, { decode, attention
     throw new FramefarmError('ASSET_INVALID', `${name} is of the kind ${format}; use JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG`)
   }
   refuseTooManyPixels(autoOrient, name, limits)
-  if (decode) await decodeWhole(bytes, name)
-  const found = attention ? { attention: await attentionOf(bytes, name) } : {}
+  const pixels = autoOrient.width * autoOrient.height
+  if (decode) await decodingTurns.run(pixels, () => decodeWhole(bytes, name))
+  const found = attention ? { attention: await decodingTurns.run(pixels, () => attentionOf(bytes, name)) } : {}
   return { path, name, hash: hashOfBytes(bytes), width: autoOrient.width, height: autoOrient.height, format, ...found }
 }
 

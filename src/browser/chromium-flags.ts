@@ -1,4 +1,5 @@
 import type { CaptureMethod } from './capture-method.ts'
+import type { GpuWish } from './chromium-gpu.ts'
 import type { FoundChromium } from './find-chromium.ts'
 
 /** What a Chromium is started for. */
@@ -12,7 +13,6 @@ const always: readonly Flag[] = [
   { flag: '--font-render-hinting=none', why: 'glyphs at sub-pixel positions, the same on every machine' },
   { flag: '--hide-scrollbars', why: 'a frame has none' },
   { flag: '--mute-audio', why: 'sound is mixed apart' },
-  { flag: '--disable-gpu', why: 'without a GPU the software compositor is faster than SwiftShader, and exact' },
   {
     flag: '--force-gpu-mem-available-mb=4096',
     why: 'tiles over the standard limit stay blank: a photo zoomed to 4 times in a 4K frame takes 530 MB',
@@ -33,6 +33,18 @@ const always: readonly Flag[] = [
   { flag: '--proxy-bypass-list=<-loopback>', why: 'loopback is not exempt from the proxy' },
   { flag: '--webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC would go round the proxy' },
 ]
+
+/** What pages are drawn by. */
+const drawing: Readonly<Record<GpuWish, readonly Flag[]>> = {
+  off: [{ flag: '--disable-gpu', why: 'without a GPU the software compositor is faster than SwiftShader, and exact' }],
+  required: [
+    { flag: '--use-gl=angle', why: 'the one way to GL since Chromium 131; --use-gl=egl ends in software without a word' },
+    { flag: '--use-angle=gl-egl', why: 'EGL needs no display; a container has none' },
+    { flag: '--enable-gpu-rasterization', why: 'layers are drawn by the card too, not only put together' },
+    { flag: '--ignore-gpu-blocklist', why: 'it lists cards of data centres, which are used without a display' },
+    { flag: '--disable-software-rasterizer', why: 'a card that fails must not become SwiftShader' },
+  ],
+}
 
 /** Frames are made when asked for, whole, and one at a time. Without a caller who asks for them the page stays blank. */
 const beginFrameControl: readonly Flag[] = [
@@ -62,13 +74,15 @@ const flagsFor: Readonly<Record<CaptureName, readonly Flag[]>> = {
   stream: tabCapture,
 }
 
+type FlagWishes = { readonly capture: CaptureName; readonly sandbox: boolean; readonly gpu: GpuWish }
+
 /**
  * The command line for one Chromium, without the program and the profile folder.
  * @param capture begin-frame control is for a headless shell, tab capture for a full Chromium
  * @param sandbox Chromium's own; it refuses to run as root
  */
-export function chromiumFlags(chromium: FoundChromium, { capture, sandbox }: { capture: CaptureName; sandbox: boolean }): readonly string[] {
+export function chromiumFlags(chromium: FoundChromium, { capture, sandbox, gpu }: FlagWishes): readonly string[] {
   const isPossible = capture !== 'begin-frame' || chromium.kind === 'headless-shell'
-  const flags = [...always, ...(isPossible ? flagsFor[capture] : [])]
+  const flags = [...always, ...drawing[gpu], ...(isPossible ? flagsFor[capture] : [])]
   return [...(sandbox ? [] : ['--no-sandbox']), ...flags.map(({ flag }) => flag)]
 }

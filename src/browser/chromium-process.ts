@@ -5,6 +5,7 @@ import puppeteer, { type Browser } from 'puppeteer'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { processGroup, residentBytes } from '../shared/process-tree.ts'
 import { chromiumFlags, type CaptureName } from './chromium-flags.ts'
+import { checkGpu, gpuWishFromEnvironment, readGpu, type GpuWish } from './chromium-gpu.ts'
 import type { FoundChromium } from './find-chromium.ts'
 
 type ChromiumOptions = {
@@ -33,8 +34,24 @@ export class ChromiumProcess {
     this.#socketFolder = socketFolder
   }
 
-  /** @throws CHROMIUM_START_FAILED */
-  static async start(chromium: FoundChromium, { capture, profileFolder }: ChromiumOptions): Promise<ChromiumProcess> {
+  /** @throws CHROMIUM_START_FAILED, GPU_UNAVAILABLE, TOOL_SETTING_WRONG */
+  static async start(chromium: FoundChromium, options: ChromiumOptions): Promise<ChromiumProcess> {
+    const gpu = gpuWishFromEnvironment()
+    const running = await ChromiumProcess.#launch(chromium, { ...options, gpu })
+    if (gpu === 'off') return running
+    try {
+      checkGpu(gpu, await readGpu(running.browser))
+      return running
+    } catch (error) {
+      await running.stop()
+      throw error
+    }
+  }
+
+  static async #launch(
+    chromium: FoundChromium,
+    { capture, profileFolder, gpu }: ChromiumOptions & { readonly gpu: GpuWish },
+  ): Promise<ChromiumProcess> {
     try {
       const browser = await puppeteer.launch({
         executablePath: chromium.path,
@@ -42,7 +59,7 @@ export class ChromiumProcess {
         // A pipe closes with its owner: when we are killed, Chromium sees it and ends.
         pipe: true,
         userDataDir: profileFolder,
-        args: [...chromiumFlags(chromium, { capture, sandbox: usesSandbox() })],
+        args: [...chromiumFlags(chromium, { capture, sandbox: usesSandbox(), gpu })],
         ignoreDefaultArgs: ['--enable-automation'],
         // Puppeteer's own listeners would close the browser and leave us out of it; our signals go through AbortSignal.
         handleSIGINT: false,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { byBestCapture, type BeginFrameFault } from './best-capture.ts'
 import type { CaptureMethod } from './capture-method.ts'
+import { readGpu, type GpuFacts } from './chromium-gpu.ts'
 import { ChromiumProcess } from './chromium-process.ts'
 import type { FoundChromium } from './find-chromium.ts'
 import { livenessFromEnvironment } from './liveness.ts'
@@ -13,17 +14,13 @@ export type ChromiumFacts = ProbedFacts & BeginFrameFault
 type ProbedFacts = {
   /** "HeadlessChrome/156.0.8078.79" */
   readonly version: string
-  /** What draws, in Chromium's own words. */
-  readonly gpu: { readonly renderer: string; readonly isSoftware: boolean }
+  readonly gpu: GpuFacts
   readonly capture: CaptureMethod['name']
 }
 
-/** Renderers that are programs and no cards. */
-const softwareRenderers = /swiftshader|llvmpipe|lavapipe|softpipe|software|disabled/i
-
 /**
  * Starts Chromium once and lets it draw one frame, to see what it can do.
- * @throws CHROMIUM_START_FAILED, CANCELLED
+ * @throws CHROMIUM_START_FAILED, GPU_UNAVAILABLE, CANCELLED
  */
 export async function probeChromium(chromium: FoundChromium, signal: AbortSignal): Promise<ChromiumFacts> {
   return byBestCapture(chromium, (capture) => probe(chromium, capture, signal), signal)
@@ -47,16 +44,5 @@ async function drawOnce(running: ChromiumProcess, capture: CaptureMethod['name']
   const liveness = livenessFromEnvironment()
   const page = await openFramePage(running, { width: 64, height: 64, format: { type: 'png' }, capture, liveness, signal })
   await page.draw(signal)
-  return { version: await running.browser.version(), gpu: await gpuOf(running), capture }
-}
-
-async function gpuOf({ browser }: ChromiumProcess): Promise<ChromiumFacts['gpu']> {
-  const session = await browser.target().createCDPSession()
-  const { gpu } = await session.send('SystemInfo.getInfo')
-  const attributes = (gpu.auxAttributes ?? {}) as Readonly<Record<string, string | undefined>>
-  const status = (gpu.featureStatus ?? {}) as Readonly<Record<string, string | undefined>>
-  const compositing = status['gpu_compositing'] ?? 'unknown'
-  const named = (attributes['glRenderer'] ?? '') || gpu.devices.map(({ deviceString }) => deviceString).find((text) => text !== '')
-  const isSoftware = softwareRenderers.test(compositing) || named === undefined || softwareRenderers.test(named)
-  return { renderer: isSoftware && softwareRenderers.test(compositing) ? `software compositor (${compositing})` : (named ?? 'unknown'), isSoftware }
+  return { version: await running.browser.version(), gpu: await readGpu(running.browser), capture }
 }

@@ -12,7 +12,7 @@ export function slotBytes({ width, height }: FrameSize): number {
 }
 
 /** For this process, FFmpeg and the page cache. */
-const reservedBytes = 1e9
+export const reservedBytes = 1e9
 const mostSlots = 24
 
 /** Memory that this process may use: the container's limit where there is one. */

@@ -11,7 +11,7 @@ import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { clockText } from './clock-text.ts'
-import { version } from './version.ts'
+import { version } from '../shared/version.ts'
 
 /** Runs the benchmark, prints its tables and writes its files. */
 export async function benchCommand(options: BenchOptions, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { exitCodes } from '../shared/error-codes.ts'
 import { addBench, type BenchOptions } from './bench-options.ts'
 import { debug, json } from './common-options.ts'
+import { addGc } from './gc-options.ts'
+import { addDatabase } from './database-options.ts'
 import { parsePort } from './parse-port.ts'
 import type { PreviewOptions } from './preview-command.ts'
 import type { RenderOptions } from './render-command.ts'
@@ -10,7 +12,7 @@ import { addServe } from './serve-options.ts'
 import { addTemplate } from './template-options.ts'
 import { addWorker } from './worker-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
-import { version } from './version.ts'
+import { version } from '../shared/version.ts'
 
 const exitCodeHelp = `
 Exit codes: 0 done, 1 a fault in Framefarm, 2 wrong usage, 3 the film has faults, 4 an asset cannot be used,
@@ -91,7 +93,9 @@ function program(): Command {
 try {
   const framefarm = program()
   addServe(framefarm)
+  addDatabase(framefarm)
   addWorker(framefarm)
+  addGc(framefarm)
   addTemplate(framefarm)
   await framefarm.parseAsync()
 } catch (error) {

@@ -6,9 +6,10 @@ import { dataFolderFromEnvironment } from '../storage/data-folder.ts'
 import { policyFromEnvironment } from '../storage/fetch/policy-from-environment.ts'
 import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
 import type { Tracing } from '../tracing/open-tracing.ts'
-import { version } from './version.ts'
+import { version } from '../shared/version.ts'
 import type { CommonOptions } from './run-to-end.ts'
 import { serverLog } from './server-log.ts'
+import { usualSlots } from './usual-slots.ts'
 
 export type ServeOptions = CommonOptions & {
   readonly host?: string
@@ -30,7 +31,8 @@ export async function serveCommand({ host, port, workers, worker, json }: ServeO
     settings,
     dataFolder,
     databaseUrl: process.env['DATABASE_URL'] ?? `pglite:${join(dataFolder.root, 'database')}`,
-    policy: { ...policyFromEnvironment(assetFolder), assetFolder },
+    policy: { ...policyFromEnvironment({ assetFolder, sharedAssets: dataFolder.shared }), assetFolder },
+    chunkSlots: workers ?? usualSlots(),
     workerCommand: worker ? workerCommand(workers) : null,
     log: serverLog(settings.logLevel),
     trace: tracing,

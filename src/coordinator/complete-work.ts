@@ -8,6 +8,7 @@ import { plannedFilm } from './planned-film.ts'
 import { releaseLease, type Released } from './release-lease.ts'
 import type { RenderChange } from './render-change.ts'
 import { addChunks, addTask } from './render-jobs.ts'
+import { dueSeconds } from './render-size.ts'
 import { setScene } from './set-scene.ts'
 import { tellProgress } from './tell-progress.ts'
 
@@ -44,10 +45,13 @@ async function takePlan(
   await matchScenesToChunks(session, row.id)
   const waiting = chunks.filter(({ state }) => state === 'waiting')
   const known = new Set(row.warnings)
-  await change.go(waiting.length > 0 ? 'rendering' : 'joining', { warnings: result.warnings, durationSeconds: result.durationSeconds })
+  const frames = waiting.reduce((sum, chunk) => sum + chunk.frames, 0)
+  const dueAt = new Date(row.createdAt.getTime() + 1000 * dueSeconds(frames, row.terms.method, context.speeds))
+  const { warnings, durationSeconds } = result
+  await change.go(waiting.length > 0 ? 'rendering' : 'joining', { warnings, durationSeconds, frames, dueAt })
   for (const message of result.warnings) if (!known.has(message)) await change.tell({ type: 'warning', message })
   await (waiting.length > 0 ? addChunks(context, change, waiting) : addTask(context, change, 'finish'))
-  await context.speeds.learnPrepare(session, seconds)
+  context.speeds.learnPrepare(seconds)
   await tellProgress(context, change)
 }
 
@@ -62,12 +66,12 @@ async function takeChunk(
   await updateChunk(session, work, { state: 'done' })
   const { waiting } = await countChunks(session, row.id, chunk.scene)
   await setScene(change, chunk.scene, () => ({ method: result.method, ...(waiting === 0 && { state: 'done' as const }) }))
-  if (result.seconds > 0) await context.speeds.learnChunk(session, result.method, chunk.frames / result.seconds)
+  if (result.seconds > 0) context.speeds.learnChunk(result.method, chunk.frames / result.seconds)
   if (context.rates.isDue(row.id)) await tellProgress(context, change)
   await afterChunk(context, change)
 }
 
 async function takeFilm({ speeds }: CoordinatorContext, change: RenderChange, { outputs, seconds }: Result<'finish'>): Promise<void> {
-  await speeds.learnFinish(change.session, change.row.durationSeconds ?? 0, seconds)
+  speeds.learnFinish(change.row.durationSeconds ?? 0, seconds)
   await change.go('succeeded', { outputs, finishedAt: new Date() })
 }

@@ -26,8 +26,18 @@ export type CoordinatorSettings = {
   readonly ownAccounts: readonly string[]
   /** Told of each piece of work that a worker does not hold any more. */
   readonly onWork: (event: WorkEvent) => void
+  /** With such toolchains as renders were planned with, none was heard of for so long: they are planned anew. */
+  readonly toolchainSeconds: number
+  /** No worker that could do it was heard of for so long: a render has failed. */
+  readonly workerSeconds: number
+  /** Within which the farm is to be through with what waits. */
+  readonly targetWaitSeconds: number
+  /** Pieces of work that an owner may have under way, by owner; who is not in it has no limit. */
+  readonly maxSlots: ReadonlyMap<string, number>
   /** Told of each render that is over; null where nobody traces. */
   readonly trace: Pick<RenderTrace, 'whole'> | null
+  /** Removes what a render has left that has failed or was cancelled; nobody waits for it. */
+  readonly dropFiles: (renderId: string) => void
   /** Where the files of finished renders lie, each in a folder with its id. */
   readonly rendersFolder: string
 }

@@ -12,10 +12,10 @@ export function failedScenes({ scene, ...failure }: WorkFailure): readonly Scene
   const faults = failure.faults ?? []
   const scenes = faults.map(({ pointer }) => /^\/scenes\/(\d+)(?:\/|$)/.exec(pointer)?.[1])
   if (faults.length === 0 || scenes.includes(undefined)) return scene === null || faults.length > 0 ? [] : [{ scene, failure }]
-  return [...new Set(scenes.map(Number))].map((index) => ({
-    scene: index,
-    failure: { ...failure, faults: faults.filter((_fault, place) => Number(scenes[place]) === index) },
-  }))
+  return [...new Set(scenes.map(Number))].map((index) => {
+    const own = faults.filter((_fault, place) => Number(scenes[place]) === index)
+    return { scene: index, failure: { ...failure, message: own.map(({ message }) => message).join('; '), faults: own } }
+  })
 }
 
 /** The failure in the words of the film as it was sent: scenes that were left out move the others. */

@@ -11,6 +11,8 @@ export type Measured = {
   readonly durationSeconds: number | null
   /** Over the last seconds. */
   readonly framesPerSecond: number
+  /** Of the frames to come. */
+  readonly likelyFramesPerSecond: number
 }
 
 /** How much of the last step is done when a render comes into a state. */
@@ -18,7 +20,7 @@ const finishShare: Partial<Record<RenderState, number>> = { mixing: 0.3, uploadi
 
 /** How far a render is, by what each of its parts costs on this farm. @param slots how many chunks are rendered side by side */
 export function measureProgress(measured: Measured, speeds: Speeds, slots: number): RenderProgress {
-  const { state, framesDone, framesTotal, framesPerSecond } = measured
+  const { state, framesDone, framesTotal, framesPerSecond, likelyFramesPerSecond } = measured
   const frames = { framesDone, framesTotal, framesPerSecond: Math.round(framesPerSecond * 10) / 10 }
   if (state === 'succeeded') return { ...frames, overall: 1, secondsLeft: 0 }
   const isPlanned = framesTotal > 0
@@ -30,6 +32,6 @@ export function measureProgress(measured: Measured, speeds: Speeds, slots: numbe
   const done = isPlanned ? prepare + (framesDone / framesTotal) * render + finished : 0
   const overall = isPlanned ? Math.min(1, done / (prepare + render + finish)) : 0
   const isUnderWay = isPlanned && ['rendering', 'joining', 'mixing', 'uploading'].includes(state)
-  const left = (framesTotal - framesDone) / (framesPerSecond > 0 ? framesPerSecond : expected) + finish - finished
+  const left = (framesTotal - framesDone) / likelyFramesPerSecond + finish - finished
   return { ...frames, overall: Math.round(overall * 1000) / 1000, secondsLeft: isUnderWay ? Math.round(left * 10) / 10 : null }
 }

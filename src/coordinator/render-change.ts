@@ -61,13 +61,15 @@ export class RenderChange {
   }
 
   /** To be called after the transaction. */
-  publish({ feed, work, settings: { trace, onWork } }: Pick<CoordinatorContext, 'feed' | 'work' | 'settings'>): void {
+  publish({ feed, work, settings }: Pick<CoordinatorContext, 'feed' | 'work' | 'settings'>): void {
+    const { trace, onWork, dropFiles } = settings
     const { id, state, run, createdAt, finishedAt, error } = this.#row
     feed.publish(id, this.#events)
     for (const event of this.#workEvents) onWork(event)
-    if (trace && isOver(state) && this.#events.some(({ type }) => type === 'state')) {
+    if (isOver(state) && this.#events.some(({ type }) => type === 'state')) {
+      if (state !== 'succeeded') dropFiles(id)
       const failure = state === 'failed' ? (error?.message ?? state) : null
-      trace.whole(id, { name: 'render', startedAt: createdAt, endedAt: finishedAt ?? new Date(), attributes: { state, run }, failure })
+      trace?.whole(id, { name: 'render', startedAt: createdAt, endedAt: finishedAt ?? new Date(), attributes: { state, run }, failure })
     }
     if (this.#hasNewWork) work.wake()
   }

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import type { Owner, RenderFarm, RenderFilter } from '../api/render-farm.ts'
 import type { Render } from '../api/render.ts'
+import { findIdempotencyKey } from '../engine/records/idempotency-records.ts'
 import { logOf } from '../engine/records/log-records.ts'
-import { countRenders, findRender, listRenders, usageOf, type RenderRow } from '../engine/records/render-records.ts'
+import { filmOfRender, findRender, listRenders, usageOf, type RenderRow } from '../engine/records/render-records.ts'
 import { cancelRender } from './cancel-render.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { followEvents } from './follow-events.ts'
+import { measureLoad } from './measure-load.ts'
 import { ownerName } from './owner-name.ts'
 import { readPageToken, writePageToken } from './page-token.ts'
 import { changeRender, type RenderChange } from './render-change.ts'
@@ -29,13 +31,15 @@ export function renderFarm(context: CoordinatorContext): RenderFarm {
     return find(id, owner)
   }
   return {
-    submit: async (request, owner, idempotency) => {
-      const { id, isReplay } = await submitRender(context, { request, owner, idempotency }, inFlight)
+    submit: async (request, owner, idempotency, needs = { memoryBytes: 0, encoders: [] }) => {
+      const { id, isReplay } = await submitRender(context, { request, owner, idempotency, needs }, inFlight)
       const render = await find(id, owner)
       if (!render) throw new Error(`unreachable: ${id} was accepted`)
       return { render, isReplay }
     },
+    isKnownKey: async (key, owner) => (await findIdempotencyKey(database, ownerName(owner), key)) !== null,
     find,
+    film: async (id, owner) => ((await findRender(database, id, ownerName(owner))) ? filmOfRender(database, id) : null),
     list: (filter, owner) => list(context, filter, owner),
     cancel: (id, owner) => change(id, owner, (render) => cancelRender(context, render)),
     retry: (id, owner) => change(id, owner, (render) => retryRender(context, render)),
@@ -46,7 +50,7 @@ export function renderFarm(context: CoordinatorContext): RenderFarm {
     files: async (id, owner) => {
       const row = await findRender(database, id, ownerName(owner))
       if (row?.state !== 'succeeded') return null
-      return row.outputs.map((file) => ({ path: join(context.settings.rendersFolder, id, file.file), file }))
+      return row.outputs.map((file) => ({ path: join(context.settings.rendersFolder, id, file.file), object: `renders/${id}/${file.file}`, file }))
     },
     log: async (id, owner) => {
       const row = await findRender(database, id, ownerName(owner))
@@ -54,7 +58,7 @@ export function renderFarm(context: CoordinatorContext): RenderFarm {
     },
     usage: (owner, since) => usageOf(database, ownerName(owner), since),
     webhooks: webhookBook(context),
-    load: () => load(context),
+    load: () => measureLoad(context),
   }
 }
 
@@ -71,16 +75,4 @@ async function list(context: CoordinatorContext, filter: RenderFilter, owner: Ow
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
   return { renders: await viewRenders(context, shown), nextPageToken: last ? writePageToken(last.sequence) : null }
-}
-
-async function load({ engine, speeds, workers }: CoordinatorContext): ReturnType<RenderFarm['load']> {
-  const { queued, running, oldestQueuedSeconds, queuedFrames } = await countRenders(engine.database)
-  const perSlot = speeds.measuredFramesPerSecond
-  return {
-    queuedRenders: queued,
-    runningRenders: running,
-    queuedFrames,
-    oldestQueuedSeconds,
-    framesPerSecond: perSlot === null ? null : perSlot * workers.slots,
-  }
 }

@@ -6,16 +6,9 @@ import type { CoordinatorContext } from './coordinator-context.ts'
 import type { RenderChange } from './render-change.ts'
 import { workId, type Work } from './work-id.ts'
 
-/** Room for as many renders between two priorities, within 32 bits; then their order begins anew. */
-const rendersPerPriority = 100_000_000
-
-/** Higher wishes first, and among equals what was accepted first: a film's chunks are not overtaken by those of later films. */
-function priorityOf({ sequence, terms }: Pick<RenderRow, 'sequence' | 'terms'>): number {
-  return terms.priority * rendersPerPriority - (sequence % rendersPerPriority)
-}
-
-function jobOf(row: RenderRow, work: Work, delaySeconds = 0): Job {
-  return { key: workId(work), owner: row.owner, priority: priorityOf(row), delaySeconds }
+function jobOf({ sequence }: Pick<RenderRow, 'sequence'>, work: Work, delaySeconds = 0): Job {
+  const place = work.type === 'chunk' ? { output: work.output, chunk: work.chunk } : {}
+  return { key: workId(work), render: sequence, ...place, delaySeconds }
 }
 
 /** Adds the preparing or the finishing of the render's current plan. */

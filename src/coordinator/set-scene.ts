@@ -15,6 +15,9 @@ export async function setScene(
   const before = await findScene(session, row.id, scene)
   if (!before) return
   const after = { ...before, ...patch(before) }
+  const isSame =
+    after.state === before.state && after.attempts === before.attempts && after.method === before.method && after.errors === before.errors
+  if (isSame) return
   await updateScene(session, after)
   if (after.state !== before.state && after.state !== 'waiting') await change.tell({ type: 'scene', scene, state: after.state, error })
 }

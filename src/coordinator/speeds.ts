@@ -7,6 +7,8 @@ const defaults = { prepareSeconds: 4, framesPerSecond: 30, finishSecondsPerSecon
 /** What work costs on this farm, by measurement. */
 export class Speeds {
   readonly #known: Map<string, number>
+  /** Measured since they were last written down. */
+  readonly #measured = new Map<string, number[]>()
 
   private constructor(known: ReadonlyMap<string, number>) {
     this.#known = new Map(known)
@@ -34,20 +36,30 @@ export class Speeds {
     return 1 + durationSeconds * (this.#known.get('finish') ?? defaults.finishSecondsPerSecond)
   }
 
-  async learnPrepare(session: Session, seconds: number): Promise<void> {
-    await this.#learn(session, 'prepare', seconds)
+  learnPrepare(seconds: number): void {
+    this.#learn('prepare', seconds)
   }
 
-  async learnChunk(session: Session, method: string, framesPerSecond: number): Promise<void> {
-    await this.#learn(session, 'frames.auto', framesPerSecond)
-    await this.#learn(session, `frames.${method}`, framesPerSecond)
+  learnChunk(method: string, framesPerSecond: number): void {
+    this.#learn('frames.auto', framesPerSecond)
+    this.#learn(`frames.${method}`, framesPerSecond)
   }
 
-  async learnFinish(session: Session, durationSeconds: number, seconds: number): Promise<void> {
-    if (durationSeconds > 0) await this.#learn(session, 'finish', Math.max(0, seconds - 1) / durationSeconds)
+  learnFinish(durationSeconds: number, seconds: number): void {
+    if (durationSeconds > 0) this.#learn('finish', Math.max(0, seconds - 1) / durationSeconds)
   }
 
-  async #learn(session: Session, name: string, value: number): Promise<void> {
-    this.#known.set(name, await learnSpeed(session, name, value))
+  /** Writes down what was measured. Every piece of work measures the same few things: in its own transaction all would wait for each other. */
+  async save(session: Session): Promise<void> {
+    const measured = [...this.#measured]
+    this.#measured.clear()
+    for (const [name, values] of measured) {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      this.#known.set(name, await learnSpeed(session, name, { mean, count: values.length }))
+    }
+  }
+
+  #learn(name: string, value: number): void {
+    this.#measured.set(name, [...(this.#measured.get(name) ?? []), value])
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { IdempotencyKey, Owner } from '../api/render-farm.ts'
+import type { IdempotencyKey, Owner, RenderNeeds } from '../api/render-farm.ts'
 import type { RenderRequest } from '../api/render-request.ts'
 import type { Session } from '../engine/database.ts'
 import { findIdempotencyKey, insertIdempotencyKey } from '../engine/records/idempotency-records.ts'
@@ -9,11 +9,17 @@ import { FramefarmError } from '../shared/errors.ts'
 import { amendFilm } from './amend-film.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { RenderChange } from './render-change.ts'
+import { dueSeconds, guessFrames } from './render-size.ts'
 import { addTask } from './render-jobs.ts'
 import { ownerName } from './owner-name.ts'
 
 type Submitted = { readonly id: string; readonly isReplay: boolean }
-type Submission = { readonly request: RenderRequest; readonly owner: Owner; readonly idempotency: IdempotencyKey | null }
+type Submission = {
+  readonly request: RenderRequest
+  readonly owner: Owner
+  readonly idempotency: IdempotencyKey | null
+  readonly needs: RenderNeeds
+}
 
 /**
  * Accepts a render, or finds what an earlier request with the same key has made. It, its key and its first job are there together or not at all.
@@ -33,7 +39,7 @@ export async function submitRender(context: CoordinatorContext, submission: Subm
   }
 }
 
-async function accept(context: CoordinatorContext, { request, owner, idempotency }: Submission): Promise<Submitted> {
+async function accept(context: CoordinatorContext, { request, owner, idempotency, needs }: Submission): Promise<Submitted> {
   // A request with a key may have been accepted before.
   if (!idempotency) context.fullQueue.throwIfFull()
   const accepted = await context.engine.database.transaction(async (session) => {
@@ -42,7 +48,11 @@ async function accept(context: CoordinatorContext, { request, owner, idempotency
     if (known) return known
     await refuseWhenFull(session, context)
     const { film, ...terms } = request
-    const row = await insertRender(session, { id: `rnd_${randomBytes(16).toString('hex')}`, owner: name, film, terms })
+    const frames = guessFrames(film)
+    const row = await insertRender(session, {
+      ...{ id: `rnd_${randomBytes(16).toString('hex')}`, owner: name, film, terms, frames },
+      ...{ needsMemoryBytes: needs.memoryBytes, needsEncoders: needs.encoders, dueSeconds: dueSeconds(frames, terms.method, context.speeds) },
+    })
     if (idempotency && !(await insertIdempotencyKey(session, { owner: name, ...idempotency, renderId: row.id }))) {
       // Another coordinator accepts the same request at this moment.
       throw new FramefarmError('IDEMPOTENCY_IN_FLIGHT', `a request with the Idempotency-Key ${idempotency.key} is being answered`)

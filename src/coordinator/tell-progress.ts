@@ -9,13 +9,14 @@ import { totalFrames } from './total-frames.ts'
 export async function tellProgress({ rates, speeds, workers }: CoordinatorContext, change: RenderChange): Promise<void> {
   const { session, row } = change
   const frames = totalFrames(await framesOfScenes(session, [row.id]))
-  rates.add(row.id, frames.framesDone)
+  const expected = speeds.framesPerSecond(row.terms.method) * workers.slots
+  rates.add(row.id, { framesDone: frames.framesDone, expected })
   const measured = {
     ...frames,
     state: row.state,
     method: row.terms.method,
     durationSeconds: row.durationSeconds,
-    framesPerSecond: rates.perSecond(row.id),
+    ...rates.of(row.id, expected),
   }
   await change.tell({ type: 'progress', progress: measureProgress(measured, speeds, workers.slots) })
   await trimProgressEvents(session, row.id)

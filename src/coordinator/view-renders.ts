@@ -21,7 +21,13 @@ type Parts = { readonly scenes: readonly SceneRow[]; readonly frames: readonly S
 
 function viewRender({ speeds, rates, workers, settings }: CoordinatorContext, row: RenderRow, { scenes, frames }: Parts): Render {
   const { id, state, run, terms, leftOut, warnings, outputs, error, durationSeconds } = row
-  const measured = { state, method: terms.method, durationSeconds, ...totalFrames(frames), framesPerSecond: rates.perSecond(id) }
+  const measured = {
+    state,
+    method: terms.method,
+    durationSeconds,
+    ...totalFrames(frames),
+    ...rates.of(id, speeds.framesPerSecond(terms.method) * workers.slots),
+  }
   const byScene = new Map(frames.map((one) => [one.scene, one]))
   return {
     id,

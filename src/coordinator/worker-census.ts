@@ -1,25 +1,39 @@
-import type { WorkerFacts } from '../api/leases.ts'
+import type { WorkerFacts } from '../api/worker-facts.ts'
+import type { Session } from '../engine/database.ts'
+import { seeWorkers, workersSeenWithin, type SeenWorker } from '../engine/records/worker-records.ts'
 
 /** A worker asks for work, or touches what it has, more often than this. */
-const absentMs = 60_000
+const absentSeconds = 60
 
-/** Which workers have asked this coordinator for work lately. */
+/** The workers of all coordinators of a farm: in the database, and as they were a moment ago also here. */
 export class WorkerCensus {
-  readonly #workers = new Map<string, { readonly slots: number; readonly atMs: number }>()
+  readonly #asked = new Map<string, WorkerFacts>()
+  #slots = 1
 
-  see({ id, slots }: WorkerFacts): void {
-    this.#workers.set(id, { slots, atMs: performance.now() })
+  see(worker: WorkerFacts): void {
+    this.#asked.set(worker.id, worker)
+  }
+
+  /** Takes down who has asked since the last time, and who waits now. */
+  async refresh(session: Session, waiting: readonly WorkerFacts[]): Promise<void> {
+    const asked = new Map([...this.#asked, ...waiting.map((worker) => [worker.id, worker] as const)])
+    this.#asked.clear()
+    await seeWorkers(session, [...asked.values()])
+    const seen = await this.seen(session)
+    this.#slots = seen.reduce((sum, { slots }) => sum + slots, 0)
+  }
+
+  seen(session: Session): Promise<readonly SeenWorker[]> {
+    return workersSeenWithin(session, absentSeconds)
   }
 
   /** How much can be worked on side by side; 1 where nobody is known yet. */
   get slots(): number {
-    return Math.max(1, this.knownSlots)
+    return Math.max(1, this.#slots)
   }
 
   /** The same; 0 where nobody is known. */
   get knownSlots(): number {
-    const nowMs = performance.now()
-    for (const [id, { atMs }] of this.#workers) if (nowMs - atMs > absentMs) this.#workers.delete(id)
-    return [...this.#workers.values()].reduce((sum, { slots }) => sum + slots, 0)
+    return this.#slots
   }
 }

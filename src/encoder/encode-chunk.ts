@@ -2,6 +2,7 @@ import type { Output } from '../film/film.ts'
 import { bt601ToBt709, bt709Tags, frameTags, jpegToBt709, rgbaToBt709, rgbToBt709 } from './colour.ts'
 import { encodedPixels, encoderArgs, type EncoderProfile } from './encoder-profiles.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
+import { inGpuSession } from './gpu-sessions.ts'
 import { runFfmpeg, type FfmpegInput, type FfmpegJob } from './run-ffmpeg.ts'
 import { trackTimescale } from './time-scale.ts'
 
@@ -29,10 +30,11 @@ export type ChunkEncoding = {
 
 /**
  * Frames into one MP4 that starts with a key frame and can be joined to others by stream copy.
- * @throws as runFfmpeg
+ * @throws as runFfmpeg; TOOL_SETTING_WRONG
  */
 export async function encodeChunk(tools: FoundFfmpeg, source: ChunkSource, encoding: ChunkEncoding, signal: AbortSignal): Promise<void> {
-  await runFfmpeg(tools, encodeChunkJob(source, encoding), { signal, onFrame: source.type === 'filtered' ? source.onFrame : undefined })
+  const onFrame = source.type === 'filtered' ? source.onFrame : undefined
+  await inGpuSession(encoding.profile, () => runFfmpeg(tools, encodeChunkJob(source, encoding), { signal, onFrame }))
 }
 
 type FrameInput = { readonly input: readonly string[]; readonly filters: readonly string[] }

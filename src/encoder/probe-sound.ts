@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
@@ -11,6 +12,8 @@ const maxChannels = 64
 const maxSampleRate = 768_000
 /** A header is read within milliseconds. */
 const probeMs = 60_000
+/** ffprobe takes 60 MB, and a few frames of a film in 4K are 300; a header of some bytes can ask for tables of gigabytes. Four run at a time. */
+const maxMemoryBytes = 512 * 1024 ** 2
 
 type FfprobeAnswer = {
   readonly streams?: readonly { readonly channels?: number; readonly sample_rate?: string; readonly duration?: string }[]
@@ -21,9 +24,11 @@ type FfprobeAnswer = {
  * What a sound file holds.
  * @param path a local file
  * @param name what messages call it
- * @throws ASSET_INVALID when it is no media file, or has no sound in it
+ * @throws ASSET_INVALID when it is empty or no media file, or has no sound in it
  */
 export async function probeSound(tools: FoundFfmpeg, path: string, name: string, signal: AbortSignal): Promise<ProbedSound> {
+  const isEmpty = (await stat(path).catch(() => null))?.size === 0
+  if (isEmpty) throw new FramefarmError('ASSET_INVALID', `${name} is empty: the file has no bytes`)
   const [stream, format] = await ask(tools, path, name, signal)
   if (!stream) throw new FramefarmError('ASSET_INVALID', `${name} has no sound in it`)
   const durationS = Number(stream.duration ?? format?.duration)
@@ -48,7 +53,7 @@ async function ask(tools: FoundFfmpeg, path: string, name: string, signal: Abort
     `file:${path}`,
   ]
   try {
-    const { streams, format } = JSON.parse(await runFfprobe(tools, args, signal, probeMs)) as FfprobeAnswer
+    const { streams, format } = JSON.parse(await runFfprobe(tools, args, signal, { limitMs: probeMs, maxMemoryBytes })) as FfprobeAnswer
     return [streams?.[0], format] as const
   } catch (cause) {
     throwIfCancelled(signal)

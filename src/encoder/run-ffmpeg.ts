@@ -5,6 +5,7 @@ import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { cancelled, throwIfCancelled } from '../shared/within.ts'
 import { countFrames, frameCountOptions } from './count-frames.ts'
 import type { FoundFfmpeg } from './find-ffmpeg.ts'
+import { withMemoryLimit } from './memory-limit.ts'
 
 export type FfmpegInput = {
   /** A path or address, or the frames that are written to FFmpeg's stdin one by one. */
@@ -19,6 +20,8 @@ export type FfmpegJob = {
   readonly inputs: readonly FfmpegInput[]
   readonly outputOptions: readonly string[]
   readonly outputPath: string
+  /** For files that others have made. */
+  readonly maxMemoryBytes?: number
 }
 
 type Run = {
@@ -93,9 +96,14 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
 }
 
 function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): FfmpegCommand {
-  const command = ffmpeg({ stdoutLines: stderrLines }).setFfmpegPath(tools.ffmpeg).setFfprobePath(tools.ffprobe)
+  const limited = job.maxMemoryBytes === undefined ? null : withMemoryLimit(tools.ffmpeg, job.maxMemoryBytes)
+  const command = ffmpeg({ stdoutLines: stderrLines })
+    .setFfmpegPath(limited?.program ?? tools.ffmpeg)
+    .setFfprobePath(tools.ffprobe)
   const waiting = [...streams]
-  for (const { from, options } of job.inputs) {
+  for (const [index, { from, options: own }] of job.inputs.entries()) {
+    // The first of all arguments are the options of the first input.
+    const options = index === 0 ? [...(limited?.firstArgs ?? []), ...own] : own
     const source = typeof from === 'string' ? from : waiting.shift()
     if (source === undefined) throw new Error('unreachable: every stream input has its stream')
     command.input(source)

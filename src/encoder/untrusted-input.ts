@@ -5,4 +5,8 @@ const formats = [
 ]
 
 /** Before every input that is a film's own file, of whose content nothing is known: its name says nothing of its kind. */
-export const untrustedInput: readonly string[] = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', formats.join(','), '-max_streams', '100']
+export const untrustedInput: readonly string[] = [
+  ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', formats.join(','), '-max_streams', '100'],
+  // Each thread of a decoder has memory of its own, and there are as many as cores.
+  ...['-threads', '1'],
+]

@@ -17,9 +17,11 @@ const deleteAfterSeconds = 24 * 3600
 export type Job = {
   /** Says what is to be done, and is the same whenever the same work is added. */
   readonly key: string
-  readonly owner: string
-  /** Higher ones go first. */
-  readonly priority: number
+  /** Number of its render. */
+  readonly render: number
+  /** Of a chunk. */
+  readonly output?: number
+  readonly chunk?: number
   /** Not before so many seconds from now. */
   readonly delaySeconds?: number
 }
@@ -56,23 +58,15 @@ export class JobQueue {
   /** What is in the queue already, in whatever state, is left as it is. */
   async add(session: Session, jobs: readonly Job[]): Promise<void> {
     if (jobs.length === 0) return
-    const rows = jobs.map(({ key, owner, priority, delaySeconds = 0 }) => ({
-      id: idOf(key),
-      data: { key },
-      priority,
-      group: { id: groupOf(owner) },
+    // Whose turn it is cannot be said by a number that a job is given once. It is found out when one is taken (turn-records.ts), and
+    // what pg-boss has as a priority, with an index by it, tells whose job it is.
+    const rows = jobs.map(({ render, delaySeconds = 0, ...data }) => ({
+      id: idOf(data.key),
+      data,
+      priority: render,
       startAfter: String(delaySeconds),
     }))
     await this.#boss.insert(queue, rows, { db: dbOf(session) })
-  }
-
-  /** The first job of anybody but these owners, for whoever calls. */
-  async take(session: Session, ignoredOwners: readonly string[]): Promise<HeldJob | null> {
-    const [job] = await this.#boss.fetch<{ readonly key: string }>(queue, {
-      ignoreGroups: ignoredOwners.map(groupOf),
-      db: dbOf(session),
-    })
-    return job ? { key: job.data.key, attempt: job.retryCount } : null
   }
 
   /** @returns false where the job is not held by this attempt any more */
@@ -120,11 +114,6 @@ function idOf(key: string): string {
   return hashOf(key)
     .slice(0, 32)
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
-/** A group has a name, and renders of a server without keys have an owner without one. */
-function groupOf(owner: string): string {
-  return `owner:${owner}`
 }
 
 function dbOf(session: Session): Db {

@@ -76,7 +76,7 @@ export class ChunkRenderer implements AsyncDisposable {
     if (method === 'auto' || method === 'layers') composer.warmUp()
     try {
       const { path, choice, hash } = await this.#encode(chunk, composer, run)
-      return { path: await store.add(hash, path, chunk.to - chunk.from), choice }
+      return { path: await store.add(hash, path, chunk.to - chunk.from, run.signal), choice }
     } finally {
       this.#composers.push(composer)
     }

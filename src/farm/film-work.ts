@@ -4,6 +4,7 @@ import type { EncoderWish } from '../encoder/choose-encoder.ts'
 import { containers } from '../film/containers.ts'
 import { filmFiles } from '../film/film-files.ts'
 import type { Film } from '../film/film.ts'
+import { usualPoster } from '../plan/usual-poster.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
@@ -13,6 +14,7 @@ import { openPartFolder, openWorkFolder } from '../storage/work-folder.ts'
 import type { FinishedFile } from './finished-files.ts'
 import type { MethodWish } from './methods.ts'
 import { OutputWork, type FinishOrder } from './output-work.ts'
+import type { PreparedFilm } from './prepare-film.ts'
 import { prepareOutputs } from './prepare-outputs.ts'
 import type { RenderListener } from './render-events.ts'
 
@@ -47,6 +49,8 @@ type Parts = {
   readonly warnings: readonly string[]
   readonly durationSeconds: number
   readonly encoder: string
+  readonly fetchedBytes: number
+  readonly isPosterAsked: boolean
   readonly ending: AbortController
   readonly resources: AsyncDisposableStack
 }
@@ -59,6 +63,10 @@ export class FilmWork implements AsyncDisposable {
   readonly durationSeconds: number
   /** Of its first file, in FFmpeg's words. */
   readonly encoder: string
+  /** Of what was downloaded for it. */
+  readonly fetchedBytes: number
+  /** false: it has one all the same, for whoever shows a list of films. */
+  readonly isPosterAsked: boolean
   readonly #parts: Parts
   readonly #running = new Set<Promise<unknown>>()
 
@@ -67,6 +75,8 @@ export class FilmWork implements AsyncDisposable {
     this.warnings = parts.warnings
     this.durationSeconds = parts.durationSeconds
     this.encoder = parts.encoder
+    this.fetchedBytes = parts.fetchedBytes
+    this.isPosterAsked = parts.isPosterAsked
   }
 
   /** All chunks of all outputs, and which of them are there already. */
@@ -140,18 +150,20 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   await using open = new AsyncDisposableStack()
   const folder = open.use(await openWorkFolder(dataFolder)).path
   const film = admitFilm(order.film, order.policy)
-  const files = filmFiles(film, fileName(film))
+  const files = filesOfWork(film)
   const warnings: string[] = []
   const hear: RenderListener = (event) => (event.type === 'warning' ? warnings.push(event.message) : listen(event))
-  const { films, pool } = await prepareOutputs(files, { ...order, verify: false, workFolder: folder }, signal, hear)
+  const { films, pool, fetchedBytes } = await prepareOutputs(files, { ...order, verify: false, workFolder: folder }, signal, hear)
   open.use(pool)
   const [first] = films
   if (!first) throw new Error('unreachable: a film has a file')
+  const isPosterAsked = films.some(({ plan }) => plan.pictures.poster !== null)
   const ending = new AbortController()
   const shared = { slots, method, verify: false, images: new ImageStore(dataFolder, folder), store: new ChunkStore(dataFolder), listen }
   const outputs: OutputWork[] = []
-  for (const [index, prepared] of films.entries()) {
+  for (const [index, planned] of films.entries()) {
     const file = files[index]
+    const prepared = index === 0 && !isPosterAsked ? withPoster(planned) : planned
     if (!file) throw new Error('unreachable: every film has its file')
     const options = { ...shared, workFolder: await openPartFolder(folder, `output-${index + 1}`), signal: ending.signal }
     outputs.push(open.use(new OutputWork({ file, prepared, options })))
@@ -161,9 +173,20 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
     warnings,
     durationSeconds: first.plan.durationS,
     encoder: first.toolbox.encoder.profile.encoder,
+    fetchedBytes,
+    isPosterAsked,
     ending,
     resources: open.move(),
   })
+}
+
+/** The files that a film is rendered to piece by piece. @throws as filmFiles */
+export function filesOfWork(film: Film): ReturnType<typeof filmFiles> {
+  return filmFiles(film, fileName(film))
+}
+
+function withPoster({ plan, ...prepared }: PreparedFilm): PreparedFilm {
+  return { ...prepared, plan: { ...plan, pictures: { ...plan.pictures, poster: usualPoster(plan) } } }
 }
 
 /** MP4 where the film names no other kind of file. */

@@ -14,6 +14,7 @@ import { hashOf } from '../shared/hash.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import type { KeptDownloads } from '../storage/fetch/kept-downloads.ts'
 import type { Site } from '../templates/site.ts'
 
 /** A film that can be shown: its plan, and the site of each scene, made by the same functions as for a render. */
@@ -32,13 +33,15 @@ export type LoadPlaces = {
   readonly dataFolder: Pick<DataFolder, 'images'>
   readonly memory?: ProbeMemory
   readonly policy?: AssetPolicy | undefined
+  /** Downloads of earlier loads of the same film; absent: each load downloads for itself. */
+  readonly kept?: KeptDownloads | undefined
 }
 
 /**
  * Gathers and plans a film. Images are prepared when a page asks for them.
  * @throws FilmInvalidError with every fault, CANCELLED, DISK_FULL
  */
-export async function loadFilm(film: Film, { folder, dataFolder, memory, policy }: LoadPlaces, signal: AbortSignal): Promise<LoadedFilm> {
+export async function loadFilm(film: Film, { folder, dataFolder, memory, policy, kept }: LoadPlaces, signal: AbortSignal): Promise<LoadedFilm> {
   // A folder for each load: the one before may still be shown while this one downloads.
   const ownFolder = await mkdtemp(join(folder, 'film-'))
   const preparing = new Map<string, Promise<string>>()
@@ -47,7 +50,7 @@ export async function loadFilm(film: Film, { folder, dataFolder, memory, policy 
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false, memory, policy }, signal)
+    const { film: completed, assets, templates } = await gatherFilm(film, { folder: ownFolder, decodeImages: false, memory, policy, kept }, signal)
     // The chunks' hashes are of no use here, so what else would decide them is left out.
     const plan = planFilm(completed, assets, { templates: {}, renderer: null })
     const store = new ImageStore(dataFolder, ownFolder)

@@ -1,3 +1,4 @@
+import { encodeSilence } from '../encoder/encode-silence.ts'
 import { mixSound, type MixedSound } from '../encoder/mix-sound.ts'
 import { containers, soundCodecOf } from '../film/containers.ts'
 import { durationOf } from '../plan/timeline.ts'
@@ -10,10 +11,11 @@ export async function mixPlannedSound(
   { plan, toolbox }: Pick<PreparedFilm, 'plan' | 'toolbox'>,
   { workFolder, signal }: MixPlace,
 ): Promise<MixedSound | null> {
-  if (!plan.sound) return null
-  const { output, container, range, frames, durationS, sound } = plan
+  const { output, container, range, frames, durationS, sound, soundTrack } = plan
+  if (!soundTrack) return null
+  const codec = soundCodecOf(containers[container].film, output.codec)
+  if (!sound) return encodeSilence(toolbox.ffmpeg, { track: soundTrack, durationS, codec, folder: workFolder }, signal)
   const isWhole = durationS === sound.durationS
   const window = isWhole ? null : { fromS: durationOf(range.from, output.fps), durationS: durationOf(frames, output.fps) }
-  const codec = soundCodecOf(containers[container].film, output.codec)
   return mixSound(toolbox.ffmpeg, sound, { codec, folder: workFolder, window }, signal)
 }

@@ -52,8 +52,8 @@ export class OutputWork implements AsyncDisposable {
   }
 
   /** Whether a chunk need not be rendered. */
-  async isFinished(chunk: Chunk): Promise<boolean> {
-    const isFound = (await this.#parts.options.store.find(chunk.hash, chunk.to - chunk.from)) !== null
+  async isFinished(chunk: Chunk, signal = this.#parts.options.signal): Promise<boolean> {
+    const isFound = await this.#parts.options.store.has(chunk.hash, chunk.to - chunk.from, signal)
     if (isFound) this.#finished.add(chunk.hash)
     return isFound
   }
@@ -65,7 +65,7 @@ export class OutputWork implements AsyncDisposable {
    */
   async renderChunk(chunk: Chunk, run: Omit<ChunkRun, 'next'>): Promise<string> {
     try {
-      if (await this.isFinished(chunk)) return 'reused'
+      if (await this.isFinished(chunk, run.signal)) return 'reused'
       const next = this.#next(chunk)
       this.#begun.add(chunk.index)
       const { choice } = await this.#renderer.render(chunk, { ...run, next })
@@ -90,7 +90,7 @@ export class OutputWork implements AsyncDisposable {
     const { name, film } = file
     onStage('joining')
     const mixing = this.#mix()
-    const chunkPaths = await Promise.all(this.chunks.map((chunk) => this.#find(chunk)))
+    const chunkPaths = await Promise.all(this.chunks.map((chunk) => this.#find(chunk, signal)))
     const soundPath = (await this.#mixed(mixing, { folder, signal, onStage }))?.path ?? null
     await using files = new OutputFiles()
     const main = files.add(await openTarget(join(folder, file.path), plan.container))
@@ -137,10 +137,11 @@ export class OutputWork implements AsyncDisposable {
     return mixed
   }
 
-  async #find(chunk: Chunk): Promise<string> {
+  async #find(chunk: Chunk, signal: AbortSignal): Promise<string> {
     const { store } = this.#parts.options
     const frames = chunk.to - chunk.from
-    const path = (await store.find(chunk.hash, frames)) ?? (await store.find(makeshiftHash(chunk, { method: 'screenshot' }), frames))
+    const makeshift = makeshiftHash(chunk, { method: 'screenshot' })
+    const path = (await store.find(chunk.hash, frames, signal)) ?? (await store.find(makeshift, frames, signal))
     if (path !== null) return path
     throw inScene(chunk.scene, new FramefarmError('CHUNK_MISSING', `chunk ${chunk.index + 1} is not among the finished chunks any more`))
   }

@@ -31,7 +31,7 @@ export type PrepareOrder = {
 }
 
 /** Files of one film that are prepared together: they have their assets, programs and slots in common. */
-export type PreparedFilms = { readonly films: readonly PreparedFilm[]; readonly pool: SlotPool }
+export type PreparedFilms = { readonly films: readonly PreparedFilm[]; readonly pool: SlotPool; readonly fetchedBytes: number }
 
 /**
  * Looks into everything that a film needs, programs and assets at the same time, and plans the work.
@@ -61,13 +61,13 @@ export async function prepareFilms(films: readonly Film[], order: PrepareOrder, 
   const opening = openToolbox({ codec: first.output.codec, encoder, method, slots: { ...slotWishes, wear: standardWear(largest) } }, signal)
   try {
     const [toolbox, gathered] = await Promise.all([opening, gatherFilm(first, { folder: workFolder, decodeImages: false, policy }, signal)])
-    const { assets, templates } = gathered
+    const { assets, templates, fetchedBytes } = gathered
     const toolboxes = await toolboxesFor(films, toolbox, encoder, signal)
     const toolboxOf = (index: number) => toolboxes[index] ?? toolbox
     const completed = films.map((film) => ({ ...film, scenes: gathered.film.scenes }))
     const plans = planEach(completed, (film, index) => planFilm(film, assets, renderKeyOf(toolboxOf(index), order, film.output, templates)))
     const pool = new SlotPool(slots, () => newSlot(toolbox), toolbox.first?.slot)
-    return { films: plans.map((plan, index) => ({ plan, toolbox: toolboxOf(index), templates, pool })), pool }
+    return { films: plans.map((plan, index) => ({ plan, toolbox: toolboxOf(index), templates, pool })), pool, fetchedBytes }
   } catch (error) {
     await opening.then(
       (toolbox) => toolbox.first?.slot.stop(),

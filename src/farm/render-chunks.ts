@@ -36,7 +36,9 @@ export type FinishedChunks = {
 export async function renderChunks(prepared: PreparedFilm, work: ChunkWork): Promise<FinishedChunks> {
   const { plan } = prepared
   const { store, images, slots, listen } = work
-  const paths = await Promise.all(plan.chunks.map(({ hash, from, to }) => (work.reuse ? store.find(hash, to - from) : Promise.resolve(null))))
+  const paths = await Promise.all(
+    plan.chunks.map(({ hash, from, to }) => (work.reuse ? store.find(hash, to - from, work.signal) : Promise.resolve(null))),
+  )
   // Scenes that are the same have the same chunks; each is rendered once.
   const missing = [...new Map(plan.chunks.filter(({ index }) => paths[index] === null).map((chunk) => [chunk.hash, chunk])).values()]
   const progress = new FrameProgress(plan, missing, listen)

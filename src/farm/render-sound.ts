@@ -1,5 +1,6 @@
 import { gatherSounds } from '../assets/gather-sounds.ts'
 import { findFfmpeg } from '../encoder/find-ffmpeg.ts'
+import { encodeSilence } from '../encoder/encode-silence.ts'
 import { mixSound } from '../encoder/mix-sound.ts'
 import { probeSound } from '../encoder/probe-sound.ts'
 import { FilmInvalidError, lineOf } from '../film/fault.ts'
@@ -24,12 +25,19 @@ export type SoundOrder = {
 /** What is said of a film's sound that was rendered alone; `--json` prints it. */
 export type SoundFileReport = { readonly output: string; readonly durationS: number; readonly seconds: number; readonly sound: SoundReport }
 
+const silentFault = {
+  pointer: '/sound/whenSilent',
+  message: 'leaves no sound to render: the film has no voiceover, no sounds, no music',
+  value: 'none',
+  allowed: 'silence',
+}
+
 /** Players and containers round a length to the frames of the codec: 21 ms of AAC at 48 kHz, 32 ms at 32 kHz. */
 const toleranceS = 0.035
 
 /**
  * The sound of a film, or of its range, alone, exactly as it is in the film. No picture is looked at, and no browser is started.
- * @throws FilmInvalidError also for a film without sound; FramefarmError
+ * @throws FilmInvalidError also for a film without a sound track; FramefarmError
  */
 export async function renderSound(order: SoundOrder, signal: AbortSignal, listen: RenderListener): Promise<SoundFileReport> {
   const { film, codec, dataFolder, policy } = order
@@ -42,12 +50,15 @@ export async function renderSound(order: SoundOrder, signal: AbortSignal, listen
   const probe = (path: string, name: string) => probeSound(tools, path, name, signal)
   const gathered = await gatherSounds(film, { folder: work.path, policy, signal, probeSound: probe })
   if ('faults' in gathered) throw new FilmInvalidError(gathered.faults)
-  const { sound, window, durationS, warnings } = planSoundAlone(film, gathered.assets)
+  const { sound, soundTrack, window, durationS, warnings } = planSoundAlone(film, gathered.assets)
   for (const warning of warnings) listen({ type: 'warning', message: lineOf(warning) })
-  if (!sound) throw new FilmInvalidError([{ pointer: '', message: 'has no sound to render: no voiceover, no sounds, no music' }])
+  if (!soundTrack) throw new FilmInvalidError([silentFault])
 
   listen({ type: 'stage', stage: 'rendering' })
-  const { report } = await mixSound(tools, sound, { codec, folder: work.path, outputPath: output.unfinishedPath, window }, signal)
+  const place = { codec, folder: work.path, outputPath: output.unfinishedPath }
+  const { report } = sound
+    ? await mixSound(tools, sound, { ...place, window }, signal)
+    : await encodeSilence(tools, { ...place, track: soundTrack, durationS }, signal)
 
   listen({ type: 'stage', stage: 'checking' })
   const delivered = await probeSound(tools, output.unfinishedPath, order.outputPath, signal)

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { SlotOptions } from '../browser/capture-slot.ts'
+import { gpuWishFromEnvironment } from '../browser/chromium-gpu.ts'
 import { chromiumVersion } from '../browser/chromium-version.ts'
 import { findChromium, type FoundChromium } from '../browser/find-chromium.ts'
 import { openFirstSlot, type FirstSlot } from '../browser/open-first-slot.ts'
@@ -46,7 +47,10 @@ export async function openToolbox({ codec, encoder: wish, method, slots }: Wishe
       chooseEncoder(ffmpeg, codec, wish, signal),
       ffmpegVersion(ffmpeg, signal),
     ])
-    const versions = { chromium: first?.version ?? streamVersion, ffmpeg: version, vips: sharp.versions.vips }
+    const drawing = first?.version ?? streamVersion
+    // A card draws other pixels than the software compositor.
+    const chromium = drawing !== null && gpuWishFromEnvironment() === 'required' ? `${drawing} on a GPU` : drawing
+    const versions = { chromium, ffmpeg: version, vips: sharp.versions.vips }
     return { first, stream, ffmpeg, encoder, versions }
   } catch (error) {
     await opening?.then(

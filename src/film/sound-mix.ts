@@ -29,15 +29,16 @@ export type MixMusic = {
   readonly ducking: Ducking | null
 }
 
+/** What a film's sound track is like. */
+export type SoundTrack = { readonly channels: 1 | 2; readonly sampleRate: number }
+
 /** The sound of a whole film. */
-export type SoundMix = {
+export type SoundMix = SoundTrack & {
   /** Under which the music ducks. */
   readonly voices: readonly SoundClip[]
   readonly effects: readonly SoundClip[]
   readonly music: MixMusic | null
   readonly durationS: number
-  readonly channels: 1 | 2
-  readonly sampleRate: number
   readonly loudness: { readonly targetLufs: number | null; readonly truePeakDb: number }
 }
 

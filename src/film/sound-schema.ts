@@ -71,6 +71,7 @@ export const loudness = z.strictObject({
 export const soundFormat = z.strictObject({
   channels: z.enum(['stereo', 'mono']).default('stereo').describe('What the film has; sounds of the other kind are converted'),
   sampleRate: z.literal([32_000, 44_100, 48_000, 96_000]).default(48_000).describe('Samples per second of the film; those of its sounds may be any'),
+  whenSilent: z.enum(['silence', 'none']).default('silence').describe('The sound track of a film in which nothing is heard: one of silence, or none'),
 })
 
 export type VoiceoverInput = z.output<typeof voiceover>

@@ -1,4 +1,5 @@
 import type { FontWish } from '../assets/font-face.ts'
+import { captionPresets } from '../film/caption-presets.ts'
 import type { CueWord } from '../film/captions.ts'
 import { pointerOf } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
@@ -6,7 +7,13 @@ import type { FilmAssets } from '../assets/gather-assets.ts'
 
 type Text = { readonly pointer: string; readonly text: string }
 
-/** The fonts that captions are drawn in, with all that is drawn in them: so a font that is not here, or lacks a character, is told before the render. */
+/** Of every preset; where nothing is drawn in it, it need not be looked for. */
+const usualFont = captionPresets.classic.font
+
+/**
+ * The fonts that captions are drawn in, with all that is drawn in them: so a font that is not here, or lacks a character, is told before the render.
+ * One that the film names is looked for also where it has no captions yet.
+ */
 export function captionFontWishes({ captions, scenes }: Film, { captions: fileCues }: Pick<FilmAssets, 'captions'>): readonly FontWish[] {
   if (!captions.burnIn) return []
   const ofFile: readonly Text[] = fileCues ? [{ pointer: '/captions/source', text: fileCues.map(({ words }) => textOf(words)).join('\n') }] : []
@@ -16,7 +23,7 @@ export function captionFontWishes({ captions, scenes }: Film, { captions: fileCu
   for (const [index, { captions: own }] of scenes.entries()) {
     const { font, weight, upperCase } = own.style
     const texts = ownTexts(own.content, pointerOf(['scenes', index, 'captions'])) ?? ofFile
-    if (texts.length === 0) continue
+    if (texts.length === 0 && font === usualFont) continue
     const key = JSON.stringify([own.fontPointer, font, weight])
     const wish = wishes.get(key) ?? { pointer: own.fontPointer, family: font, weight, texts: [] }
     const shown = texts.map(({ pointer, text }) => ({ pointer, text: upperCase ? text.toLocaleUpperCase(locale) : text }))

@@ -118,17 +118,17 @@ function cueWarnings(
   const frameS = durationOf(1, fps)
   const what = path[0] === 'scenes' ? 'scene' : 'film'
   const pointer = pointerOf(path)
-  const overlaps = overlapsOf(cues).map(
-    ([a, b]) => `${quoted(a)} and ${quoted(b)} are shown at the same time, from ${clock(b.startS)}: one above the other`,
-  )
+  const named = (cue: TimedCue) => `caption ${cues.indexOf(cue) + 1}, ${quoted(cue)},`
+  const timed = (cue: TimedCue) => `${named(cue)} from ${clock(cue.startS)} to ${clock(cue.endS)}`
+  const overlaps = overlapsOf(cues).map(([a, b]) => `${timed(a)}, and ${timed(b)}, are shown at the same time: one above the other`)
   const late = cues.filter(({ endS }) => endS > lengthS + frameS)
   const past = late.map((cue) =>
     cue.startS >= lengthS
-      ? `${quoted(cue)} at ${clock(cue.startS)} is after the end of the ${what} (${clock(lengthS)}) and never shown`
-      : `${quoted(cue)} ends at ${clock(cue.endS)}, after the end of the ${what} (${clock(lengthS)}), and is cut off there`,
+      ? `${named(cue)} at ${clock(cue.startS)} is after the end of the ${what} (${clock(lengthS)}) and never shown`
+      : `${named(cue)} ends at ${clock(cue.endS)}, after the end of the ${what} (${clock(lengthS)}), and is cut off there`,
   )
   const short = cues.filter(({ startS, endS }) => startS < lengthS && frameFrom(startS, fps) === frameFrom(endS, fps))
-  const unseen = short.map((cue) => `${quoted(cue)} at ${clock(cue.startS)} lasts less than a frame and is never shown`)
+  const unseen = short.map((cue) => `${named(cue)} at ${clock(cue.startS)} lasts less than a frame and is never shown`)
   return [...overlaps, ...past, ...unseen].map((message) => ({ pointer, message }))
 }
 

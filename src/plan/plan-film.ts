@@ -4,7 +4,7 @@ import { turnedSize } from '../assets/turn-image.ts'
 import { containers } from '../film/containers.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film, Output } from '../film/film.ts'
-import type { SoundMix } from '../film/sound-mix.ts'
+import type { SoundMix, SoundTrack } from '../film/sound-mix.ts'
 import { hashOf } from '../shared/hash.ts'
 import type { PresetName } from '../film/ken-burns-presets.ts'
 import { stageName } from '../templates/load-template.ts'
@@ -15,7 +15,7 @@ import { planDelivery, type DeliveryPlan } from './plan-delivery.ts'
 import { sceneDurations } from './plan-durations.ts'
 import { overlap } from './plan-range.ts'
 import { planScene, type ScenePicture, type ScenePlan } from './plan-scene.ts'
-import { planSound } from './plan-sound.ts'
+import { planSound, planTrack } from './plan-sound.ts'
 import { planStages } from './plan-stage.ts'
 import { planTransitions } from './plan-transition.ts'
 import { soundWarnings } from './sound-warnings.ts'
@@ -33,8 +33,10 @@ export type FilmPlan = DeliveryPlan & {
   readonly output: Output
   readonly scenes: readonly ScenePlan[]
   readonly chunks: readonly Chunk[]
-  /** Of the whole film, also where only a part of it is rendered; null for a silent film. */
+  /** Of the whole film, also where only a part of it is rendered; null where nothing is heard. */
   readonly sound: SoundMix | null
+  /** Of the file; null for one without. */
+  readonly soundTrack: SoundTrack | null
   readonly warnings: readonly Fault[]
 }
 
@@ -64,12 +66,14 @@ export function planFilm(film: Film, assets: FilmAssets, key: RenderKey): FilmPl
     .flatMap((scene) => cutScene(scene.range, chunkFrames(filmFrames)).map((chunk) => ({ scene, kept: overlap(chunk, delivery.range) })))
     .flatMap(({ scene, kept }) => (kept === null ? [] : [{ scene, ...kept }]))
     .map((chunk, index) => ({ ...chunk, index, hash: chunkHash(chunk.scene, chunk, { output, key }) }))
+  const { hasSound } = containers[delivery.container]
   return {
     ...delivery,
     output,
     scenes,
     chunks,
-    sound: containers[delivery.container].hasSound ? sound : null,
+    sound: hasSound ? sound : null,
+    soundTrack: hasSound ? planTrack(film, sound !== null) : null,
     warnings: [...warnings, ...filmCaptionWarnings(film, assets, scenes), ...soundWarnings(film, assets, timing)],
   }
 }

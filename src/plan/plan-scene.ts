@@ -58,7 +58,8 @@ export function planScene(film: Film, assets: FilmAssets, { index, frames, prese
   const still = image && !scene.hasCamera ? coveringOrder(image, output, { background, rotation: scene.rotation }) : null
   const fonts = fontsOfScene(assets.fonts, index, scene.template)
   return {
-    name: image?.name ?? propImages[0]?.image.name ?? basename(scene.template),
+    // Not one of the images among its props, which would say nothing of the others.
+    name: image?.name ?? basename(scene.template),
     template: scene.template,
     images: [...(photo ? ordersOf(photo) : []), ...(still ? [still] : []), ...ofProps.orders],
     fonts,

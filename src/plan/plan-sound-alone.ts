@@ -1,15 +1,18 @@
 import type { SoundAssets } from '../assets/gather-sounds.ts'
 import type { Fault } from '../film/fault.ts'
 import type { Film } from '../film/film.ts'
-import type { SoundMix, SoundWindow } from '../film/sound-mix.ts'
+import type { SoundMix, SoundTrack, SoundWindow } from '../film/sound-mix.ts'
 import { sceneDurations } from './plan-durations.ts'
 import { planRange } from './plan-range.ts'
-import { planSound } from './plan-sound.ts'
+import { planSound, planTrack } from './plan-sound.ts'
 import { soundWarnings } from './sound-warnings.ts'
 import { durationOf, sceneRanges } from './timeline.ts'
 
 export type SoundPlan = {
+  /** null where nothing is heard. */
   readonly sound: SoundMix | null
+  /** null for a film without a sound track. */
+  readonly soundTrack: SoundTrack | null
   /** The part of the film that is wanted; null for the whole. */
   readonly window: SoundWindow | null
   /** Of the whole film, or of its part. */
@@ -25,8 +28,10 @@ export function planSoundAlone(film: Film, assets: SoundAssets): SoundPlan {
   const timing = { ranges, durationS: durationOf(frames, fps) }
   const { range, warnings } = planRange(film.delivery, frames, fps)
   const durationS = durationOf(range.to - range.from, fps)
+  const sound = planSound(film, assets, timing)
   return {
-    sound: planSound(film, assets, timing),
+    sound,
+    soundTrack: planTrack(film, sound !== null),
     window: durationS === timing.durationS ? null : { fromS: durationOf(range.from, fps), durationS },
     durationS,
     warnings: [...warnings, ...soundWarnings(film, assets, timing)],

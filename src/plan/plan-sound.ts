@@ -1,13 +1,22 @@
 import type { SoundAssets } from '../assets/gather-sounds.ts'
 import type { Film } from '../film/film.ts'
 import type { Music, Trim } from '../film/film-sound.ts'
-import type { MixMusic, SoundClip, SoundFile, SoundMix } from '../film/sound-mix.ts'
+import type { MixMusic, SoundClip, SoundFile, SoundMix, SoundTrack } from '../film/sound-mix.ts'
 import { heardSeconds } from './heard-seconds.ts'
 import { durationOf, type FrameRange } from './timeline.ts'
 
 export type SoundTiming = { readonly ranges: readonly FrameRange[]; readonly durationS: number }
 
-/** Where each sound lies in the film; null for a film without sound. */
+/** What the film's sound track is like; null where it has none. @param isHeard whether there is anything in it */
+export function planTrack({ sound }: Film, isHeard: boolean): SoundTrack | null {
+  return isHeard || sound.whenSilent === 'silence' ? trackOf(sound) : null
+}
+
+function trackOf({ channels, sampleRate }: Film['sound']): SoundTrack {
+  return { channels: channels === 'mono' ? 1 : 2, sampleRate }
+}
+
+/** Where each sound lies in the film; null for one in which nothing is heard. */
 export function planSound(film: Film, assets: SoundAssets, { ranges, durationS }: SoundTiming): SoundMix | null {
   const isHeard = ({ startS, lengthS }: SoundClip) => startS < durationS && lengthS > 0
   const sceneStartS = (index: number) => durationOf(ranges[index]?.from ?? 0, film.output.fps)
@@ -28,8 +37,7 @@ export function planSound(film: Film, assets: SoundAssets, { ranges, durationS }
   return {
     ...heard,
     durationS,
-    channels: film.sound.channels === 'mono' ? 1 : 2,
-    sampleRate: film.sound.sampleRate,
+    ...trackOf(film.sound),
     loudness: { targetLufs: target === 'off' ? null : target, truePeakDb: truePeak },
   }
 }

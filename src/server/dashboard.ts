@@ -1,14 +1,12 @@
-import { join } from 'node:path'
-import express, { Router } from 'express'
+import { Router } from 'express'
+import { pageFiles, pageOf } from './page-files.ts'
 import { dashboardHeaders } from './security-headers.ts'
-
-const folder = join(import.meta.dirname, 'dashboard')
 
 /** The page at `/` that shows the renders of the farm; what it shows comes from the HTTP interface beside it. */
 export function dashboard(): Router {
   const router = Router()
-  const files = { index: false, cacheControl: false, etag: false, lastModified: false }
-  router.get('/', dashboardHeaders, (_request, response) => response.sendFile(join(folder, 'page.html'), files))
-  router.use('/dashboard', dashboardHeaders, express.static(folder, files))
+  router.get('/', dashboardHeaders, pageOf('dashboard'))
+  router.use(['/dashboard', '/page-parts'], dashboardHeaders)
+  router.use(pageFiles('dashboard', 'page-parts'))
   return router
 }

@@ -1,17 +1,12 @@
-import { access } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { ProbeMemory } from '../assets/probe-memory.ts'
-import { loadFilm, prepareAllImages, type LoadedFilm } from '../farm/load-film.ts'
+import { loadFilm, prepareAllImages, type LoadedFilm, type LoadPlaces } from '../farm/load-film.ts'
 import type { FilmWaves } from '../farm/film-waves.ts'
-import { localFiles } from '../farm/local-files.ts'
 import type { Film } from '../film/film.ts'
-import { filmOfText, readFilmText } from '../film/read-film.ts'
-import { FramefarmError, messageOf } from '../shared/errors.ts'
+import { FramefarmError } from '../shared/errors.ts'
 import { throwIfCancelled } from '../shared/within.ts'
-import { dataFolderAt } from '../storage/data-folder.ts'
 import type { Site } from '../templates/site.ts'
 import { FilmDraft } from './editing/film-draft.ts'
-import { saveDraft } from './editing/save-draft.ts'
+import type { FilmOrigin } from './editing/film-origin.ts'
 import { FileWatch } from './file-watch.ts'
 import { HeardSound, soundKey } from './heard-sound.ts'
 import type { DraftState, PreviewState } from './preview-state.ts'
@@ -21,46 +16,40 @@ import { stateOfFilm } from './state-of-film.ts'
 
 export type StateListener = (state: PreviewState) => void
 
-/** A film file as it is now, with edits that are not saved: read and planned again whenever it, an edit, or an image or a sound in it, changes. */
+export type LiveFilmPlaces = Omit<LoadPlaces, 'memory'> & {
+  /** Has a load wait for its turn; absent: every one begins at once. */
+  readonly inTurn?: (load: () => Promise<void>) => Promise<void>
+}
+
+/** A film as it is now, with edits that are not saved: read and planned again whenever it, an edit, or an image or a sound in it, changes. */
 export class LiveFilm implements AsyncDisposable {
-  readonly #path: string
-  readonly #folder: string
+  readonly #origin: FilmOrigin
+  readonly #places: LiveFilmPlaces
   readonly #listeners = new Set<StateListener>()
   readonly #watch = new FileWatch(() => this.#loadAgain())
   readonly #memory = new ProbeMemory()
   readonly #sound: HeardSound
+  readonly #ending = new AbortController()
   #loading = new AbortController()
   /** Loads follow each other; only the newest is carried to its end. */
   #work: Promise<void> = Promise.resolve()
-  /** null until the file has been read. */
+  /** null until the film has been read. */
   #draft: FilmDraft | null = null
   #loaded: (LoadedFilm & { readonly film: Film }) | null = null
   #state: PreviewState
 
-  private constructor(path: string, folder: string) {
-    this.#path = path
-    this.#folder = folder
-    this.#sound = new HeardSound(folder)
-    this.#state = { status: 'loading', filmName: basename(path) }
-  }
-
-  /**
-   * Reads nothing before it is started.
-   * @param folder for downloads and prepared images
-   * @throws FILM_UNREADABLE where there is no such file
-   */
-  static async open(path: string, folder: string): Promise<LiveFilm> {
-    try {
-      await access(path)
-    } catch (cause) {
-      throw new FramefarmError('FILM_UNREADABLE', `the film ${path} could not be read: ${messageOf(cause)}`, { cause })
-    }
-    return new LiveFilm(path, folder)
+  /** Reads nothing before it is started. */
+  constructor(origin: FilmOrigin, places: LiveFilmPlaces) {
+    this.#origin = origin
+    this.#places = places
+    this.#sound = new HeardSound(places.folder)
+    this.#state = { status: 'loading', filmName: origin.name }
   }
 
   /** Reads the film and follows it from now on. Whether it is good is told by its state, later. */
-  start(): void {
-    this.#watch.watch([this.#path])
+  async start(): Promise<void> {
+    const { paths, folders } = await this.#origin.filesOf(null)
+    this.#watch.watch(paths, folders)
     this.#loadAgain()
   }
 
@@ -70,12 +59,17 @@ export class LiveFilm implements AsyncDisposable {
 
   /** What the page may edit; null until the file has been read. */
   get draft(): DraftState | null {
-    return this.#draft && draftState(this.#draft)
+    return this.#draft && draftState(this.#draft, this.#origin.save !== null)
   }
 
   /** The film's text with the edits; null until the file has been read. */
   get text(): string | null {
     return this.#draft?.text ?? null
+  }
+
+  /** Whether somebody hears of every change. */
+  get isFollowed(): boolean {
+    return this.#listeners.size > 0
   }
 
   /** The film that is shown: the last one without faults. */
@@ -90,11 +84,12 @@ export class LiveFilm implements AsyncDisposable {
     this.#loadAgain()
   }
 
-  /** Writes the edits into the file. @throws as saveDraft; FILM_INVALID where the film has faults */
+  /** Writes the edits to where the film came from. @throws as saveDraft; FILM_INVALID where the film has faults; USAGE where it cannot be saved */
   async save(): Promise<void> {
     if (!this.#draft) throw new FramefarmError('FILM_UNREADABLE', 'the film has not been read yet')
-    filmOfText(this.#draft.text, this.#path)
-    await saveDraft(this.#draft, this.#path)
+    const { save } = this.#origin
+    if (!save) throw new FramefarmError('USAGE', 'the film came in a request, and lies nowhere that it could be saved to')
+    await save(this.#draft)
     this.#tell(this.#state)
   }
 
@@ -127,7 +122,13 @@ export class LiveFilm implements AsyncDisposable {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Aborted when the film has been given back: nothing more will be told. */
+  get ended(): AbortSignal {
+    return this.#ending.signal
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort()
     this.#watch[Symbol.dispose]()
     this.#loading.abort()
     await this.#work
@@ -138,37 +139,43 @@ export class LiveFilm implements AsyncDisposable {
   #loadAgain(): void {
     this.#loading.abort()
     const { signal } = (this.#loading = new AbortController())
-    this.#work = this.#work.then(() => this.#load(signal))
+    const { inTurn = async (load) => load() } = this.#places
+    this.#work = this.#work.then(() => inTurn(() => this.#load(signal)))
   }
 
   async #load(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
+    const { name } = this.#origin
+    const { kept } = this.#places
+    let isShown = false
+    kept?.begin()
     try {
-      const film = filmOfText(await this.#readDraft(), this.#path)
+      const film = await this.#origin.check(await this.#readDraft())
       throwIfCancelled(signal)
       // Watched before they are looked into, so that no change falls in between.
-      const { paths, folders } = await localFiles(film)
+      const { paths, folders } = await this.#origin.filesOf(film)
       // Nothing may be watched any more once this film has been given back.
       throwIfCancelled(signal)
-      this.#watch.watch([this.#path, ...paths], folders)
+      this.#watch.watch(paths, folders)
       const before = this.#loaded
-      const places = { folder: this.#folder, dataFolder: dataFolderAt(this.#folder), memory: this.#memory }
-      const loaded = { ...(await loadFilm(film, places, signal)), film }
+      const loaded = { ...(await loadFilm(film, { ...this.#places, memory: this.#memory }, signal)), film }
       this.#loaded = loaded
+      isShown = true
       const key = loaded.plan.sound && (await soundKey(loaded.plan.sound))
-      this.#tell(stateOfFilm(basename(this.#path), loaded, key))
+      this.#tell(stateOfFilm(name, loaded, key))
       await before?.[Symbol.asyncDispose]()
       await prepareAllImages(loaded, signal)
     } catch (error) {
-      if (!signal.aborted) this.#tell(stateOfError(basename(this.#path), error))
+      if (!signal.aborted) this.#tell(stateOfError(name, this.#origin.tellable(error)))
     }
+    await kept?.settle(isShown)
   }
 
-  /** The file as it is now, with the edits. A file that cannot be read does not take the edits away. */
+  /** The film as it is now, with the edits. A file that cannot be read does not take the edits away. */
   async #readDraft(): Promise<string> {
-    const fileText = await readFilmText(this.#path)
-    this.#draft ??= new FilmDraft(fileText)
-    this.#draft.seeFile(fileText)
+    const text = await this.#origin.read()
+    this.#draft ??= new FilmDraft(text, this.#origin.maxBytes)
+    this.#draft.seeFile(text)
     return this.#draft.text
   }
 

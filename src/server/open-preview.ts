@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openStills } from '../farm/render-still.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
 import { listenOnLoopback } from './listen-on-loopback.ts'
+import { filmFile } from './editing/film-file.ts'
 import { LiveFilm, type StateListener } from './live-film.ts'
 import { previewApp } from './preview-app.ts'
 
@@ -31,12 +32,13 @@ const tokenBytes = 16
 export async function openPreview({ filmPath, port, listen }: PreviewOrder): Promise<Preview> {
   await using parts = new AsyncDisposableStack()
   const folder = parts.adopt(await mkdtemp(join(tmpdir(), 'framefarm-preview-')), (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }))
-  const film = parts.use(await LiveFilm.open(filmPath, folder))
-  const stills = parts.use(await openStills({ dataFolder: dataFolderAt(folder) }))
+  const dataFolder = dataFolderAt(folder)
+  const film = parts.use(new LiveFilm(await filmFile(filmPath), { folder, dataFolder }))
+  const stills = parts.use(await openStills({ dataFolder }))
   const token = randomBytes(tokenBytes).toString('hex')
   const server = parts.use(await listenOnLoopback(previewApp(film, stills, token), port))
   film.onChange(listen)
-  film.start()
+  await film.start()
   const all = parts.move()
   return { url: `http://127.0.0.1:${server.port}/${token}/`, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }

@@ -26,7 +26,8 @@ export type PreviewScene = {
   readonly from: number
   readonly to: number
   readonly page: string
-  readonly thumbnail: string
+  /** null where the scene has no image. */
+  readonly thumbnail: string | null
   /** From the scene before into this one, in the first frames of this one. */
   readonly transition: { readonly type: string; readonly frames: number } | null
   /** Frames count from the film's start. */
@@ -71,6 +72,8 @@ export type DraftState = {
   readonly canRedo: boolean
   /** Whether another program has written the file since. */
   readonly isOvertaken: boolean
+  /** A film that came in a request has no file. */
+  readonly canBeSaved: boolean
 }
 
 /** All that the page is told. */

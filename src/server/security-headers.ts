@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { scenePolicy } from '../templates/scene-policy.ts'
+import { builtInScenePolicy, scenePolicy } from '../templates/scene-policy.ts'
 
 /** The preview page: its own files and nothing else. */
 const pagePolicy =
@@ -23,6 +23,9 @@ export const dashboardHeaders: RequestHandler = headers(
 )
 
 export const sceneHeaders: RequestHandler = headers(scenePolicy)
+
+/** Scenes of films that came in requests. */
+export const servedSceneHeaders: RequestHandler = headers(builtInScenePolicy)
 
 function headers(policy: string): RequestHandler {
   return (_request, response, next) => {

@@ -7,8 +7,13 @@ export function stateEvents(film: LiveFilm): RequestHandler {
   return (_request, response) => {
     response.set('Content-Type', 'text/event-stream').flushHeaders()
     const send: StateListener = (state) => response.write(`data: ${JSON.stringify({ ...state, draft: film.draft } satisfies PageState)}\n\n`)
-    const end = film.onChange(send)
-    response.once('close', end)
+    const endListening = film.onChange(send)
+    const end = () => response.end()
+    film.ended.addEventListener('abort', end)
+    response.once('close', () => {
+      film.ended.removeEventListener('abort', end)
+      endListening()
+    })
     send(film.state)
   }
 }

@@ -22,7 +22,7 @@ export function stateOfFilm(filmName: string, { film, plan, sites, sceneKeys }: 
     return {
       ...{ number: index + 1, name, template, ...range },
       page: `scenes/${index + 1}${sites[index]?.entry ?? ''}?${sceneKeys[index]?.slice(0, 16) ?? ''}`,
-      thumbnail: `thumbnails/${picture}`,
+      thumbnail: images.length === 0 ? null : `thumbnails/${picture}`,
       transition: scene.stage.transition && { type: scene.stage.transition.type, frames: framesIn(scene.stage.transition.durationMs, output) },
       captions: scene.captions.map(({ startS, endS, words }) => ({
         ...{ from: frameAt(startS, output.fps), to: frameAt(endS, output.fps) },

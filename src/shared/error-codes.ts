@@ -93,10 +93,17 @@ export const errorCodes = {
     meaning: 'Chromium was found but did not start.',
     remedy: 'Run `framefarm doctor`; its last lines of output are in the message.',
   },
+  GPU_UNAVAILABLE: {
+    exitCode: exitCodes.environment,
+    retryable: false,
+    meaning: 'FRAMEFARM_CHROME_GPU is required, and Chromium draws by a program instead of a graphics card.',
+    remedy:
+      'See whether the container has the GPU (nvidia-smi) with the capability `graphics` and the loaders of GL (Dockerfile.gpu); or leave the variable out.',
+  },
   TEMPLATE_FAILED: {
     exitCode: exitCodes.render,
     retryable: false,
-    meaning: "A template's page threw an error or asked for a file that it does not have.",
+    meaning: "A template's page threw an error, or asked for a file or a font that it does not have.",
     remedy: "Mend the template; the message has the page's own error.",
   },
   FFMPEG_FAILED: {
@@ -116,6 +123,18 @@ export const errorCodes = {
     retryable: false,
     meaning: 'The film could not be written to the output path.',
     remedy: 'Check that the folder can be written and that the path is no folder itself.',
+  },
+  OBJECT_NAME_WRONG: {
+    exitCode: exitCodes.usage,
+    retryable: false,
+    meaning: 'A name cannot be that of a stored file; the reason is given.',
+    remedy: 'Use letters, digits, hyphens and dots, with single slashes between the parts, none of which begins with a dot.',
+  },
+  STORAGE_UNAVAILABLE: {
+    exitCode: exitCodes.environment,
+    retryable: true,
+    meaning: 'A store of files could not be reached, refused us, or sent what it should not.',
+    remedy: 'Check the address (FRAMEFARM_STORAGE), the network and the access rights (docs/storage.md).',
   },
   FILM_CHECK_FAILED: {
     exitCode: exitCodes.render,
@@ -158,6 +177,12 @@ export const errorCodes = {
     retryable: true,
     meaning: 'Every worker that took this piece of work was gone before it was done.',
     remedy: 'Look into the logs of the workers: most often the piece needs more memory than they have.',
+  },
+  WORKER_UNFIT: {
+    exitCode: exitCodes.environment,
+    retryable: true,
+    meaning: 'No worker of the farm can render the film: none has the memory or the encoder that it needs, and none has come for a while.',
+    remedy: 'Start a worker that has what the message names, or change the size or encoder of the film; then try again.',
   },
   REQUEST_MALFORMED: {
     exitCode: exitCodes.usage,
@@ -224,6 +249,12 @@ export const errorCodes = {
     retryable: false,
     meaning: 'The file has no such part as the Range header asks for.',
     remedy: 'Ask for a part that begins before the end of the file.',
+  },
+  FILE_GONE: {
+    exitCode: exitCodes.usage,
+    retryable: false,
+    meaning: 'The render has succeeded, but this file of it is not kept here, or not any more.',
+    remedy: 'Render the film again. Give renders a destination, or have them kept for longer (docs/storage.md: FRAMEFARM_RENDER_DAYS).',
   },
   STATE_WRONG: {
     exitCode: exitCodes.usage,

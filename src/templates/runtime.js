@@ -1,5 +1,7 @@
 // The in-page runtime: the same in the renderer, in the preview and in tests. It owns the page's clock.
 // Nothing in a page may move by wall-clock time: every animation is paused and set to the time asked for.
+import { named } from './layer-rules.js'
+import { missingFont } from './missing-font.js'
 
 /**
  * @typedef {{ family: string, weight: string, style: string, path: string | null }} SceneFont
@@ -51,6 +53,7 @@ export async function defineScene(draw) {
     await document.fonts.ready
     await Promise.all([...document.images].map(decoded))
     await seek(0)
+    refuseMissingFont()
     becomeReady()
   } catch (error) {
     failReady(error)
@@ -71,6 +74,14 @@ export async function loadFonts(fonts) {
     })
   })
   await Promise.all(loading)
+}
+
+/** Text in another font than the one asked for is a fault that names the font, and nothing that is found out from the film. */
+function refuseMissingFont() {
+  const missing = missingFont()
+  if (!missing) return
+  const remedy = "name a file of the template's folder with @font-face, or list the font in the film's fonts (docs/fonts.md)"
+  throw new Error(`the font ${missing.family} of ${named(missing.element)} is not here: ${remedy}`)
 }
 
 /**

@@ -3,6 +3,9 @@ import { touchMs, type Lease, type LeaseSource, type WorkProgress } from '../api
 /** Why work on a lease was stopped: it is not ours any more, or the worker is going. */
 type StopReason = 'lost' | 'going'
 
+/** Of fewer, one slow frame says more than all the others. */
+const framesToJudge = 5
+
 /** A lease that is worked on: touched as long as it is held, and stopped when it is lost. */
 export class HeldLease implements Disposable {
   readonly lease: Lease
@@ -11,6 +14,7 @@ export class HeldLease implements Disposable {
   readonly #ending = new AbortController()
   readonly #timer: NodeJS.Timeout
   #progress: WorkProgress = {}
+  #firstFrameMs: number | null = null
   #isTouching = false
   #stopped: StopReason | null = null
 
@@ -33,7 +37,18 @@ export class HeldLease implements Disposable {
 
   /** One more frame is encoded; told with the next touch. */
   countFrame(): void {
+    this.#firstFrameMs ??= performance.now()
     this.#progress = { ...this.#progress, framesDone: (this.#progress.framesDone ?? 0) + 1 }
+  }
+
+  /** Until the chunk is done, by the time that its frames took so far; null where that cannot be said yet. */
+  get msLeft(): number | null {
+    const { task } = this.lease
+    const { framesDone = 0 } = this.#progress
+    if (task.type !== 'chunk' || this.#firstFrameMs === null || framesDone < framesToJudge) return null
+    // The first frame began before it was counted.
+    const perFrameMs = (performance.now() - this.#firstFrameMs) / (framesDone - 1)
+    return Math.max(0, task.frames - framesDone) * perFrameMs
   }
 
   /** Told at once: some stages are shorter than the time between two touches. */

@@ -1,27 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lease, LeaseSource, TaskResult, WorkFailure } from '../api/leases.ts'
+import type { WorkerFacts } from '../api/worker-facts.ts'
+import type { Capabilities } from '../farm/find-capabilities.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import type { DataFolder } from '../storage/data-folder.ts'
-import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
-import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
-import type { AllowedFolders } from '../storage/store-files.ts'
-import { doTask } from './do-task.ts'
 import { failureOf } from './failure-of.ts'
-import { FilmShelf } from './film-shelf.ts'
 import { HeldLease } from './held-lease.ts'
 import { retryDelayMs, untilAnswered } from './until-answered.ts'
 import type { WorkerListener } from './worker-events.ts'
 
-export type WorkerOptions = AllowedFolders & {
+/** What does the work of leases. Disposed of when there is no more. */
+export type Workbench = AsyncDisposable & {
+  /** What it can do. @throws CANCELLED */
+  readonly capabilities: (signal: AbortSignal) => Promise<Capabilities>
+  /** true: it can neither prepare a film nor finish one. */
+  readonly onlyChunks: boolean
+  /** @throws FramefarmError; CANCELLED when the lease's signal is aborted */
+  readonly perform: (held: HeldLease) => Promise<TaskResult>
+}
+
+export type WorkerOptions = {
   readonly id: string
   readonly leases: LeaseSource
-  readonly dataFolder: DataFolder
-  /** What of the world the films may use. */
-  readonly policy: AssetPolicy
   /** How many leases are worked on side by side. */
   readonly slots: number
-  /** How long a prepared film that has no work is kept, with its Chromium. */
-  readonly idleMs?: number
   readonly listen: WorkerListener
 }
 
@@ -29,33 +30,38 @@ export type RunningWorker = {
   /** Settles when the worker has ended. Rejects with KEY_WRONG where the coordinator does not let it in: then it has stopped by itself. */
   readonly ended: Promise<void>
   /**
-   * Takes no new work, lets what is under way go on for `graceMs`, and gives the rest back.
+   * Takes no new work, lets what is under way go on for `graceMs`, and gives the rest back; chunks that will not be done in that time at once.
    * When it returns, no process and no unfinished file of the worker is left.
    */
   readonly stop: (graceMs: number) => Promise<void>
 }
 
-const usualIdleMs = 30_000
 /** How long a coordinator may take to say that there is nothing to do. */
 const pollMs = 20_000
 /** For how long a result is told again where nobody hears it: later its lease is somebody else's. */
 const reportMs = 60_000
 const giveBackMs = 3000
+/** How often a worker that is to stop looks whether its work will be done in time. */
+const judgeMs = 200
 
-/** Does the work that a coordinator has, until it is stopped. @throws TOOL_SETTING_WRONG */
-export function runWorker(options: WorkerOptions): RunningWorker {
-  const { idleMs = usualIdleMs } = options
-  const films = new FilmShelf({ ...options, idleMs, cacheBytes: cacheBytesFromEnvironment() })
-  const running: Running = { options, films, stopping: new AbortController(), going: new AbortController(), held: new Set() }
-  const ended = workUntilStopped(running)
+/** Has the work that a coordinator has done on a bench, until it is stopped. */
+export function runWorker(options: WorkerOptions, bench: Workbench): RunningWorker {
+  const stopping = new AbortController()
+  const facts = factsOf(options, bench, stopping.signal)
   // Whoever does not ask is not to be ended by it.
+  facts.catch(() => undefined)
+  const running: Running = { options, facts, bench, stopping, going: new AbortController(), held: new Set() }
+  const ended = workUntilStopped(running)
   ended.catch(() => undefined)
   return {
     ended,
     stop: async (graceMs) => {
       running.stopping.abort()
       const timer = setTimeout(() => letGo(running), graceMs)
+      const endMs = performance.now() + graceMs
+      const judging = setInterval(() => dropHopeless(running, endMs), judgeMs)
       await ended.catch(() => undefined)
+      clearInterval(judging)
       clearTimeout(timer)
     },
   }
@@ -71,7 +77,7 @@ async function workUntilStopped(running: Running): Promise<void> {
     throw error
   } finally {
     await Promise.allSettled(slots)
-    await running.films[Symbol.asyncDispose]()
+    await running.bench[Symbol.asyncDispose]()
   }
 }
 
@@ -82,7 +88,8 @@ function letGo({ going, held: all }: Running): void {
 
 type Running = {
   readonly options: WorkerOptions
-  readonly films: FilmShelf
+  readonly facts: Promise<WorkerFacts | null>
+  readonly bench: Workbench
   /** No new work. */
   readonly stopping: AbortController
   /** No work at all. */
@@ -90,14 +97,33 @@ type Running = {
   readonly held: Set<HeldLease>
 }
 
+/** A chunk that is given back early is begun early by another. */
+function dropHopeless({ held: all }: Running, endMs: number): void {
+  for (const held of all) if ((held.msLeft ?? 0) > endMs - performance.now()) held.stop('going')
+}
+
+/** null where the worker is stopped before it knows. */
+async function factsOf({ id, slots }: WorkerOptions, { capabilities, onlyChunks }: Workbench, signal: AbortSignal): Promise<WorkerFacts | null> {
+  if (slots === 0) return null
+  try {
+    const { encoders, ...known } = await capabilities(signal)
+    return { id, slots, ...known, encoders: [...encoders], onlyChunks }
+  } catch (error) {
+    if (signal.aborted) return null
+    throw error
+  }
+}
+
 /** One lease after the other. @throws KEY_WRONG */
 async function workInTurn(running: Running): Promise<void> {
   const { options, stopping } = running
-  const { leases, id, slots, listen } = options
+  const { leases, listen } = options
+  const facts = await running.facts
+  if (!facts) return
   let failures = 0
   while (!stopping.signal.aborted) {
     try {
-      const lease = await leases.lease({ id, slots }, pollMs, stopping.signal)
+      const lease = await leases.lease(facts, pollMs, stopping.signal)
       failures = 0
       if (lease) await workOn(lease, running)
     } catch (error) {
@@ -127,10 +153,10 @@ async function workOn(lease: Lease, running: Running): Promise<void> {
 type Outcome =
   { readonly result: TaskResult; readonly seconds: number } | { readonly failure: WorkFailure; readonly error: unknown } | 'lost' | 'going'
 
-async function outcomeOf(held: HeldLease, { options, films }: Running): Promise<Outcome> {
+async function outcomeOf(held: HeldLease, { bench }: Running): Promise<Outcome> {
   const startMs = performance.now()
   try {
-    const result = await films.use(held.lease, held.signal, (film) => doTask(held, film, { ...options, startMs }))
+    const result = await bench.perform(held)
     return { result, seconds: (performance.now() - startMs) / 1000 }
   } catch (error) {
     return held.stopped ?? { failure: failureOf(error), error }

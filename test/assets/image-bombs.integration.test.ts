@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { decodingTurns } from '../../src/assets/pixel-turns.ts'
 import { probeImage } from '../../src/assets/probe-image.ts'
 import { strictPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { imageStore } from '../support/prepared-image.ts'
@@ -57,6 +58,27 @@ describe('an image that is larger than it looks', () => {
   it('is refused as a drawing too', async () => {
     const error = await thrownBy(probeImage(await fileOf(svg('', 'width="30000" height="30000"')), name, trusting))
     expect(error.message).toContain('30000 x 30000 pixels')
+  })
+
+  it('waits until others are decoded, for many that are just within the limit are too much together', async () => {
+    const path = await fileOf(blackPng(3000, 1000))
+    const { store } = await imageStore()
+    const image = await probeImage(path, name, { decode: false })
+    const others = Promise.withResolvers<void>()
+    const decoding = decodingTurns.run(strict.limits.maxPixels, () => others.promise)
+    const done: string[] = []
+    const work = [
+      probeImage(path, name, strict).then(() => done.push('decoded')),
+      probeImage(path, name, { decode: false, attention: true }).then(() => done.push('looked at')),
+      store.prepare({ image, width: 100, height: 100, background: '#000000' }).then(() => done.push('prepared')),
+    ]
+    // What needs no pixels does not wait; after so much of it the others would be done as well.
+    for (let count = 0; count < 20; count++) await probeImage(path, name, { decode: false })
+    await sharp(blackPng(3000, 1000)).toBuffer()
+    expect(done).toEqual([])
+    others.resolve()
+    await Promise.all([decoding, ...work])
+    expect(done.toSorted()).toEqual(['decoded', 'looked at', 'prepared'])
   })
 
   it('is measured as it is turned, and one just within the limit is taken', async () => {

@@ -63,7 +63,6 @@ describe('probeSound', () => {
 
   it.each([
     ['text', 'this is no sound\n'.repeat(100)],
-    ['an empty file', ''],
     ['a web page', '<!doctype html><html><body>Please log in</body></html>'],
   ])('refuses %s by the name that the film has for it', async (_what, content) => {
     const path = await fileOf(content)
@@ -72,6 +71,10 @@ describe('probeSound', () => {
     expect(error.message).toMatch(/^https:\/\/host\/voice\/01\.ogg .../)
     expect(error.message).not.toContain(path)
     expect(error.message).not.toContain('\n')
+  })
+
+  it('says that an empty file is empty', async () => {
+    await expect(probeSound(tools, await fileOf(''), name, signal)).rejects.toMatchObject({ message: `${name} is empty: the file has no bytes` })
   })
 
   it('refuses a WAV of which only the header has come', async () => {

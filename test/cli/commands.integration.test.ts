@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { version } from '../../src/cli/version.ts'
+import { version } from '../../src/shared/version.ts'
 import { editFilm } from '../support/edit-film.ts'
 import { framefarm } from '../support/framefarm.ts'
 import { canMount, smallDisk } from '../support/small-disk.ts'
@@ -22,6 +22,25 @@ const oldNode = olderNode()
 describe('framefarm', () => {
   it('says its version', async () => {
     expect(await framefarm(['--version'])).toEqual({ code: 0, stdout: `${version()}\n`, stderr: '' })
+  })
+
+  it('removes what has outlived its use, and says before what that would be', async () => {
+    const [data, common] = [await tempFolder(), await tempFolder()]
+    const path = join(common, 'renders/rnd_1/film.mp4')
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, 'a film')
+    const then = new Date(Date.now() - 31 * 86_400_000)
+    await utimes(path, then, then)
+    const env = { FRAMEFARM_DATA: data, FRAMEFARM_STORAGE: common }
+    const removed = [{ store: common, kind: 'renders', count: 1, bytes: 6 }]
+    const dry = await framefarm(['gc', '--dry-run', '--json'], { env })
+    expect(JSON.parse(dry.stdout)).toEqual({ isDry: true, removed })
+    expect(existsSync(path)).toBe(true)
+    expect((await framefarm(['gc'], { env })).stdout).toMatch(/^This was removed:\n  renders +1 +0\.0 MB/)
+    expect(existsSync(path)).toBe(false)
+    expect(await framefarm(['gc'], { env })).toEqual({ code: 0, stdout: 'There is nothing to remove.\n', stderr: '' })
+    const wrong = await framefarm(['gc'], { env: { ...env, FRAMEFARM_STORAGE: 's3://films' } })
+    expect([wrong.code, wrong.stderr]).toEqual([5, expect.stringContaining('s3://films is no address of a store')])
   })
 
   it.each([

@@ -70,7 +70,7 @@ describe('framefarm render to a sound file', () => {
     expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([])
   })
 
-  it('refuses a film without any sound, and a contact sheet of sound', async () => {
+  it('writes silence where nothing is heard, unless that is to have no sound; and refuses a contact sheet of sound', async () => {
     const { filmPath, env, output } = await soundOnly('film.wav')
     const sheet = await framefarm(['render', filmPath, '-o', output, '--contact-sheet', 'sheet.png'], { env })
     expect(sheet).toMatchObject({ code: 2, stderr: expect.stringContaining('no frames for --contact-sheet') as string })
@@ -78,8 +78,16 @@ describe('framefarm render to a sound file', () => {
     delete film.music
     for (const scene of film.scenes) delete scene.voiceover
     await writeFile(filmPath, JSON.stringify(film))
-    const { code, stderr } = await framefarm(['render', filmPath, '-o', output], { env })
-    expect(code).toBe(3)
-    expect(stderr).toContain('has no sound to render')
+    const { code, stdout } = await framefarm(['render', filmPath, '-o', output], { env })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/ {2}sound {2}silence/) })
+    const { channels } = await decode(output)
+    expect(channels.map((samples) => [samples.length, samples.every((sample) => sample === 0)])).toEqual([
+      [96_000, true],
+      [96_000, true],
+    ])
+    film.sound = { whenSilent: 'none' }
+    await writeFile(filmPath, JSON.stringify(film))
+    const refused = await framefarm(['render', filmPath, '-o', output], { env })
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('/sound/whenSilent: leaves no sound to render') as string })
   })
 })

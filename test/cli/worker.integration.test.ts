@@ -32,7 +32,7 @@ describe('framefarm worker', () => {
     await using second = await startServer(data, { env, args: ['--no-worker', '--port', new URL(url).port] })
     expect(second.url).toBe(url)
     const render = await renders.wait(id)
-    expect(render).toMatchObject({ state: 'succeeded', scenes: [{ attempts: 1 }, { attempts: 1 }], outputs: [{ frames: 360 }] })
+    expect(render).toMatchObject({ state: 'succeeded', scenes: [{ attempts: 1 }, { attempts: 1 }], outputs: [{ frames: 360 }, { kind: 'poster' }] })
     const metrics = await (await fetch(`${url}/metrics`)).text()
     expect(metrics).toMatch(/framefarm_stage_runs_total\{stage="finish"\} 1/)
     expect(metrics).toMatch(/framefarm_delivered_bytes_total [1-9]/)
@@ -67,7 +67,11 @@ describe('framefarm worker', () => {
     await vi.waitFor(async () => expect(await farm.find(render.id, null)).toMatchObject({ state: 'succeeded' }), waitLong)
     frozen.child.kill('SIGCONT')
     await saysOnStderr(frozen, /"work lost"/)
-    expect(await farm.find(render.id, null)).toMatchObject({ state: 'succeeded', scenes: [{ attempts: 2 }], outputs: [{ frames: 180 }] })
+    expect(await farm.find(render.id, null)).toMatchObject({
+      state: 'succeeded',
+      scenes: [{ attempts: 2 }],
+      outputs: [{ frames: 180 }, { kind: 'poster' }],
+    })
     expect(other.stderr()).not.toContain('"level":50')
   })
 })

@@ -100,14 +100,14 @@ describe('the client and the server', () => {
     const file = { name: null, kind: 'film', file: 'film.mp4', url: `/v1/renders/${id}/film`, bytes: 8, mediaType: 'video/mp4' } as const
     for (const state of ['preparing', 'rendering', 'joining'] as const) api.farm.move(id, state)
     expect(await client.renders.download(id).catch((error: unknown) => error)).toMatchObject({ status: 409, code: 'STATE_WRONG' })
-    api.farm.move(id, 'succeeded', [{ path: join(folder, 'film.mp4'), file }])
+    api.farm.move(id, 'succeeded', [{ path: join(folder, 'film.mp4'), object: `renders/${id}/film.mp4`, file }])
     expect(await downloadToFile(client, id, join(folder, 'mine.mp4'), { name: 'film.mp4' })).toBe(8)
     expect(await readFile(join(folder, 'mine.mp4'), 'utf8')).toBe('the film')
     expect(await (await client.renders.download(id, { range: 'bytes=4-' })).text()).toBe('film')
   })
 
   it('serve the dashboard beside them, with the load of the farm', async () => {
-    const api = await startApi({ pages: dashboard() })
+    const api = await startApi({ pages: () => dashboard() })
     const { id } = await clientOf(api).renders.submit({ film, metadata: { title: 'Seen in the browser' } })
     await using browser = startBrowser()
     const page = await openPlainPage(browser, `${api.url}/#${id}`)

@@ -15,6 +15,8 @@ test('faults that all lie in scenes are a failure of each of those scenes', () =
     [2, ['/scenes/2/image', '/scenes/2/kenBurns']],
     [12, ['/scenes/12/voiceover/source']],
   ])
+  // Each scene is told of its own faults.
+  expect(failed.map(({ failure: { message } }) => message)).toEqual(['is not there; is not there', 'is not there'])
 })
 
 test('with one fault beside the scenes the film could not be made without them', () => {

@@ -3,6 +3,7 @@ import { sharedFarm } from '../support/open-farm.ts'
 import { plannedRender } from '../support/planned-render.ts'
 import { requestOf } from '../support/render-request.ts'
 import { ScriptedWorker } from '../support/scripted-worker.ts'
+import { workerFactsOf } from '../support/worker-facts-of.ts'
 
 const open = sharedFarm()
 
@@ -53,7 +54,7 @@ test('who waits for work is given it when it comes', async () => {
 test('who goes while waiting is given nothing', async () => {
   const { farm, leases } = open()
   const going = new AbortController()
-  const waiting = leases.lease({ id: 'going', slots: 1 }, 20_000, going.signal)
+  const waiting = leases.lease(workerFactsOf(), 20_000, going.signal)
   going.abort()
   expect(await waiting).toBeNull()
   expect(await farm.load()).toMatchObject({ queuedRenders: 0 })

@@ -5,7 +5,8 @@ import { sharedFarm } from '../support/open-farm.ts'
 import { requestOf } from '../support/render-request.ts'
 import { ScriptedWorker } from '../support/scripted-worker.ts'
 
-const open = sharedFarm()
+const dropped: string[] = []
+const open = sharedFarm({ dropFiles: (id) => dropped.push(id) })
 
 test('a render goes through its states to its files, and tells of each step', async () => {
   const { farm, leases, folder } = open()
@@ -43,6 +44,20 @@ test('a render goes through its states to its files, and tells of each step', as
     .split('\n')
     .map((line) => JSON.parse(line) as { message: string; render: string })
   expect(log?.at(-1)).toMatchObject({ message: 'render is succeeded', render: render.id })
+})
+
+test('what a render has left is removed when it has failed or was cancelled, and never otherwise', async () => {
+  const { farm, leases } = open()
+  const { render: cancelled } = await farm.submit(requestOf(2), null, null)
+  await farm.cancel(cancelled.id, null)
+  const { render: failing } = await farm.submit(requestOf(2), null, null)
+  const failure = { code: 'FFMPEG_FAILED', message: 'ended', hint: 'none', retryable: false, scene: null }
+  await new ScriptedWorker(leases, { fail: ({ task }) => (task.type === 'finish' ? failure : undefined) }).workUntilIdle()
+  expect(await farm.find(failing.id, null)).toMatchObject({ state: 'failed' })
+  const { render: good } = await farm.submit(requestOf(2), null, null)
+  await new ScriptedWorker(leases).workUntilIdle()
+  expect(await farm.find(good.id, null)).toMatchObject({ state: 'succeeded' })
+  expect(dropped).toEqual([cancelled.id, failing.id])
 })
 
 test('chunks that are finished already are not leased', async () => {

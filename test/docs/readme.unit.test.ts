@@ -17,6 +17,7 @@ const pages = [
   'docs/client.md',
   'docs/http.md',
   'docs/sound.md',
+  'docs/storage.md',
   'docs/transitions.md',
   'docs/fonts.md',
   'docs/camera.md',

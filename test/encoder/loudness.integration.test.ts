@@ -104,4 +104,16 @@ describe('the loudness of a film', () => {
     expect(Math.abs((await loudnessOf(path)).integratedLufs + 16)).toBeLessThanOrEqual(0.5)
     expect(report.delivered.truePeakDb).toBeLessThanOrEqual(-1)
   })
+
+  it.each(['aac', 'opus', 'pcm'] as const)('of a part is that of the same seconds of the whole, also where a limiter works: %s', async (codec) => {
+    // Coding changes what the limiter has done, and a quiet part is changed by another amount than the whole.
+    const mix = mixOf({ ...(await narrated()), loudness: { targetLufs: -10, truePeakDb: -1 } })
+    const window = { fromS: 5, durationS: 3 }
+    const [whole, part] = [await hear(mix, { codec }), await hear(mix, { codec, window })]
+    expect(whole.report.limitedDb).toBeGreaterThan(6)
+    const rmsDb = (wave: Float32Array = new Float32Array()) => 10 * Math.log10(wave.reduce((sum, sample) => sum + sample * sample, 0) / wave.length)
+    const [inWhole, alone] = [rmsDb(whole.channels[0]?.slice(5 * 48_000, 8 * 48_000)), rmsDb(part.channels[0])]
+    expect(Math.abs(alone - inWhole)).toBeLessThan(0.05)
+    expect(part.report).toMatchObject({ isPart: true, gainDb: whole.report.gainDb, limitedDb: whole.report.limitedDb })
+  })
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openCoordinator } from '../../src/coordinator/open-coordinator.ts'
 import { openEngine } from '../../src/engine/open-engine.ts'
 import { eventsOf, statesIn } from '../support/events-of.ts'
@@ -43,6 +43,13 @@ test.skipIf(!hasPostgres)(
     const leased = workers.flatMap(({ leases }) => leases.map(({ id, attempt }) => `${id} ${attempt}`))
     expect(new Set(leased).size).toBe(leased.length)
     for (const id of ids) expect(await one.farm.find(id, null)).toMatchObject({ state: 'succeeded', progress: { framesDone: 360 } })
+    // Each coordinator knows of the other's workers.
+    await vi.waitFor(
+      async () => expect((await one.farm.load()).workers).toMatchObject(workers.map((_worker, index) => ({ id: `worker-${index}` }))),
+      {
+        timeout: 10_000,
+      },
+    )
     expect(statesIn(await listening)).toEqual(['queued', 'preparing', 'rendering', 'joining', 'mixing', 'succeeded'])
   },
 )

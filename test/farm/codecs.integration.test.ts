@@ -61,6 +61,24 @@ describe('a film as', () => {
     })
   })
 
+  it('has the quality and the preset that it asks for', async () => {
+    const dataPath = await tempFolder()
+    const encoded = async (wishes: Parameters<typeof writeSmallFilm>[1]) => {
+      const filmPath = await writeSmallFilm(dataPath, { scenes: 1, ...wishes })
+      const { output } = await render({ filmPath, dataPath })
+      const { video } = await ffprobe(output)
+      return { profile: video?.['profile'], bits: Number(video?.['bit_rate']), frames: await frameHashes(output) }
+    }
+    const [draft, standard, high] = [await encoded({ quality: 'draft' }), await encoded({ quality: 'standard' }), await encoded({ quality: 'high' })]
+    expect(high.frames).not.toEqual(standard.frames)
+    // x264's ultrafast does without what the main and high profiles have.
+    expect([draft.profile, standard.profile, high.profile]).toEqual(['Constrained Baseline', 'High', 'High'])
+    const quick = await encoded({ quality: 'standard', preset: 'ultrafast', crf: 24 })
+    const slow = await encoded({ quality: 'standard', preset: 'slow', crf: 24 })
+    expect(quick.profile).toBe('Constrained Baseline')
+    expect(slow.bits).toBeLessThan(quick.bits)
+  })
+
   it('is smaller at a worse level, and at a bit rate near what was asked for', async () => {
     const dataPath = await tempFolder()
     const size = async (name: string, wishes: Parameters<typeof writeSmallFilm>[1]) => {

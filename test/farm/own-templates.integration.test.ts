@@ -1,12 +1,14 @@
-import { cp, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FilmInvalidError } from '../../src/film/fault.ts'
 import { frameHashes } from '../support/ffprobe.ts'
 import { folderOfPictures } from '../support/built-in-scenes.ts'
+import { openPlainPage, testPreview } from '../support/preview.ts'
 import { render } from '../support/render.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { thrownBy } from '../support/thrown-by.ts'
+import { startBrowser } from '../support/user-browser.ts'
 
 const postcard = join(import.meta.dirname, '../../samples/templates/postcard')
 const scene = { template: './cards/postcard', image: 'wide.png', duration: 1, props: { line: 'Wish you were here' } }
@@ -113,6 +115,22 @@ describe("a user's own template", () => {
     await writeFile(join(cards, 'page.js'), `import { defineScene } from '../runtime.js'\nawait defineScene(() => { throw new Error('no ink') })`)
     const error = await thrownBy(render({ filmPath, dataPath: await tempFolder() }))
     expect(error).toMatchObject({ code: 'TEMPLATE_FAILED', message: expect.stringMatching(/scene 1 .*no ink/) as unknown })
+  })
+
+  it('that names a font that is not here is refused in a render, and says in the preview why it is not shown', async () => {
+    const { filmPath, cards } = await filmWith()
+    await appendFile(join(cards, 'page.css'), '.line { font-family: "No Such Font", cursive !important }')
+    const words = /the font No Such Font of <figcaption class="line words"> is not here/
+    expect(await thrownBy(render({ filmPath, dataPath: await tempFolder() }))).toMatchObject({
+      code: 'TEMPLATE_FAILED',
+      message: expect.stringMatching(words) as unknown,
+    })
+    await using preview = await testPreview(filmPath)
+    await using browser = startBrowser()
+    const page = await openPlainPage(browser, preview.url)
+    const note = page.locator('#stage-note', { hasText: 'Scene 1 cannot be shown' })
+    await note.waitFor()
+    expect(await note.innerText()).toMatch(words)
   })
 
   it('is drawn frame by frame where its page is more than layers', async () => {

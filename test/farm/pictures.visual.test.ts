@@ -49,6 +49,35 @@ describe('pictures beside the film', () => {
     expect((await readdir(`${dataPath}/out`)).filter((name) => name.includes('unfinished'))).toEqual([])
   })
 
+  it.each([
+    ['jpeg', 'jpg'],
+    ['png', 'png'],
+    ['webp', 'webp'],
+  ])('are %s where the film asks for it, posters, thumbnails and storyboards alike', async (format, suffix) => {
+    const dataPath = await tempFolder()
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 1 })
+    await editFilm(filmPath, (film) => {
+      Object.assign(film.output, {
+        poster: { width: 96, format },
+        thumbnails: { at: [0.5], width: 64, format },
+        storyboard: { every: 0.5, width: 48, format },
+      })
+    })
+    const { files } = await render({ filmPath, dataPath })
+    const pictures = files.filter(({ path }) => !path.endsWith('.vtt')).map(({ path }) => path)
+    expect(pictures.map((path) => path.slice(dataPath.length))).toEqual([
+      `/film.poster.${suffix}`,
+      `/film.thumbnail-1.${suffix}`,
+      expect.stringMatching(new RegExp(String.raw`^/film\.storyboard(?:-1)?\.${suffix}$`)),
+    ])
+    const facts = await Promise.all(pictures.map(async (path) => sharp(path).metadata()))
+    expect(facts.map((fact) => [fact.format, fact.width])).toEqual([
+      [format, 96],
+      [format, 64],
+      [format, 96],
+    ])
+  })
+
   it('of a storyboard lie where its WebVTT says, on as many sheets as they need', async () => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath, { scenes: 3, seconds: 3.6 })

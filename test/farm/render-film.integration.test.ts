@@ -89,14 +89,26 @@ describe('renderFilm', () => {
     expect(loudness(1.97, 2)).toBeLessThan(0.005)
   })
 
-  it('makes a film without a sound track where there is nothing to hear', async () => {
+  it.each([
+    ['a track of silence, as long as the picture', undefined, { codec_name: 'aac', duration: '1.000000', channels: 1, sample_rate: '44100' }],
+    ['no sound track if it says so', 'none', undefined],
+  ])('gives a film in which nothing is heard %s', async (_what, whenSilent, track) => {
     const dataPath = await tempFolder()
     const filmPath = await writeSmallFilm(dataPath, { scenes: 1 })
     await edit(filmPath, (film) => {
       delete film['music']
       delete film.scenes[0]?.['voiceover']
+      film['sound'] = { channels: 'mono', sampleRate: 44_100, ...(whenSilent && { whenSilent }) }
     })
-    expect((await ffprobe((await render({ filmPath, dataPath })).output)).audio).toBeUndefined()
+    const { output, sound } = await render({ filmPath, dataPath })
+    const { audio } = await ffprobe(output)
+    if (!track) {
+      expect({ audio, sound }).toEqual({ audio: undefined, sound: null })
+      return
+    }
+    expect(audio).toMatchObject(track)
+    expect(sound).toMatchObject({ mixed: { integratedLufs: null }, delivered: { truePeakDb: null } })
+    expect((await decodeSound(output)).every((sample) => sample === 0)).toBe(true)
   })
 
   it('renders again only what has changed', async () => {

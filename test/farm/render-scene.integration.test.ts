@@ -5,7 +5,7 @@ import { renderScene } from '../../src/farm/render-scene.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
-import { fakeGoogleBucket } from '../support/fake-google-bucket.ts'
+import { fakeGoogleStorage } from '../support/fake-google-storage.ts'
 import { ffprobe } from '../support/ffprobe.ts'
 import { servedFilm } from '../support/served-film.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -35,7 +35,7 @@ describe('renderScene', () => {
   })
 
   it('uploads it to the bucket of the job', async () => {
-    const stored = await fakeGoogleBucket()
+    const { stored } = await fakeGoogleStorage()
     const scene = await renderScene(await sceneOrder(), await place(null), noSignal)
     expect(scene.sceneVideoUrl).toBe('gs://films/job_1/scene-7.mp4')
     const { bytes, contentType } = stored.get('films/job_1/scene-7.mp4') ?? {}

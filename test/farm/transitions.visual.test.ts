@@ -11,10 +11,16 @@ import { tempFolder } from '../support/temp-folder.ts'
 const size = { width: 320, height: 180 }
 const half = 10
 
-type Transition = { readonly type: string; readonly direction?: string; readonly colour?: string; readonly easing?: string }
+type Transition = {
+  readonly type: string
+  readonly duration?: number
+  readonly direction?: string
+  readonly colour?: string
+  readonly easing?: string
+}
 
 /** A dark scene, then a light one with a transition of 20 frames; the site of the second. */
-async function intoLightScene(transition: Transition) {
+async function intoLightScene(transition: Transition | undefined, ofFilm: object = { type: 'cut' }) {
   const folder = await tempFolder()
   const paint = (name: string, grey: number) =>
     sharp({ create: { width: 640, height: 360, channels: 3, background: { r: grey, g: grey, b: grey } } })
@@ -24,9 +30,9 @@ async function intoLightScene(transition: Transition) {
   await paint('light.png', 200)
   const scenes = [
     { image: 'dark.png', duration: 1 },
-    { image: 'light.png', duration: 1, transition: { duration: 20 / 30, easing: 'linear', ...transition } },
+    { image: 'light.png', duration: 1, ...(transition && { transition: { duration: 20 / 30, easing: 'linear', ...transition } }) },
   ]
-  const { sites } = await filmSites({ output: { ...size, fps: 30 }, background: '#000', scenes }, folder)
+  const { sites } = await filmSites({ output: { ...size, fps: 30 }, background: '#000', transition: ofFilm, scenes }, folder)
   const [, site] = sites
   if (!site) throw new Error('there is no second scene')
   return site
@@ -115,6 +121,29 @@ describe('a transition', () => {
     for (const picture of ['composed', 'shown'] as const) {
       const means = pairs.slice(0, 5).map((pair) => halves(pair[picture]).left)
       expect(means, `${picture}, every five frames`).toEqual([between(0), between(0.25), between(0.5), between(0.75), between(1)])
+    }
+  })
+
+  it.each<[string, Transition, number]>([
+    ['ease-in', { type: 'crossfade', easing: 'ease-in' }, 60 + 140 * 0.315],
+    ['ease-out', { type: 'crossfade', easing: 'ease-out' }, 60 + 140 * 0.685],
+    ['a curve of its own', { type: 'crossfade', easing: 'cubic-bezier(0.9, 0, 1, 0.1)' }, 60 + 140 * 0.04],
+    ['a duration of a quarter of a second', { type: 'crossfade', duration: 0.25 }, 200],
+    ['a duration of a second', { type: 'crossfade', duration: 1 }, 60 + 140 / 3],
+  ])('with %s is so far after ten frames, in layers as in screenshots', async (_what, transition, expected) => {
+    const [, middle] = await layersAndShots(await intoLightScene(transition), size, { frames: half + 1, every: half })
+    if (!middle) throw new Error('a frame is missing')
+    for (const picture of ['composed', 'shown'] as const) expect(Math.abs(halves(middle[picture]).left - expected), `in ${picture}`).toBeLessThan(3)
+  })
+
+  it('of the film leads into every scene that does not say another', async () => {
+    const ofFilm = { type: 'dip-to-colour', colour: '#505050', duration: 20 / 30, easing: 'linear' }
+    for (const [own, expected] of [
+      [undefined, 80],
+      [{ type: 'cut' }, 200],
+    ] as const) {
+      const [, middle] = await layersAndShots(await intoLightScene(own, ofFilm), size, { frames: half + 1, every: half })
+      expect(halves(middle!.composed)).toMatchObject({ left: near(expected), right: near(expected) })
     }
   })
 

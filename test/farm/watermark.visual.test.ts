@@ -51,6 +51,21 @@ describe('a watermark', () => {
     }
   })
 
+  it.each([
+    ['top-left', 0, 0],
+    ['top-centre', 120, 0],
+    ['top-right', 240, 0],
+    ['centre-centre', 120, 70],
+    ['bottom-left', 0, 140],
+    ['bottom-centre', 120, 140],
+    ['bottom-right', 240, 140],
+  ])('lies at %s where it is asked for there, and nowhere else', async (position, left, top) => {
+    for (const at of await withWatermark({ position, width: 0.25, margin: 0, opacity: 1 })) {
+      const white = [0, 120, 240].flatMap((x) => [0, 70, 140].filter((y) => at(x + 20, y + 20) > 240).map((y) => [x, y]))
+      expect(white).toEqual([[left, top]])
+    }
+  })
+
   it('is as faint as it is said to be, and stays so over a transition', async () => {
     for (const at of await withWatermark({ position: 'top-left', width: 0.25, margin: 0, opacity: 0.5 }, { transition: 'crossfade' })) {
       expect(at(20, 20)).toBeGreaterThan(172)

@@ -179,16 +179,19 @@ describe('captions at the same time', () => {
 
   it('are warned of', () => {
     expect(planOf(wish).warnings).toEqual([
-      { pointer: '/captions/source', message: '"first one" and "second" are shown at the same time, from 2 s: one above the other' },
+      {
+        pointer: '/captions/source',
+        message: 'caption 1, "first one", from 1 s to 4 s, and caption 2, "second", from 2 s to 3 s, are shown at the same time: one above the other',
+      },
     ])
   })
 })
 
 describe('a warning', () => {
   it.each<[string, readonly [number, number], string]>([
-    ['after the end', [9, 10], '"Hello" at 9 s is after the end of the scene (8 s) and never shown'],
-    ['beyond the end', [7, 9], '"Hello" ends at 9 s, after the end of the scene (8 s), and is cut off there'],
-    ['of less than a frame', [1.001, 1.01], '"Hello" at 1.001 s lasts less than a frame and is never shown'],
+    ['after the end', [9, 10], 'caption 1, "Hello", at 9 s is after the end of the scene (8 s) and never shown'],
+    ['beyond the end', [7, 9], 'caption 1, "Hello", ends at 9 s, after the end of the scene (8 s), and is cut off there'],
+    ['of less than a frame', [1.001, 1.01], 'caption 1, "Hello", at 1.001 s lasts less than a frame and is never shown'],
   ])('tells of a caption %s', (_what, [start, end], message) => {
     const { warnings } = planOf({ scenes: [{ image: 'z' }, { image: 'a', captions: [{ start, end, text: 'Hello' }] }] })
     expect(warnings).toEqual([{ pointer: '/scenes/1/captions', message }])
@@ -197,7 +200,7 @@ describe('a warning', () => {
   it('is given once for a caption file, however many scenes there are', () => {
     const scenes = Array.from({ length: 5 }, (_, index) => ({ image: `${index}`, duration: 1 }))
     expect(planOf({ scenes, fileCues: [cue(6, 7, 'late')] }).warnings).toEqual([
-      { pointer: '/captions/source', message: '"late" at 6 s is after the end of the film (5 s) and never shown' },
+      { pointer: '/captions/source', message: 'caption 1, "late", at 6 s is after the end of the film (5 s) and never shown' },
     ])
   })
 })

@@ -15,6 +15,12 @@ describe('the sound of a film', () => {
     expect(planOf({ scenes: [{ image: 'a.jpg' }] }).sound).toBeNull()
   })
 
+  it('has a track also then where the kind of file has sound', () => {
+    const scenes = [{ image: 'a.jpg' }]
+    expect(planOf({ scenes }).soundTrack).toEqual({ channels: 2, sampleRate: 48_000 })
+    expect(planOf({ scenes, output: { container: 'gif' } }).soundTrack).toBeNull()
+  })
+
   it('has each voice from the first frame of its scene, and its offset', () => {
     const scenes = [{ image: 'a.jpg', voiceS: 5 }, { image: 'b.jpg' }, { image: 'c.jpg', voiceS: 5, voiceOffset: 0.6 }]
     const { sound, warnings } = planOf({ scenes, output: { fps: '30000/1001' } })
@@ -87,8 +93,8 @@ describe('the sound of a film', () => {
       musicS: 7,
     }
     const { film, assets } = filmWithAssets(wish)
-    const { sound, durationS, warnings } = planOf(wish)
-    expect(planSoundAlone(film, assets)).toEqual({ sound, window: null, durationS, warnings })
+    const { sound, soundTrack, durationS, warnings } = planOf(wish)
+    expect(planSoundAlone(film, assets)).toEqual({ sound, soundTrack, window: null, durationS, warnings })
   })
 })
 

@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dashboard } from '../../src/server/dashboard.ts'
 import { furnishFarm, progressAt, scenesAt } from '../support/farm-scenery.ts'
 import { openPlainPage } from '../support/preview.ts'
 import { startBrowser } from '../support/user-browser.ts'
+import { seriousFindings } from '../support/serious-findings.ts'
 import { refuse, scriptedFarm, type ScriptedFarm } from '../support/scripted-farm.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -16,15 +15,6 @@ const patience = { timeout: 20_000 }
 async function furnishedFarm(): Promise<{ farm: ScriptedFarm; ids: Awaited<ReturnType<typeof furnishFarm>> }> {
   const farm = await scriptedFarm(dashboard())
   return { farm, ids: await furnishFarm(farm) }
-}
-
-/** @returns what axe-core finds serious or critical, by rule and place */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  // By the debugger, which the page's own policy does not hold back.
-  await page.evaluate(axe.source)
-  return page.evaluate<string[]>(`axe.run().then(({ violations }) => violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target + ' ' + failureSummary)))`)
 }
 
 describe('the dashboard', () => {
@@ -101,7 +91,7 @@ describe('the dashboard', () => {
     expect(await fourth.innerText()).toContain('failed · attempt 3')
     expect(await fourth.locator('.errors p').allInnerTexts()).toEqual([expect.stringMatching(/^Attempts 1 to 3: Chromium gave no frame 113/)])
     await page.locator('summary').click()
-    await page.locator('#log-text', { hasText: 'info chunk 3 of 15 is ready' }).waitFor()
+    await page.locator('#log-text', { hasText: /info\s+chunk 3 of 15 is ready/ }).waitFor()
     await page.locator(`#renders a[href="#${ids.refused}"]`).click()
     await page.locator('#trouble code', { hasText: '/scenes/1/kenBurns/preset' }).waitFor()
     expect(page.errors).toEqual([])

@@ -3,6 +3,7 @@ import axe from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { editFilm } from '../support/edit-film.ts'
 import { draftOf, writeEditableFilm } from '../support/edited-preview.ts'
 import { frameOf, openPage, startFullBrowser, testPreview } from '../support/preview.ts'
 import { startBrowser } from '../support/user-browser.ts'
@@ -99,6 +100,37 @@ describe('editing in the preview', () => {
     const copied = await page.evaluate<string>('navigator.clipboard.readText()')
     expect(copied).toContain('\n\t\t"width": 180,')
     expect(await readFile(path, 'utf8')).not.toContain('A caption')
+    expect(page.errors).toEqual([])
+  })
+
+  it('edits caption lines with times: a word keeps its time when it is another one, and the words go with their line', async () => {
+    const path = await writeEditableFilm(await tempFolder())
+    const words = [
+      { text: 'Half', start: 0.2, end: 0.4 },
+      { text: 'way', start: 0.4, end: 0.6 },
+    ]
+    await editFilm(path, ({ scenes }) => Object.assign(scenes[0] ?? {}, { captions: [{ start: 0.2, end: 0.8, words }] }))
+    await using preview = await testPreview(path)
+    await using browser = startBrowser()
+    const page = await openPage(browser, preview.url)
+    const line = async () => ((await draftOf(page)).scenes[0]?.captions as readonly unknown[] | undefined)?.[0]
+    expect(await page.locator('input[name=captions-0]').inputValue()).toBe('Half way')
+    await page.locator('input[name=captions-0]').fill('Half home')
+    await page.keyboard.press('Tab')
+    await expect.poll(line, soon).toMatchObject({ words: [words[0], { text: 'home', start: 0.4, end: 0.6 }] })
+    await page.locator('input[name=captions-0-start]').fill('0.3')
+    await page.keyboard.press('Tab')
+    const moved = [
+      { text: 'Half', start: 0.3, end: 0.5 },
+      { text: 'home', start: 0.5, end: 0.7 },
+    ]
+    await expect.poll(line, soon).toEqual({ start: 0.3, end: 0.9, words: moved })
+    await page.locator('input[name=captions-0-end]').fill('0.6')
+    await page.keyboard.press('Tab')
+    await page.locator('#edit-faults li', { hasText: '/scenes/0/captions/0/words/1/end' }).waitFor()
+    expect(await page.locator('input[name=captions-0]').getAttribute('aria-invalid')).toBe('true')
+    await page.keyboard.press('Control+z')
+    await page.locator('#caption-track span', { hasText: 'Half home' }).waitFor()
     expect(page.errors).toEqual([])
   })
 

@@ -44,6 +44,8 @@ describe('framefarm serve', () => {
     const metrics = await (await fetch(`${url}/metrics`)).text()
     expect(metrics).toContain('framefarm_renders{state="succeeded"} 1')
     expect(metrics).toMatch(/framefarm_encoder_info\{encoder="\w+"\} 1/)
+    expect(metrics).toMatch(/framefarm_fetched_bytes_total [1-9]/)
+    expect(metrics).toMatch(/framefarm_delivered_bytes_total [1-9]/)
     expect(metrics).toMatch(/framefarm_stage_runs_total\{stage="chunk"\} [1-9]/)
     await vi.waitFor(() => expect(told).toHaveLength(1), waitLong)
     const { secret } = JSON.parse(await readFile(join(folder, 'secret.json'), 'utf8')) as { readonly secret: string }
@@ -75,7 +77,7 @@ describe('framefarm serve', () => {
     await using third = await startServer(data, { env })
     const render = await createClient({ baseUrl: third.url }).renders.wait(id)
     expect(render).toMatchObject({ state: 'succeeded', scenes: [{ attempts: 1 }, { state: 'done' }, { state: 'done' }] })
-    expect(render.outputs).toMatchObject([{ frames: 540 }])
+    expect(render.outputs).toMatchObject([{ frames: 540 }, { kind: 'poster' }])
   })
 
   it('starts another worker when its own is killed in the middle of a chunk, and the film is finished', async () => {
@@ -86,7 +88,7 @@ describe('framefarm serve', () => {
     await vi.waitFor(async () => expect((await renders.get(id)).progress.framesDone).toBeGreaterThan(0), waitLong)
     const worker = processTree(server.child.pid ?? 0).find(({ command }) => command.includes('framefarm worker'))
     process.kill(worker?.pid ?? 0, 'SIGKILL')
-    expect(await renders.wait(id)).toMatchObject({ state: 'succeeded', outputs: [{ frames: 360 }] })
+    expect(await renders.wait(id)).toMatchObject({ state: 'succeeded', outputs: [{ frames: 360 }, { kind: 'poster' }] })
     expect(server.stderr()).toContain('the worker has ended by itself, and is started again')
   })
 

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { storeFiles } from '../../src/storage/store-files.ts'
-import { fakeGoogleBucket } from '../support/fake-google-bucket.ts'
+import { fakeGoogleStorage } from '../support/fake-google-storage.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { thrownBy } from '../support/thrown-by.ts'
 
@@ -23,20 +23,20 @@ describe('storeFiles', () => {
     ['gs://bucket/films', 'films/'],
     ['gs://bucket', ''],
   ])('uploads to %s with the real client', async (destination, prefix) => {
-    const stored = await fakeGoogleBucket()
+    const { stored } = await fakeGoogleStorage()
     const addresses = await storeFiles([await finishedFile()], destination, { folders: [], signal })
     expect(addresses).toEqual([`gs://bucket/${prefix}parts/film.mp4`])
-    expect(stored.get(`bucket/${prefix}parts/film.mp4`)).toEqual({ bytes: film, contentType: 'video/mp4' })
+    expect(stored.get(`bucket/${prefix}parts/film.mp4`)).toMatchObject({ bytes: film, contentType: 'video/mp4' })
   })
 
   it('tries again where the bucket is busy', async () => {
-    const stored = await fakeGoogleBucket({ failures: [503] })
+    const { stored } = await fakeGoogleStorage({ failures: [503] })
     await storeFiles([await finishedFile()], 'gs://bucket/films/', { folders: [], signal })
     expect(stored.get('bucket/films/parts/film.mp4')?.bytes).toEqual(film)
   })
 
   it('says that it is of no use to try again where the bucket is closed to us', async () => {
-    await fakeGoogleBucket({ failures: [403] })
+    await fakeGoogleStorage({ failures: [403] })
     const error = await thrownBy(storeFiles([await finishedFile()], 'gs://bucket/films/', { folders: [], signal }))
     expect(error).toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
@@ -46,7 +46,7 @@ describe('storeFiles', () => {
   })
 
   it('does not take a file that was changed on its way for a good one', async () => {
-    await fakeGoogleBucket({ change: (bytes) => bytes.subarray(1) })
+    await fakeGoogleStorage({ change: (bytes) => bytes.subarray(1) })
     const error = await thrownBy(storeFiles([await finishedFile()], 'gs://bucket/films/', { folders: [], signal }))
     expect(error).toMatchObject({ code: 'OUTPUT_UNWRITABLE', retryable: true })
   })

@@ -10,6 +10,7 @@ import { listenApi, type ListeningApi } from '../../src/server/api/listen-api.ts
 import { readSettings } from '../../src/server/settings/read-settings.ts'
 import type { ServerSettings } from '../../src/server/settings/settings-table.ts'
 import { FramefarmError } from '../../src/shared/errors.ts'
+import { folderStore } from '../../src/storage/objects/folder-store.ts'
 import { MemoryFarm } from './memory-farm.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -27,6 +28,7 @@ type CallWishes = {
   readonly json?: unknown
   readonly body?: NonNullable<RequestInit['body']>
   readonly headers?: Record<string, string>
+  readonly redirect?: RequestInit['redirect']
   readonly key?: string
 }
 
@@ -47,14 +49,20 @@ export async function startApi({ settings, memory, ...wishes }: Wishes = {}): Pr
     leasesOf: () => ({ lease: notHere, touch: notHere, complete: notHere, fail: notHere, giveBack: notHere }),
     workerTokens: () => null,
     stills: { still: notHere },
+    workerStore: folderStore(await tempFolder()),
+    workFolder: { work: await tempFolder() },
     processScene: notHere,
+    processChunk: notHere,
+    containerFacts: notHere,
+    drafts: { open: notHere, find: () => null, end: async () => false, idleMs: 60_000 },
     ...wishes,
   })
   const listening = await listenApi(api, { host: wishes.keys ? '127.0.0.1' : '0.0.0.0', port: 0 })
   onTestFinished(() => listening.close())
-  const call: TestApi['call'] = async (path, { method = 'GET', json, body, headers = {}, key } = {}) =>
+  const call: TestApi['call'] = async (path, { method = 'GET', json, body, headers = {}, redirect = 'follow', key } = {}) =>
     fetch(listening.url + path, {
       method,
+      redirect,
       headers: {
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -95,8 +103,17 @@ export function testKeys(...wanted: readonly (Partial<KeyFacts> & { readonly id:
 } {
   const made = wanted.map((facts) => ({
     secret: newSecret('ffk_'),
-    facts: { name: '', requestsPerMinute: 6000, burst: 1000, maxActiveRenders: null, maxRendersPerDay: null, destinations: [], ...facts },
+    facts: {
+      name: '',
+      requestsPerMinute: 6000,
+      burst: 1000,
+      maxActiveRenders: null,
+      maxRendersPerDay: null,
+      maxSlots: null,
+      destinations: [],
+      ...facts,
+    },
   }))
   const byHash = new Map(made.map(({ secret, facts }) => [hashSecret(secret), facts]))
-  return { keys: { check: async (secret) => byHash.get(hashSecret(secret)) ?? null }, secrets: made.map(({ secret }) => secret) }
+  return { keys: { check: async (secret) => byHash.get(hashSecret(secret)) ?? null, maxSlots: new Map() }, secrets: made.map(({ secret }) => secret) }
 }

@@ -10,6 +10,8 @@ type Size = { readonly width: number; readonly height: number }
 type CaptionWish = {
   readonly captions: unknown
   readonly style?: Readonly<Record<string, unknown>>
+  /** What the scene changes of it. */
+  readonly sceneStyle?: Readonly<Record<string, unknown>>
   readonly language?: string
   readonly durationS?: number
   readonly background?: string
@@ -18,8 +20,8 @@ type CaptionWish = {
 }
 
 /** What the stage is told of a scene's captions, planned as in any film. */
-function stageCaptions(size: Size, { captions, style = {}, language = 'und', durationS = 2 }: CaptionWish): StageCaptions {
-  const wish = { scenes: [{ image: 'a.jpg', duration: durationS, captions }], output: size, captions: { style, language } }
+function stageCaptions(size: Size, { captions, style = {}, sceneStyle = {}, language = 'und', durationS = 2 }: CaptionWish): StageCaptions {
+  const wish = { scenes: [{ image: 'a.jpg', duration: durationS, captions, captionStyle: sceneStyle }], output: size, captions: { style, language } }
   const { film, assets } = filmWithAssets(wish)
   const planned = planFilm(film, assets, { templates: {}, renderer: null }).scenes[0]?.stage.captions
   if (!planned) throw new Error('the film has no captions')

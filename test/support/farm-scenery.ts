@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import type { Failure, OutputFile, Render, RenderProgress, SceneStatus } from '../../src/api/render.ts'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import type { ScriptedFarm } from './scripted-farm.ts'
+import { workerFactsOf } from './worker-facts-of.ts'
 
 const stuck: Failure = {
   code: 'CHROMIUM_STUCK',
@@ -60,7 +61,11 @@ type Scenery = Readonly<Record<'rendering' | 'queued' | 'succeeded' | 'failed' |
 export async function furnishFarm(farm: ScriptedFarm): Promise<Scenery> {
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
   const add = (part: Partial<Render>) => farm.add(part).id
-  farm.load = { queuedRenders: 1, runningRenders: 1, queuedFrames: 5940, oldestQueuedSeconds: 12, framesPerSecond: 96.4 }
+  const workers = ['worker-1', 'worker-2'].map((id) => ({ ...workerFactsOf({ id }), busySlots: 1, seenSecondsAgo: 0.4 }))
+  farm.load = {
+    ...{ queuedRenders: 1, runningRenders: 1, queuedFrames: 5940, oldestQueuedSeconds: 12, framesPerSecond: 96.4 },
+    ...{ secondsOfWork: 127, targetWaitSeconds: 60, wishedWorkers: 3, workers },
+  }
   const { poster, film } = await (pictures ??= makePictures())
   farm.files.set('poster.jpg', poster)
   farm.files.set('film.mp4', film)

@@ -1,12 +1,21 @@
 import type { RenderEvent } from '../../src/api/render-event.ts'
-import type { DeliveredFile, FarmLoad, IdempotencyKey, Owner, RenderFarm, RenderFilter, WebhookBook } from '../../src/api/render-farm.ts'
+import type { FarmLoad } from '../../src/api/farm-load.ts'
+import type { DeliveredFile, IdempotencyKey, Owner, RenderFarm, RenderFilter, WebhookBook } from '../../src/api/render-farm.ts'
 import type { RenderRequest } from '../../src/api/render-request.ts'
 import { isOver, type RenderState } from '../../src/api/render-states.ts'
 import type { Render } from '../../src/api/render.ts'
 import { FramefarmError } from '../../src/shared/errors.ts'
 import { newRender } from './new-render.ts'
+import { workerFactsOf } from './worker-facts-of.ts'
 
-type Kept = { render: Render; readonly owner: Owner; readonly events: RenderEvent[]; files: readonly DeliveredFile[]; readonly number: number }
+type Kept = {
+  render: Render
+  readonly film: RenderRequest['film']
+  readonly owner: Owner
+  readonly events: RenderEvent[]
+  files: readonly DeliveredFile[]
+  readonly number: number
+}
 type Told = RenderEvent extends infer Event ? (Event extends RenderEvent ? Omit<Event, 'id' | 'at'> : never) : never
 
 /** A farm that keeps its renders in memory and renders nothing: tests say what happens to them. */
@@ -33,14 +42,22 @@ export class MemoryFarm implements RenderFarm {
     if (this.#inState('queued').length >= this.maxQueued) throw new FramefarmError('QUEUE_FULL', `${this.maxQueued} renders wait`)
     const { metadata, priority, destination, onSceneFailure } = request
     const render = newRender({ metadata, priority, destination: destination ?? null, onSceneFailure })
-    this.#renders.set(render.id, { render, owner, events: [], files: [], number: this.#renders.size })
+    this.#renders.set(render.id, { render, film: request.film, owner, events: [], files: [], number: this.#renders.size })
     if (key !== null && idempotency) this.#keys.set(key, { bodyHash: idempotency.bodyHash, id: render.id })
     this.#tell(render.id, { type: 'state', state: 'queued' })
     return { render, isReplay: false }
   }
 
+  async isKnownKey(key: string, owner: Owner) {
+    return this.#keys.has(JSON.stringify([owner, key]))
+  }
+
   async find(id: string, owner: Owner) {
     return this.#of(id, owner)?.render ?? null
+  }
+
+  async film(id: string, owner: Owner) {
+    return this.#of(id, owner)?.film ?? null
   }
 
   async list({ states, createdAfter, createdBefore, limit, pageToken }: RenderFilter, owner: Owner) {
@@ -112,6 +129,10 @@ export class MemoryFarm implements RenderFarm {
       queuedFrames: queued.length * 100,
       oldestQueuedSeconds: 0,
       framesPerSecond: this.speed,
+      secondsOfWork: queued.length * 10,
+      targetWaitSeconds: 60,
+      wishedWorkers: Math.ceil(queued.length / 6),
+      workers: [{ ...workerFactsOf(), busySlots: 1, seenSecondsAgo: 0.5 }],
     }
   }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { onTestFinished } from 'vitest'
+import type { FarmLoad } from '../../src/api/farm-load.ts'
 import type { Render } from '../../src/api/render.ts'
 import type { RenderEvent } from '../../src/api/render-event.ts'
 import { isOver, type RenderState } from '../../src/api/render-states.ts'
@@ -17,7 +18,10 @@ export class ScriptedFarm {
   /** Every request that has come, in order. */
   readonly requests: Seen[] = []
   readonly files = new Map<string, Buffer>()
-  load = { queuedRenders: 0, runningRenders: 0, queuedFrames: 0, oldestQueuedSeconds: 0, framesPerSecond: null as number | null }
+  load: FarmLoad = {
+    ...{ queuedRenders: 0, runningRenders: 0, queuedFrames: 0, oldestQueuedSeconds: 0, framesPerSecond: null },
+    ...{ secondsOfWork: 0, targetWaitSeconds: 60, wishedWorkers: 0, workers: [] },
+  }
   /** Requests without it are refused, where it is set. */
   apiKey: string | null = null
   readonly #events = new Map<string, RenderEvent[]>()
@@ -146,7 +150,7 @@ export async function scriptedFarm(page?: RequestHandler): Promise<ScriptedFarm>
     (_request, response) => void response.json({ frames: 60, durationSeconds: 2, renderSeconds: 1, waitSeconds: 0, cost: null }),
   )
   app.get('/v1/templates', (_request, response) => void response.json({ templates: [] }))
-  app.get('/v1/load', (_request, response) => void response.json(farm.load))
+  app.get('/v1/farm', (_request, response) => void response.json(farm.load))
   app.use('/v1/renders/:id', (request, response, next) => {
     if (farm.renders.has(request.params.id)) next()
     else refuse(response, 404, 'NOT_FOUND', 'there is no such render')

@@ -1,5 +1,7 @@
 import type { Lease, LeaseSource, PlannedChunk, TaskResult, WorkFailure } from '../../src/api/leases.ts'
+import type { WorkerFacts } from '../../src/api/worker-facts.ts'
 import { hashOf } from '../../src/shared/hash.ts'
+import { workerFactsOf } from './worker-facts-of.ts'
 
 type Json = { readonly [name: string]: unknown }
 
@@ -8,9 +10,7 @@ const framesPerChunk = 60
 /** Chunks that workers of a test have finished: what the store of chunks is for real ones. */
 export type FinishedChunks = Set<string>
 
-export type Script = {
-  readonly id?: string
-  readonly slots?: number
+export type Script = Partial<WorkerFacts> & {
   readonly finished?: FinishedChunks
   /** What the work of a lease ends with, where it is not a result. */
   readonly fail?: (lease: Lease) => WorkFailure | undefined
@@ -33,8 +33,8 @@ export class ScriptedWorker {
 
   /** The next lease; null where there is none within the time. */
   async lease(waitMs = 5000): Promise<Lease | null> {
-    const { id = 'scripted', slots = 1 } = this.#script
-    const lease = await this.#source.lease({ id, slots }, waitMs, this.#never)
+    const { finished: _finished, fail: _fail, ...facts } = this.#script
+    const lease = await this.#source.lease(workerFactsOf(facts), waitMs, this.#never)
     if (lease) this.leases.push(lease)
     return lease
   }
@@ -65,7 +65,8 @@ export class ScriptedWorker {
   resultOf({ film, task, renderId }: Lease): TaskResult {
     if (task.type === 'prepare') {
       const chunks = planOf(film, this.finished)
-      return { type: 'prepare', chunks, warnings: [], durationSeconds: chunks.reduce((sum, { frames }) => sum + frames, 0) / 30, encoder: 'libx264' }
+      const durationSeconds = chunks.reduce((sum, { frames }) => sum + frames, 0) / 30
+      return { type: 'prepare', chunks, warnings: [], durationSeconds, encoder: 'libx264', fetchedBytes: 1000 }
     }
     if (task.type === 'chunk') return { type: 'chunk', method: 'layers', seconds: 0.5 }
     const file = { name: null, kind: 'film' as const, file: 'film.mp4', url: `/v1/renders/${renderId}/film`, bytes: 1000, mediaType: 'video/mp4' }

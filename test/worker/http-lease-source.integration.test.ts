@@ -5,11 +5,12 @@ import { serve } from '../support/loopback.ts'
 import { sharedFarm } from '../support/open-farm.ts'
 import { requestOf } from '../support/render-request.ts'
 import { failure, ScriptedWorker } from '../support/scripted-worker.ts'
+import { workerFactsOf } from '../support/worker-facts-of.ts'
 
 const open = sharedFarm()
 const accounts: Readonly<Record<string, string>> = { ffw_1: 'one', ffw_2: 'two' }
 const never = new AbortController().signal
-const facts = { id: 'test', slots: 1 }
+const facts = workerFactsOf()
 
 /** The coordinator over HTTP, and its leases for the workers of two accounts. */
 async function overHttp() {
@@ -75,7 +76,8 @@ test('a plan of thousands of chunks is taken, however little clients may send', 
   if (!lease) throw new Error('nothing was leased')
   const chunk = (index: number) => ({ index, output: 0, scene: 0, frames: 60, hash: 'ab'.repeat(32) + index, isFinished: true })
   const chunks = Array.from({ length: 5000 }, (_none, index) => chunk(index))
-  expect(await one.complete(lease, { type: 'prepare', chunks, warnings: [], durationSeconds: 10_000, encoder: 'libx264' })).toBe(true)
+  const plan = { chunks, warnings: [], durationSeconds: 10_000, encoder: 'libx264', fetchedBytes: 0 }
+  expect(await one.complete(lease, { type: 'prepare', ...plan })).toBe(true)
   expect(await farm.find(render.id, null)).toMatchObject({ state: 'joining', progress: { framesTotal: 300_000 } })
   await farm.cancel(render.id, null)
 })

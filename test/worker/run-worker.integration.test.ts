@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { childrenNamed } from '../support/children-named.ts'
@@ -33,15 +33,18 @@ describe('a worker', () => {
           durationSeconds: 2,
           frames: 60,
         },
+        { name: null, kind: 'poster', file: 'film.poster.jpg', url: '/v1/renders/rnd_1/files/film.poster.jpg', mediaType: 'image/jpeg' },
       ],
     })
     expect(leases.told).toEqual(['prepare complete', 'chunk complete', 'chunk complete', 'finish complete'])
+    const sent = await Promise.all(fetched.map((name) => stat(join(folder, name))))
+    expect(leases.results[0]).toMatchObject({ type: 'prepare', fetchedBytes: sent.reduce((sum, { size }) => sum + size, 0) })
     expect(leases.results[1]).toMatchObject({ type: 'chunk', method: 'layers' })
     expect(fetched.toSorted()).toEqual(['music.wav', 'photo-0.jpg', 'photo-1.jpg', 'voice.wav'])
     await worker.stop(0)
     expect(childrenNamed(programs)).toEqual([])
     expect(await readdir(join(dataPath, 'work'))).toEqual([])
-    expect(await readdir(join(dataPath, 'renders/rnd_1'))).toEqual(['film.mp4'])
+    expect(await readdir(join(dataPath, 'renders/rnd_1'))).toEqual(['film.mp4', 'film.poster.jpg'])
     const alone = await render({ filmPath, dataPath: folder })
     expect(await frameHashes(join(dataPath, 'renders/rnd_1/film.mp4'))).toEqual(await frameHashes(alone.output))
   })
@@ -59,7 +62,10 @@ describe('a worker', () => {
     const ended = await Promise.all([leases.submit('rnd_1', { film: one.film }), leases.submit('rnd_2', { film: { ...other.film, outputs } })])
     const files = ended.map((outcome) => 'outputs' in outcome && outcome.outputs.map(({ name, kind, file }) => [name, kind, file]))
     expect(files).toEqual([
-      [[null, 'film', 'film.mp4']],
+      [
+        [null, 'film', 'film.mp4'],
+        [null, 'poster', 'film.poster.jpg'],
+      ],
       [
         ['wide', 'film', 'film-wide.mp4'],
         ['wide', 'poster', 'film-wide.poster.jpg'],
@@ -102,6 +108,29 @@ describe('a worker', () => {
     expect(leases.told.slice(3)).toEqual(['chunk complete', 'finish complete'])
     const alone = await render({ filmPath, dataPath: await tempFolder(), method: 'screenshot' })
     expect(await frameHashes(join(dataPath, 'renders/rnd_1/film.mp4'))).toEqual(await frameHashes(alone.output))
+  })
+
+  it('gives a chunk back at once that it will not finish in the time that is left, and keeps what is finished', async () => {
+    const dataPath = await tempFolder()
+    const { film } = await servedFilm(await tempFolder(), { scenes: 2, seconds: 1, width: 1920, height: 1080 })
+    const [first, second] = film.scenes
+    const long = { ...film, scenes: [first, { ...second, duration: 40 }], output: { width: 1920, height: 1080, quality: 'high' } }
+    const leases = new LeaseTable()
+    await using worker = testWorker(leases, { dataPath })
+    void leases.submit('rnd_1', { film: long, method: 'screenshot' })
+    const framesDone = () => leases.progress.at(-1)?.framesDone ?? 0
+    await vi.waitFor(() => expect(leases.held).toMatchObject([{ task: { type: 'chunk', scene: 1, frames: 240 } }]), waitLong)
+    await vi.waitFor(() => expect(framesDone()).toBeLessThan(10), waitLong)
+    const startMs = performance.now()
+    await vi.waitFor(() => expect(framesDone()).toBeGreaterThan(10), waitLong)
+    const enoughMs = ((performance.now() - startMs) / framesDone()) * (240 - framesDone())
+    const stoppedMs = performance.now()
+    await worker.stop(enoughMs / 2)
+    // Not when its time was over.
+    expect(performance.now() - stoppedMs).toBeLessThan(enoughMs / 2)
+    expect(leases.told).toEqual(['prepare complete', 'chunk complete', 'chunk given back'])
+    expect(childrenNamed(programs)).toEqual([])
+    expect((await readdir(join(dataPath, 'chunks'))).length).toBeGreaterThan(0)
   })
 
   it('finishes its work where it has the time, and takes no more', async () => {
@@ -202,7 +231,9 @@ describe('a worker', () => {
       return lease
     }
     const destination = join(wanted, 'films')
-    expect(await leases.submit('rnd_1', { film, destination })).toMatchObject({ outputs: [{ url: join(destination, 'film.mp4') }] })
+    expect(await leases.submit('rnd_1', { film, destination })).toMatchObject({
+      outputs: [{ url: join(destination, 'film.mp4') }, { kind: 'poster', url: '/v1/renders/rnd_1/files/film.poster.jpg' }],
+    })
     expect(await readdir(destination)).toEqual(['film.mp4'])
     expect(leases.progress.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['joining', 'uploading']))
     expect(worker.events.filter(({ type }) => type === 'unreachable')).toHaveLength(3)

@@ -10,7 +10,14 @@ export async function writeFilm(scene: BenchScene, folder: string): Promise<stri
   const kenBurns = (index: number) => ({ startScale, endScale, endX: 0.5 + index * 1e-6, easing: 'linear' })
   const pictureOf = (index: number) => (scene.kind === 'live' ? { template: liveTemplate } : { kenBurns: kenBurns(index) })
   const sceneOf = (index: number) => ({ image: imagePath, duration: scene.durationS / scenes, ...pictureOf(index) })
-  const film = { version: 1, output: { width, height, fps, quality: 'draft' }, scenes: Array.from({ length: scenes }, (_, index) => sceneOf(index)) }
+  // The others make no sound track either.
+  const sound = { whenSilent: 'none' }
+  const film = {
+    version: 1,
+    output: { width, height, fps, quality: 'draft' },
+    sound,
+    scenes: Array.from({ length: scenes }, (_, index) => sceneOf(index)),
+  }
   const path = join(folder, 'film.json')
   await writeFile(path, JSON.stringify(film))
   return path

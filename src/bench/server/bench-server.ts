@@ -3,7 +3,7 @@ import { isOver } from '../../client/index.ts'
 import { drawFrames } from './draw-frames.ts'
 import { listenMany, type Heard } from './listen-many.ts'
 import { ProcessLoad, rssBytes, type CpuSeconds } from './process-load.ts'
-import type { Quantiles } from './quantiles.ts'
+import type { Quantiles } from '../report/quantiles.ts'
 import { sendBurst, sendFilms, type SendOrder, type Sent } from './send-films.ts'
 import type { ServerTarget } from './server-target.ts'
 

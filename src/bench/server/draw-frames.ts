@@ -1,4 +1,4 @@
-import { quantilesOf, type Quantiles } from './quantiles.ts'
+import { quantilesOf, type Quantiles } from '../report/quantiles.ts'
 import { askServer, type ServerTarget } from './server-target.ts'
 
 /** Requests before those that count: the first starts a browser and prepares the photograph. */

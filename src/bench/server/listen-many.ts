@@ -1,5 +1,5 @@
 import { readServerEvents } from '../../client/read-server-events.ts'
-import { quantilesOf, type Quantiles } from './quantiles.ts'
+import { quantilesOf, type Quantiles } from '../report/quantiles.ts'
 import { askServer, type ServerTarget } from './server-target.ts'
 
 export type Heard = {

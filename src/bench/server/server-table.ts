@@ -1,5 +1,5 @@
 import { tableText } from '../report/table-text.ts'
-import type { Quantiles } from './quantiles.ts'
+import type { Quantiles } from '../report/quantiles.ts'
 import type { ServerBenchResult } from './bench-server.ts'
 
 /** What a server has done, as tables for a terminal. */

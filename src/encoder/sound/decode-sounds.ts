@@ -14,6 +14,8 @@ type RawFile = SoundToDecode & { readonly rawPath: string }
 
 /** One FFmpeg for so many sounds: it takes longer to start than to decode a voice. */
 const atOnce = 16
+/** Newer FFmpegs have five threads for each sound, of 8 MB each; the rest is for what headers ask for. */
+const maxMemoryBytes = 1.5 * 1024 ** 3
 /** An encoder fills its last block up with silence, by less than this. Where a header tells the length, the rest is no sound. */
 const paddingS = 0.05
 
@@ -67,7 +69,14 @@ export function decodeSoundsJob(files: readonly RawFile[], sampleRate: number): 
   return {
     what: `decoding ${files.length} sounds`,
     inputs: files.map(({ file }) => ({ from: file.path, options: untrustedInput })),
-    outputOptions: [...outputs.slice(0, -1).flatMap(({ options, rawPath }) => [...options, rawPath]), ...(last?.options ?? [])],
+    // One thread for each sound's filters, not one for each core.
+    outputOptions: [
+      '-filter_threads',
+      '1',
+      ...outputs.slice(0, -1).flatMap(({ options, rawPath }) => [...options, rawPath]),
+      ...(last?.options ?? []),
+    ],
     outputPath: last?.rawPath ?? '',
+    maxMemoryBytes,
   }
 }

@@ -56,6 +56,15 @@ export async function updateChunk(
   )
 }
 
+/** One more attempt at a chunk that is still to be rendered; null where it is not. */
+export async function beginChunk(session: Session, { renderId, output, chunk }: ChunkPlace): Promise<ChunkRow | null> {
+  const [row] = await session.query<ChunkRow>(
+    `update framefarm.chunks set attempts = attempts + 1 where render_id = $1 and output = $2 and chunk = $3 and state = 'waiting' returning ${columns}`,
+    [renderId, output, chunk],
+  )
+  return row ?? null
+}
+
 export type SceneFrames = { readonly renderId: string; readonly scene: number; readonly framesTotal: number; readonly framesDone: number }
 
 /** Frames of each scene, with those of chunks under way. */

@@ -6,25 +6,18 @@ export type LeaseRow = { readonly id: string; readonly attempt: number; readonly
 type LeaseKey = Pick<LeaseRow, 'id' | 'attempt'>
 /** A lease, as it is named by the workers of an account: it has to be theirs. */
 export type HeldKey = LeaseKey & { readonly account: string }
-type NewLease = LeaseRow & { readonly worker: string; readonly output: number | null; readonly chunk: number | null }
 
 /** How a worker is written in the tables: by its account, and its own name in it. */
 export function workerName(account: string, name: string): string {
   return `${account}/${name}`
 }
 
-const account = `split_part(worker, '/', 1)`
-
-export async function insertLease(session: Session, { id, attempt, renderId, worker, output, chunk }: NewLease): Promise<void> {
-  await session.query('insert into framefarm.leases (id, attempt, render_id, worker, output, chunk) values ($1, $2, $3, $4, $5, $6)', [
-    id,
-    attempt,
-    renderId,
-    worker,
-    output,
-    chunk,
-  ])
+/** Of a worker, by how it is written in the tables. */
+export function accountOf(worker: string): string {
+  return worker.split('/')[0] ?? ''
 }
+
+const account = `split_part(worker, '/', 1)`
 
 /** @returns the state of the lease's render; null where the lease is not held by this attempt */
 export async function touchLease(session: Session, { id, attempt, account: of }: HeldKey, framesDone: number): Promise<RenderState | null> {
@@ -85,14 +78,4 @@ export async function deleteAbandonedLease(
 /** Who holds work could not be heard while nobody was there to hear. */
 export async function touchAllLeases(session: Session): Promise<void> {
   await session.query('update framefarm.leases set touched_at = now()')
-}
-
-export type OwnerLoad = { readonly owner: string; readonly leases: number }
-
-/** Everybody with renders that are not over, and how much of their work is held; who came first is first. */
-export function leasesByOwner(session: Session): Promise<readonly OwnerLoad[]> {
-  return session.query<OwnerLoad>(
-    `select r.owner, count(l.id)::integer as leases from framefarm.renders r left join framefarm.leases l on l.render_id = r.id
-     where r.state not in ('succeeded', 'failed', 'cancelled') group by r.owner order by min(r.sequence)`,
-  )
 }

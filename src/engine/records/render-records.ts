@@ -28,9 +28,18 @@ export type RenderRow = {
   readonly finishFailures: number
   readonly workSeconds: number
   readonly lastEvent: number
+  /** Of all its files; guessed until it is planned. */
+  readonly frames: number
+  /** Among renders of one owner and priority, the earlier ones go first. */
+  readonly dueAt: Date
+  readonly needsMemoryBytes: number
+  readonly needsEncoders: readonly string[]
+  /** Of the worker that plans it, or has planned it. */
+  readonly toolchain: string | null
 }
 
-export type RenderPatch = Partial<Omit<RenderRow, 'id' | 'sequence' | 'owner' | 'terms' | 'createdAt' | 'lastEvent'>>
+type FixedFields = 'id' | 'sequence' | 'owner' | 'terms' | 'createdAt' | 'lastEvent' | 'needsMemoryBytes' | 'needsEncoders'
+export type RenderPatch = Partial<Omit<RenderRow, FixedFields>>
 
 const columnOf = {
   id: 'id',
@@ -53,6 +62,11 @@ const columnOf = {
   finishFailures: 'finish_failures',
   workSeconds: 'work_seconds',
   lastEvent: 'last_event',
+  frames: 'frames',
+  dueAt: 'due_at',
+  needsMemoryBytes: 'needs_memory_bytes',
+  needsEncoders: 'needs_encoders',
+  toolchain: 'toolchain',
 } as const satisfies Record<keyof RenderRow, string>
 
 const jsonColumns: ReadonlySet<string> = new Set(['leftOut', 'warnings', 'outputs', 'error'])
@@ -61,20 +75,26 @@ const columns = Object.entries(columnOf)
   .map(([name, column]) => `${column} as "${name}"`)
   .join(', ')
 
-export type NewRender = { readonly id: string; readonly owner: string; readonly film: RenderRequest['film']; readonly terms: RenderTerms }
+export type NewRender = Pick<RenderRow, 'id' | 'owner' | 'terms' | 'frames' | 'needsMemoryBytes' | 'needsEncoders'> & {
+  readonly film: RenderRequest['film']
+  /** From now. */
+  readonly dueSeconds: number
+}
 
-export async function insertRender(session: Session, { id, owner, film, terms }: NewRender): Promise<RenderRow> {
+export async function insertRender(session: Session, { film, terms, dueSeconds, ...render }: NewRender): Promise<RenderRow> {
+  const { id, owner, frames, needsMemoryBytes, needsEncoders } = render
   const [row] = await session.query<RenderRow>(
-    `insert into framefarm.renders (id, owner, state, film, terms) values ($1, $2, 'queued', $3::text::json, $4::text::json) returning ${columns}`,
-    [id, owner, JSON.stringify(film), JSON.stringify(terms)],
+    `insert into framefarm.renders (id, owner, state, film, terms, priority, frames, due_at, needs_memory_bytes, needs_encoders)
+     values ($1, $2, 'queued', $3::text::json, $4::text::json, $5, $6, now() + $7::float8 * interval '1 second', $8, $9) returning ${columns}`,
+    [id, owner, JSON.stringify(film), JSON.stringify(terms), terms.priority, frames, dueSeconds, needsMemoryBytes, needsEncoders],
   )
   if (!row) throw new Error('unreachable: an insert gives its row')
   return row
 }
 
-/** Who changes a render holds its row, so that changes of one render come one after the other. */
+/** Who changes a render holds its row, so that changes of one render come one after the other. Rows that name it can be added meanwhile. */
 export async function lockRender(session: Session, id: string): Promise<RenderRow | null> {
-  const [row] = await session.query<RenderRow>(`select ${columns} from framefarm.renders where id = $1 for update`, [id])
+  const [row] = await session.query<RenderRow>(`select ${columns} from framefarm.renders where id = $1 for no key update`, [id])
   return row ?? null
 }
 
@@ -173,8 +193,10 @@ export async function countRenders(session: Session): Promise<RenderCounts> {
   const [counts] = await session.query<RenderCounts>(
     `select (count(*) filter (where state = 'queued'))::integer as queued, (count(*) filter (where state <> 'queued'))::integer as running,
        coalesce(extract(epoch from now() - min(created_at) filter (where state = 'queued')), 0)::float8 as "oldestQueuedSeconds",
-       coalesce((select sum(c.frames) from framefarm.chunks c join framefarm.renders r on r.id = c.render_id
-         where c.state = 'waiting' and r.state = 'rendering'), 0)::float8 as "queuedFrames"
+       (coalesce(sum(frames) filter (where state in ('queued', 'preparing')), 0) + coalesce((
+         select sum(greatest(0, c.frames - coalesce(l.frames_done, 0))) from framefarm.renders r join framefarm.chunks c on c.render_id = r.id
+         left join framefarm.leases l on l.render_id = c.render_id and l.output = c.output and l.chunk = c.chunk
+         where c.state = 'waiting' and r.state = 'rendering'), 0))::float8 as "queuedFrames"
      from framefarm.renders where ${unfinished}`,
   )
   return counts ?? { queued: 0, running: 0, oldestQueuedSeconds: 0, queuedFrames: 0 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import type { ObjectStore } from '../../storage/objects/object-store.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
 import type { Keys } from './access/keys.ts'
 import { ownMachineOnly } from './access/own-machine-only.ts'
@@ -16,6 +17,7 @@ import { DirectWork } from './direct-work.ts'
 import { StreamPlaces } from './events/stream-places.ts'
 import { ApiMetrics } from './metrics/api-metrics.ts'
 import type { FarmFacts } from './metrics/farm-facts.ts'
+import type { FarmHealth } from './metrics/farm-health.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { nameRequest } from './name-request.ts'
 import { openApiDocument } from './openapi/open-api-document.ts'
@@ -34,11 +36,14 @@ export type ApiOrder = Workers & {
   readonly log: Logger
   /** Uploaded files lie here, as `sha256-HEX`. */
   readonly assetFolder: string
+  /** What this machine shares with others; nothing where it is absent. */
+  readonly shared?: ObjectStore | null
   /** Parts of the server that have to work before it takes requests, by their names. */
   readonly checks?: Readonly<Record<string, PartCheck>>
   readonly farmFacts?: () => Promise<FarmFacts>
+  readonly farmHealth?: () => Promise<FarmHealth>
   /** Pages beside the API: what it does not answer comes here. */
-  readonly pages?: RequestHandler
+  readonly pages?: (parts: ApiParts) => RequestHandler
   readonly streamTiming?: StreamTiming
 }
 
@@ -67,17 +72,18 @@ export function apiApp(order: ApiOrder): Api {
   app.use(nameRequest(log), parts.metrics.watch, responseHeaders)
   app.use(keys === null ? ownMachineOnly : webOrigins(settings.webOrigins))
   app.use(mountRoutes(routeTable, parts))
-  if (pages) app.use(pages)
+  if (pages) app.use(pages(parts))
   app.use(nothingHere, answerProblem(log))
   return { app, stopping: parts.stopping, settings, log, isForOwnMachine: keys === null }
 }
 
 function partsOf(order: ApiOrder): ApiParts {
-  const { settings, assetFolder, log, farm, farmFacts = null, checks = {}, streamTiming = usualTiming } = order
+  const { settings, assetFolder, shared = null, log, farm, farmFacts = null, farmHealth = null, checks = {}, streamTiming = usualTiming } = order
   const places = new StreamPlaces({ all: settings.maxEventStreams, each: settings.maxEventStreamsPerKey })
-  const assets = new AssetStore(assetFolder)
+  const assets = new AssetStore(assetFolder, shared)
   return {
     ...order,
+    shared,
     streamTiming,
     places,
     assets,
@@ -86,7 +92,7 @@ function partsOf(order: ApiOrder): ApiParts {
     direct: new DirectWork(settings.maxDirectRequests, 'works directly on'),
     submissions: new Submissions(settings.maxSubmissions),
     readiness: new Readiness(checks),
-    metrics: new ApiMetrics({ farm, places, farmFacts }),
+    metrics: new ApiMetrics({ farm, places, farmFacts, farmHealth }),
     stopping: new Stopping(),
     readJson: jsonReader(settings.maxBodyBytes),
     readWorkerJson: jsonReader(mostWorkerBytes),

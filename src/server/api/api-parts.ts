@@ -1,16 +1,20 @@
 import type { Response } from 'express'
 import type { Logger } from 'pino'
-import type { LeaseSource } from '../../api/leases.ts'
+import type { ChunkOrder, LeaseSource, TaskResult } from '../../api/leases.ts'
 import type { RenderFarm } from '../../api/render-farm.ts'
 import type { SceneRequest } from '../../api/scene-request.ts'
+import type { ContainerFacts } from '../../api/worker-facts.ts'
 import type { Film } from '../../film/film.ts'
 import type { FilmPlan } from '../../plan/plan-film.ts'
+import type { DataFolder } from '../../storage/data-folder.ts'
+import type { ObjectStore } from '../../storage/objects/object-store.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
 import type { Keys } from './access/keys.ts'
 import type { TokenBuckets } from './access/token-bucket.ts'
 import type { WorkerTokens } from './access/worker-tokens.ts'
 import type { AssetStore } from './assets/asset-store.ts'
 import type { UploadStore } from './assets/upload-store.ts'
+import type { Drafts } from '../drafts/drafts.ts'
 import type { DirectWork } from './direct-work.ts'
 import type { StreamTiming } from './events/send-events.ts'
 import type { StreamPlaces } from './events/stream-places.ts'
@@ -39,6 +43,16 @@ export type Workers = {
       signal: AbortSignal,
     ) => Promise<Buffer>
   }
+  /** What this machine renders such chunks with. */
+  readonly containerFacts: (signal: AbortSignal) => Promise<ContainerFacts>
+  /** Renders one chunk of a film into the store that all machines share. */
+  readonly processChunk: (order: ChunkOrder, signal: AbortSignal) => Promise<Extract<TaskResult, { readonly type: 'chunk' }>>
+  /** What workers share that cannot reach the store of the farm themselves. */
+  readonly workerStore: ObjectStore
+  /** For files that are being received. */
+  readonly workFolder: Pick<DataFolder, 'work'>
+  /** Films that are open in the preview. */
+  readonly drafts: Pick<Drafts, 'open' | 'find' | 'end' | 'idleMs'>
   /** Renders one scene and stores it. */
   readonly processScene: (request: SceneRequest, signal: AbortSignal) => Promise<{ readonly url: string; readonly durationSeconds: number }>
 }
@@ -52,6 +66,8 @@ export type ApiParts = Workers & {
   readonly buckets: TokenBuckets
   readonly log: Logger
   readonly assets: AssetStore
+  /** What machines share, with the files of finished renders; null where there is one machine. */
+  readonly shared: ObjectStore | null
   readonly uploads: UploadStore
   readonly places: StreamPlaces
   readonly direct: DirectWork

@@ -19,8 +19,8 @@ export function nameRequest(log: Logger): RequestHandler {
       const ms = Math.round(performance.now() - startedMs)
       // Whoever went away before the answer was whole; 499 is what proxies call it.
       const status = response.writableFinished ? response.statusCode : 499
-      const renderId = request.params['id']
-      const facts = { requestId: requestIdOf(response), method, path: path.slice(0, 300), status, ms, ...(renderId ? { renderId } : {}) }
+      const renderId = /^rnd_\w+$/.exec(String(request.params['id']))?.[0]
+      const facts = { requestId: requestIdOf(response), method, path: loggedPath(path), status, ms, ...(renderId ? { renderId } : {}) }
       log[isUsual(path, status) ? 'debug' : 'info'](facts, 'request')
     })
     next()
@@ -30,4 +30,9 @@ export function nameRequest(log: Logger): RequestHandler {
 /** Every worker asks for work and touches what it has all the time. */
 function isUsual(path: string, status: number): boolean {
   return path.startsWith('/v1/worker/') && (status < 400 || status === 499)
+}
+
+/** Whoever knows the whole id of a film in the preview can see it, so the log has only its beginning. */
+function loggedPath(path: string): string {
+  return path.replace(/^(\/(?:preview|v1\/drafts)\/[0-9a-f]{8})[0-9a-f]+/, '$1…').slice(0, 300)
 }

@@ -1,10 +1,13 @@
 import type { Route } from './route.ts'
 import { assetsRoutes } from './routes/assets-routes.ts'
 import { checksRoutes } from './routes/checks-routes.ts'
+import { chunkRoutes } from './routes/chunk-routes.ts'
+import { draftsRoutes } from './routes/drafts-routes.ts'
 import { eventsRoute } from './routes/events-route.ts'
+import { farmRoute } from './routes/farm-route.ts'
 import { filmRoutes } from './routes/film-routes.ts'
 import { framesRoute } from './routes/frames-route.ts'
-import { loadRoute } from './routes/load-route.ts'
+import { objectsRoutes } from './routes/objects-routes.ts'
 import { rendersRoutes } from './routes/renders-routes.ts'
 import { sceneRoute } from './routes/scene-route.ts'
 import { serverRoutes } from './routes/server-routes.ts'
@@ -20,12 +23,15 @@ export const routeTable: readonly Route[] = [
   ...filmRoutes,
   ...checksRoutes,
   framesRoute,
+  ...draftsRoutes,
   templatesRoute,
   ...assetsRoutes,
   ...uploadsRoutes,
   sceneRoute,
+  ...chunkRoutes,
   ...webhooksRoutes,
-  loadRoute,
   ...workersRoutes,
+  ...objectsRoutes,
+  farmRoute,
   ...serverRoutes,
 ]

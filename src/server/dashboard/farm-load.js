@@ -1,5 +1,5 @@
-/** @import { FarmLoad } from '../../api/render-farm.ts' */
-import { part, setText } from './elements.js'
+/** @import { FarmLoad } from '../../api/farm-load.ts' */
+import { part, setText } from '../page-parts/elements.js'
 
 const number = new Intl.NumberFormat('en')
 
@@ -10,5 +10,6 @@ export function showLoad(load) {
   setText(part('load-running', HTMLElement), number.format(load.runningRenders))
   setText(part('load-queued', HTMLElement), number.format(load.queuedRenders))
   setText(part('load-frames', HTMLElement), number.format(load.queuedFrames))
+  setText(part('load-workers', HTMLElement), number.format(load.workers.length))
   setText(part('load-speed', HTMLElement), load.framesPerSecond === null ? '–' : `${number.format(Math.round(load.framesPerSecond))} frames/s`)
 }

@@ -1,6 +1,6 @@
 /** @import { Render } from '../../api/render.ts' */
-/** @import { Api } from './api.js' */
-import { element, part } from './elements.js'
+/** @import { Api } from '../page-parts/api.js' */
+import { element, part } from '../page-parts/elements.js'
 import { hasPoster } from './pictures.js'
 import { sizeText } from './words.js'
 

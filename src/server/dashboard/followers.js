@@ -1,5 +1,5 @@
 /** @import { RenderEvent } from '../../api/render-event.ts' */
-/** @import { Api } from './api.js' */
+/** @import { Api } from '../page-parts/api.js' */
 import { readEvents } from './read-events.js'
 
 const pauseMs = 1000

@@ -1,6 +1,6 @@
 /** @import { Render } from '../../api/render.ts' */
-/** @import { Api } from './api.js' */
-import { part, setText } from './elements.js'
+/** @import { Api } from '../page-parts/api.js' */
+import { part, setText } from '../page-parts/elements.js'
 import { stateWords } from './words.js'
 
 const refreshMs = 3000
@@ -67,9 +67,10 @@ function linesOf(text) {
 /** @param {string} line */
 function lineOf(line) {
   try {
-    const { time, level, msg, ...rest } = JSON.parse(line)
-    const more = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`
-    return `${new Date(time).toISOString().slice(11, 23)} ${levels.get(level) ?? level} ${msg ?? ''}${more}`
+    // Whose render it is everybody knows here.
+    const { time, level, msg, message = msg ?? '', render: _render, ...rest } = JSON.parse(line)
+    const more = Object.entries(rest).map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    return `${new Date(time).toISOString().slice(11, 23)} ${String(levels.get(level) ?? level).padEnd(5)} ${message}${more.join('')}`
   } catch {
     return line
   }

@@ -1,8 +1,8 @@
 /** @import { Render } from '../../api/render.ts' */
-import { Api } from './api.js'
-import { part, setText } from './elements.js'
+import { Api } from '../page-parts/api.js'
+import { part, setText } from '../page-parts/elements.js'
 import { showLoad } from './farm-load.js'
-import { keyDialog } from './key-dialog.js'
+import { keyDialog } from '../page-parts/key-dialog.js'
 import { Pictures } from './pictures.js'
 import { RenderDetail } from './render-detail.js'
 import { RenderList } from './render-list.js'
@@ -10,7 +10,7 @@ import { RenderStore } from './render-store.js'
 import { showRefusal, takeFilms } from './submit-film.js'
 import { nameOf, stateWords } from './words.js'
 
-const askForKey = keyDialog((key) => {
+const askForKey = keyDialog(part('key', HTMLButtonElement), (key) => {
   api.setKey(key)
   isKeyAsked = false
   void store.refresh()
@@ -50,7 +50,10 @@ function draw() {
   setText(part('connection', HTMLElement), store.trouble ?? '')
   part('older', HTMLElement).hidden = store.olderToken === null
   part('no-renders', HTMLElement).hidden = renders.length > 0 || !store.isLoaded
-  setText(part('no-renders', HTMLElement), store.filter === '' ? 'There are no renders yet.' : 'There are none of these.')
+  setText(
+    part('no-renders', HTMLElement),
+    store.filter === '' ? 'There are no renders yet. “New render” takes a film (JSON) of yours.' : 'There are none of these.',
+  )
   tellNews(renders)
 }
 

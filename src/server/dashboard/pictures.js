@@ -1,6 +1,6 @@
 /** @import { Render } from '../../api/render.ts' */
-/** @import { Api } from './api.js' */
-import { element, setText } from './elements.js'
+/** @import { Api } from '../page-parts/api.js' */
+import { element, setText } from '../page-parts/elements.js'
 
 /** A render's poster where it has one, each fetched once. */
 export class Pictures {

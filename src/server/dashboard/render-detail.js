@@ -1,10 +1,10 @@
 /** @import { Render } from '../../api/render.ts' */
-/** @import { Api } from './api.js' */
-import { element, part, setText } from './elements.js'
+/** @import { Api } from '../page-parts/api.js' */
+import { element, part, setText } from '../page-parts/elements.js'
 import { FilmPlayer } from './film-player.js'
 import { LogView } from './log-view.js'
 import { SceneBars } from './scene-bars.js'
-import { troubleOf } from './trouble.js'
+import { troubleOf } from '../page-parts/trouble.js'
 import { durationText, figuresOf, nameOf, sizeText, stateWords } from './words.js'
 
 /** One render: how far it is, what it has become, and what can be done with it. */
@@ -44,14 +44,17 @@ export class RenderDetail {
     setText(this.#title, nameOf(render))
     setText(this.#state, word)
     this.#state.dataset['kind'] = kind
-    this.#bar.hidden = isDone
+    this.#bar.hidden = isDone || (isOver && render.progress.overall === 0)
     this.#bar.value = render.progress.overall
     this.#bar.dataset['kind'] = kind
     setText(part('detail-when', HTMLElement), whenText(render))
-    setText(part('detail-figures', HTMLElement), figuresOf(render))
+    const figures = figuresOf(render)
+    setText(part('detail-figures', HTMLElement), figures)
+    part('detail-progress', HTMLElement).hidden = this.#bar.hidden && figures === ''
     this.#cancel.hidden = isOver
     this.#cancel.disabled = render.state === 'cancelling'
     this.#retry.hidden = !isOver || isDone
+    part('preview', HTMLAnchorElement).href = `preview?render=${render.id}`
     this.#download.hidden = !isDone
     this.#download.href = `v1/renders/${render.id}/film`
     this.#scenes.show(render)

@@ -1,6 +1,6 @@
 /** @import { Render } from '../../api/render.ts' */
 /** @import { Pictures } from './pictures.js' */
-import { element, part, setText } from './elements.js'
+import { element, part, setText } from '../page-parts/elements.js'
 import { figuresOf, filmFactsOf, nameOf, sinceText, stateWords } from './words.js'
 
 /** @typedef {ReturnType<typeof makeRow>} Row */

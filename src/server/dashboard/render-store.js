@@ -1,10 +1,10 @@
 /** @import { Render } from '../../api/render.ts' */
 /** @import { RenderEvent } from '../../api/render-event.ts' */
 /** @import { RenderList } from '../../api/render-list.ts' */
-/** @import { FarmLoad } from '../../api/render-farm.ts' */
-/** @import { Api } from './api.js' */
+/** @import { FarmLoad } from '../../api/farm-load.ts' */
+/** @import { Api } from '../page-parts/api.js' */
 import { Followers } from './followers.js'
-import { Refusal } from './api.js'
+import { Refusal } from '../page-parts/api.js'
 import { stateWords } from './words.js'
 
 const refreshMs = 2000
@@ -156,7 +156,7 @@ export class RenderStore {
   async #askLoad() {
     if (!this.#hasLoad) return
     try {
-      this.load = await this.#api.json('v1/load')
+      this.load = await this.#api.json('v1/farm')
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.#hasLoad = error.status !== 404 && error.status !== 403

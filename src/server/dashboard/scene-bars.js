@@ -1,5 +1,6 @@
 /** @import { Render, SceneStatus } from '../../api/render.ts' */
-import { element, part, setText } from './elements.js'
+import { element, part, setText } from '../page-parts/elements.js'
+import { stateWords } from './words.js'
 
 const words = { waiting: '', rendering: '', done: '', failed: 'failed', 'left-out': 'left out' }
 
@@ -12,11 +13,12 @@ export class SceneBars {
   #rows = []
 
   /** @param {Render} render */
-  show({ scenes }) {
+  show({ scenes, state }) {
+    const { isOver } = stateWords({ state })
     part('scenes-part', HTMLElement).hidden = scenes.length === 0
     while (this.#rows.length < scenes.length) this.#rows.push(makeRow(this.#rows.length))
     this.#rows.length = scenes.length
-    for (const [index, scene] of scenes.entries()) drawScene(this.#rows[index] ?? makeRow(index), scene)
+    for (const [index, scene] of scenes.entries()) drawScene(this.#rows[index] ?? makeRow(index), scene, isOver)
     if (this.#list.children.length !== scenes.length) this.#list.replaceChildren(...this.#rows.map(({ item }) => item))
   }
 }
@@ -24,11 +26,13 @@ export class SceneBars {
 /**
  * @param {Row} row
  * @param {SceneStatus} scene
+ * @param {boolean} isOver whether nothing more comes of it
  */
-function drawScene(row, { state, framesDone, framesTotal, method, attempts, errors }) {
+function drawScene(row, { state, framesDone, framesTotal, method, attempts, errors }, isOver) {
   row.bar.value = state === 'done' ? 1 : framesTotal === 0 ? 0 : framesDone / framesTotal
   row.bar.dataset['kind'] = state === 'failed' || state === 'left-out' ? 'bad' : state === 'done' ? 'good' : 'busy'
-  const said = [words[state] || method || state, attempts > 1 ? `attempt ${attempts}` : ''].filter((word) => word !== '').join(' · ')
+  const how = isOver && (state === 'waiting' || state === 'rendering') ? 'not finished' : words[state] || method || state
+  const said = [how, attempts > 1 ? `attempt ${attempts}` : ''].filter((word) => word !== '').join(' · ')
   setText(row.said, said)
   const texts = errorTexts(errors)
   const shown = texts.join('\n')

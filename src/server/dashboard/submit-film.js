@@ -1,8 +1,8 @@
 /** @import { Render } from '../../api/render.ts' */
-import { Refusal } from './api.js'
-/** @import { Api } from './api.js' */
-import { part } from './elements.js'
-import { faultItem } from './trouble.js'
+import { Refusal } from '../page-parts/api.js'
+/** @import { Api } from '../page-parts/api.js' */
+import { part, withCode } from '../page-parts/elements.js'
+import { faultItem } from '../page-parts/trouble.js'
 
 /**
  * Takes films that are dropped on the page or picked from a folder.
@@ -59,7 +59,7 @@ export function showRefusal(what, error) {
   if (error instanceof Refusal && error.status === 401) return
   const message = error instanceof Error ? error.message : String(error)
   part('refusal-title', HTMLElement).textContent = error instanceof SyntaxError ? `${what} is not JSON: ${message}` : `${what}: ${message}`
-  part('refusal-hint', HTMLElement).textContent = error instanceof Refusal ? error.hint : ''
+  part('refusal-hint', HTMLElement).replaceChildren(...withCode(error instanceof Refusal ? error.hint : ''))
   const faults = error instanceof Refusal ? error.faults : []
   part('refusal-faults', HTMLElement).replaceChildren(...faults.map(({ pointer, detail }) => faultItem(pointer, detail)))
   const dialog = part('refusal', HTMLDialogElement)

@@ -1,7 +1,6 @@
-import express, { Router, type RequestHandler } from 'express'
+import { Router, type RequestHandler } from 'express'
 import { z } from 'zod'
 import type { LiveFilm } from '../live-film.ts'
-import { sameOriginJson } from './same-origin-json.ts'
 
 const changes = z.strictObject({
   changes: z
@@ -10,10 +9,9 @@ const changes = z.strictObject({
     .max(100),
 })
 
-/** What the page does to the film: POST edit, undo, redo, revert, save. Answered when it is done; what has become of the film comes as an event. */
+/** What the page does to the film, each a JSON object: POST edit, undo, redo, revert, save. Answered when it is done; what has become of the film comes as an event. */
 export function editRoutes(film: LiveFilm): Router {
   const router = Router()
-  router.use(sameOriginJson, express.json({ limit: '1mb' }))
   router.post('/edit', (request, response) => {
     const parsed = changes.safeParse(request.body)
     if (!parsed.success) {

@@ -1,4 +1,8 @@
+import { FramefarmError } from '../../shared/errors.ts'
 import { editText, type FilmChange } from './edit-text.ts'
+
+/** Of all texts that can be gone back to, in UTF-16 units. */
+const mostUnits = 32e6
 
 /** So many edits can be undone; more would only fill the memory. */
 const mostKept = 200
@@ -11,7 +15,11 @@ export class FilmDraft {
   #texts: readonly string[]
   #at = 0
 
-  constructor(fileText: string) {
+  readonly #maxBytes: number
+
+  /** @param maxBytes that the text may be edited to */
+  constructor(fileText: string, maxBytes = Infinity) {
+    this.#maxBytes = maxBytes
     this.#fileText = fileText
     this.#texts = [fileText]
   }
@@ -42,11 +50,13 @@ export class FilmDraft {
     return this.#foreignText !== null
   }
 
-  /** @throws USAGE as editText */
+  /** @throws USAGE as editText, and where the film would be too large */
   edit(changes: readonly FilmChange[]): void {
     const text = editText(this.text, changes)
     if (text === this.text) return
-    this.#texts = [...this.#texts.slice(0, this.#at + 1), text].slice(-mostKept)
+    const bytes = Buffer.byteLength(text)
+    if (bytes > this.#maxBytes) throw new FramefarmError('USAGE', `the film would have ${bytes} bytes; it may have up to ${this.#maxBytes}`)
+    this.#texts = newest([...this.#texts.slice(0, this.#at + 1), text])
     this.#at = this.#texts.length - 1
   }
 
@@ -81,4 +91,11 @@ export class FilmDraft {
     this.#texts = [fileText]
     this.#at = 0
   }
+}
+
+/** The last ones, as many as there is room for; the very last always. */
+function newest(texts: readonly string[]): readonly string[] {
+  let units = 0
+  const from = texts.findLastIndex((text, index) => (units += text.length) > mostUnits && index < texts.length - 1)
+  return texts.slice(Math.max(from + 1, texts.length - mostKept))
 }

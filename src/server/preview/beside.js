@@ -1,5 +1,6 @@
 /** @import { ReadyState } from '../preview-state.ts' */
 import { byId } from './by-id.js'
+import { server } from './server.js'
 import { canMeasure, measureDifference } from './measure-difference.js'
 
 /** @typedef {'camera' | 'true' | 'difference'} View */
@@ -79,8 +80,7 @@ export class Beside {
     const startedMs = performance.now()
     this.#say(`Drawing frame ${frame}…`)
     try {
-      const response = await fetch(`still?frame=${frame}`, { signal })
-      if (!response.ok) throw new Error((await response.text()).trim())
+      const response = await server.send(`still?frame=${frame}`, { signal })
       const url = URL.createObjectURL(await response.blob())
       if (signal.aborted) {
         URL.revokeObjectURL(url)

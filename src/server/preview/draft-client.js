@@ -1,3 +1,6 @@
+import { Refusal } from '../page-parts/api.js'
+import { server } from './server.js'
+
 /** The last thing that was asked for: what is asked for next is sent after it, in order. @type {Promise<unknown>} */
 let before = Promise.resolve()
 
@@ -18,10 +21,14 @@ export function changeDraft(action, body) {
  * @param {unknown} body
  */
 async function send(action, body) {
-  const response = await fetch(`draft/${action}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body ?? {}),
-  })
-  if (!response.ok) throw new Error((await response.text()).trim())
+  try {
+    await server.send(`draft/${action}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body ?? {}),
+    })
+  } catch (error) {
+    const [fault] = error instanceof Refusal ? error.faults : []
+    throw fault ? new Error(fault.detail) : error
+  }
 }

@@ -1,4 +1,5 @@
 /** @import { FaultyState, PreviewScene, ReadyState } from '../preview-state.ts' */
+import { withCode } from '../page-parts/elements.js'
 import { byId } from './by-id.js'
 
 /**
@@ -63,14 +64,6 @@ function itemOf({ pointer, message, value, allowed }, label) {
   item.append(where, value === undefined ? message : `${message} (is ${JSON.stringify(value)})`)
   if (allowed !== undefined) item.append(Object.assign(document.createElement('p'), { className: 'allowed', textContent: `Allowed: ${allowed}` }))
   return item
-}
-
-/**
- * What stands in backticks as code.
- * @param {string} text
- */
-function withCode(text) {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? codeOf(part) : part))
 }
 
 /** @param {string} text */

@@ -1,6 +1,7 @@
 /** @import { DraftState, ReadyState } from '../preview-state.ts' */
 import { byId } from './by-id.js'
 import { changeDraft } from './draft-client.js'
+import { Served } from './served.js'
 
 /** Frames of these shapes, as parts of the shorter side. */
 const shapes = /** @type {const} */ ({ '16:9': [16 / 9, 1], '9:16': [1, 16 / 9], '1:1': [1, 1] })
@@ -19,6 +20,7 @@ export class FilmActions {
   #film = null
   /** @type {DraftState | null} */
   #draft = null
+  #served = new Served((text, how) => this.say(text, how))
 
   constructor() {
     buttons.undo.addEventListener('click', () => this.undo())
@@ -29,19 +31,22 @@ export class FilmActions {
     byId('revert').addEventListener('click', () => void this.#do('revert').then(() => this.say(null)))
     byId('notice-close').addEventListener('click', () => this.say(null))
     window.addEventListener('beforeunload', (event) => {
-      if (this.#draft?.isChanged) event.preventDefault()
+      if (this.#draft?.isChanged && this.#draft.canBeSaved) event.preventDefault()
     })
   }
 
   /**
    * @param {DraftState | null} draft
    * @param {ReadyState | null} film the one that is shown
-   * @param {boolean} isFaulty whether the draft has faults
+   * @param {{ isFaulty: boolean, name: string }} facts whether the draft has faults, and what the film is called
    */
-  show(draft, film, isFaulty) {
+  show(draft, film, { isFaulty, name }) {
     const wasOvertaken = this.#draft?.isOvertaken ?? false
     this.#draft = draft
     this.#film = film
+    const isServed = draft?.canBeSaved === false
+    buttons.save.hidden = isServed
+    if (isServed) this.#served.show(draft, { isFaulty, name })
     byId('film-actions').hidden = draft === null
     buttons.undo.disabled = !draft?.canUndo
     buttons.redo.disabled = !draft?.canRedo
@@ -63,19 +68,29 @@ export class FilmActions {
   }
 
   save() {
-    if (!buttons.save.disabled) void this.#do('save').then((isDone) => isDone && this.say('Saved.'))
+    if (this.#draft?.canBeSaved === false) this.#served.download()
+    else if (!buttons.save.disabled) void this.#do('save').then((isDone) => isDone && this.say('Saved.'))
+  }
+
+  /** The film is not open on the server any more. */
+  end() {
+    if (this.#draft?.canBeSaved === false) this.#served.end()
   }
 
   /**
    * @param {string | null} text null takes the notice away
-   * @param {{ isFault?: boolean, canRevert?: boolean }} [how]
+   * @param {{ isFault?: boolean, canRevert?: boolean, canReopen?: boolean, link?: { href: string, text: string } }} [how]
    */
-  say(text, { isFault = false, canRevert = false } = {}) {
+  say(text, { isFault = false, canRevert = false, canReopen = false, link } = {}) {
     const notice = byId('notice')
     notice.hidden = text === null
     notice.dataset['kind'] = isFault || canRevert ? 'fault' : 'plain'
     byId('notice-text').textContent = text ?? ''
     byId('revert').hidden = !canRevert
+    byId('reopen').hidden = !canReopen
+    const there = /** @type {HTMLAnchorElement} */ (byId('notice-link'))
+    there.hidden = link === undefined
+    if (link) Object.assign(there, { href: link.href, textContent: link.text })
   }
 
   /** @param {'undo' | 'redo' | 'revert' | 'save'} action */

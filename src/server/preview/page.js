@@ -62,17 +62,21 @@ onClick('loop', actions.loop)
 
 const events = new EventSource('events')
 events.addEventListener('message', ({ data }) => setState(JSON.parse(data)))
-events.addEventListener('open', () => showConnection(true))
-events.addEventListener('error', () => showConnection(false))
+events.addEventListener('error', () => {
+  showConnection(false)
+  // A connection that was only cut is made again by the browser; one that was refused is not.
+  if (events.readyState === EventSource.CLOSED) filmActions.end()
+})
 
 /** @param {PageState} state */
 function setState(state) {
   draft = state.draft
+  showConnection(true)
   // While an edit has faults the last film without any is shown, and what is wrong beside it.
   const isFaultyEdit = state.status === 'faulty' && state.faults.length > 0 && state.draft?.isChanged === true && player.film !== null
   editor.showFaults(isFaultyEdit ? state : null)
   if (!isFaultyEdit) setFilm(state)
-  filmActions.show(draft, player.film, state.status === 'faulty')
+  filmActions.show(draft, player.film, { isFaulty: state.status === 'faulty', name: state.filmName })
   showPlace()
 }
 
@@ -152,7 +156,9 @@ function sceneShown() {
 /** @param {boolean} isConnected */
 function showConnection(isConnected) {
   const connection = byId('connection')
-  connection.textContent = isConnected ? 'Reloads on save' : 'The preview command has ended'
+  const isServed = draft?.canBeSaved === false
+  const lost = isServed ? 'The server does not answer' : 'The preview command has ended'
+  connection.textContent = isConnected ? (isServed ? 'Connected' : 'Reloads on save') : lost
   connection.toggleAttribute('data-lost', !isConnected)
 }
 

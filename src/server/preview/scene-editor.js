@@ -2,6 +2,7 @@
 /** @import { End } from './rectangle-editor.js' */
 /** @import { Rectangle } from './rectangle-geometry.js' */
 import { byId } from './by-id.js'
+import { CaptionLines, changedLines, changeOfLine } from './caption-lines.js'
 import { changeDraft } from './draft-client.js'
 import { faultItem } from './fault-lists.js'
 
@@ -13,7 +14,7 @@ const settleMs = 350
 /** The form beside the picture: duration, easing, camera and caption of the scene that is shown, with what is wrong in them. */
 export class SceneEditor {
   #form = /** @type {HTMLFormElement} */ (byId('scene-form'))
-  #lines = byId('caption-lines')
+  #lines = new CaptionLines(byId('caption-lines'), (name, value) => this.#set(name, value))
   #onError
   /** @type {{ index: number, scene: PreviewScene, json: SceneJson } | null} */
   #shown = null
@@ -40,7 +41,7 @@ export class SceneEditor {
     const json = sceneJsonOf(draft, index)
     if (!scene || !json) return
     if (this.#shown && this.#shown.index !== index) this.#sendNow()
-    this.#shown = { index, scene, json }
+    this.#shown = { index, scene, json: { ...json } }
     byId('editor-title').textContent = `Scene ${scene.number}`
     this.#set('duration', json.duration === undefined ? '' : String(json.duration))
     this.#set('easing', scene.camera?.easing ?? '')
@@ -64,8 +65,9 @@ export class SceneEditor {
     byId('edit-faults').replaceChildren(...(state?.faults ?? []).map((fault) => faultItem(fault)))
     const pointers = (state?.faults ?? []).map(({ pointer }) => pointer)
     for (const field of this.#fields()) {
-      const own = this.#shown ? `/scenes/${this.#shown.index}/${pointerOf(field.name)}` : ''
-      field.setAttribute('aria-invalid', String(pointers.some((pointer) => pointer === own || pointer.startsWith(`${own}/`))))
+      const own = pointersOf(field.name).map((pointer) => `/scenes/${this.#shown?.index}/${pointer}`)
+      const isWrong = own.some((one) => pointers.some((pointer) => pointer === one || pointer.startsWith(`${one}/`)))
+      field.setAttribute('aria-invalid', String(isWrong))
     }
   }
 
@@ -99,10 +101,21 @@ export class SceneEditor {
       if (end === 'from' || end === 'to') {
         const rectangle = this.#shown?.scene.camera?.[end]
         if (rectangle && field.value !== '') this.setRectangle(end, { ...rectangle, [side]: rounded(Number(field.value) / 100, 4) })
-      } else this.#send([{ path: ['scenes', index, ...pathOf(field)], value: valueOf(field) }])
+      } else {
+        const change = this.#lineChange(field) ?? { path: pathOf(field), value: valueOf(field) }
+        this.#send([{ path: ['scenes', index, ...change.path], value: change.value }])
+      }
     }
     clearTimeout(this.#settling)
     this.#settling = setTimeout(() => this.#sendNow(), settleMs)
+  }
+
+  /** @param {HTMLInputElement | HTMLTextAreaElement} field */
+  #lineChange(field) {
+    const { json } = this.#shown ?? {}
+    const change = changeOfLine(field, json?.captions)
+    if (change && json && Array.isArray(json.captions)) json.captions = changedLines(json.captions, change)
+    return change
   }
 
   #sendNow() {
@@ -119,18 +132,10 @@ export class SceneEditor {
 
   /** @param {unknown} captions a text, lines with times, or nothing */
   #showCaptions(captions) {
-    const lines = Array.isArray(captions) ? captions : []
     const text = /** @type {HTMLElement} */ (this.#form.querySelector('[data-needs=captions]'))
     text.hidden = Array.isArray(captions)
-    this.#lines.hidden = !Array.isArray(captions)
     this.#set('captions', typeof captions === 'string' ? captions : '')
-    while (this.#lines.children.length > lines.length) this.#lines.lastElementChild?.remove()
-    for (const [at, line] of lines.entries()) {
-      if (!this.#lines.children[at]) this.#lines.append(lineField(at))
-      this.#set(`captions-${at}`, typeof line?.text === 'string' ? line.text : '')
-      const field = this.#form.elements.namedItem(`captions-${at}`)
-      if (field instanceof HTMLInputElement) field.disabled = typeof line?.text !== 'string'
-    }
+    this.#lines.show(Array.isArray(captions) ? captions : [])
   }
 
   /**
@@ -151,13 +156,6 @@ export class SceneEditor {
   }
 }
 
-/** @param {number} at */
-function lineField(at) {
-  const label = Object.assign(document.createElement('label'), { textContent: `Caption line ${at + 1}` })
-  label.append(Object.assign(document.createElement('input'), { name: `captions-${at}` }))
-  return label
-}
-
 /**
  * @param {DraftState | null} draft
  * @param {number} index
@@ -170,21 +168,21 @@ function sceneJsonOf(draft, index) {
 }
 
 /**
- * `duration` -> `duration`, `easing` -> `kenBurns/easing`, `from-x` -> `kenBurns/from`, `captions-2` -> `captions/2`
+ * `duration` -> `duration`, `easing` -> `kenBurns/easing`, `from-x` -> `kenBurns/from`, `captions-2-end` -> `captions/2/end`
  * @param {string} name of a field
+ * @returns {readonly string[]} what in the film it shows
  */
-function pointerOf(name) {
-  const [first = '', at] = name.split('-')
-  if (first === 'easing') return 'kenBurns/easing'
-  if (first === 'from' || first === 'to') return `kenBurns/${first}`
-  return at === undefined ? first : `${first}/${at}`
+function pointersOf(name) {
+  const [first = '', at, part] = name.split('-')
+  if (first === 'easing') return ['kenBurns/easing']
+  if (first === 'from' || first === 'to') return [`kenBurns/${first}`]
+  if (at === undefined) return [first]
+  return part === undefined ? [`${first}/${at}/text`, `${first}/${at}/words`] : [`${first}/${at}/${part}`]
 }
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} field */
 function pathOf({ name }) {
-  const [first = '', at] = name.split('-')
-  if (first === 'easing') return ['kenBurns', 'easing']
-  return at === undefined ? [first] : [first, Number(at), 'text']
+  return name === 'easing' ? ['kenBurns', 'easing'] : [name]
 }
 
 /** What is no number is sent as it is: the film's own check says what is wrong with it. @param {HTMLInputElement | HTMLTextAreaElement} field */

@@ -57,8 +57,8 @@ export class SceneList {
    */
   #row(scene, durationS, isDoubtful) {
     const button = document.createElement('button')
-    const image = Object.assign(document.createElement('img'), { alt: '' })
-    image.dataset['source'] = scene.thumbnail
+    const image = scene.thumbnail === null ? textIn('span', 'no-picture', '') : Object.assign(document.createElement('img'), { alt: '' })
+    if (scene.thumbnail !== null) image.dataset['source'] = scene.thumbnail
     const name = textIn('span', 'name', fileNameIn(scene.name))
     name.title = scene.name
     if (isDoubtful) name.classList.add('doubtful')

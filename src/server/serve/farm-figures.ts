@@ -8,6 +8,7 @@ export class FarmFigures {
   readonly #stages = new Map<string, { seconds: number; count: number }>()
   #chromiumFailures = 0
   #ffmpegFailures = 0
+  #bytesFetched = 0
   #bytesDelivered = 0
   #encoder: string | null = null
 
@@ -16,7 +17,10 @@ export class FarmFigures {
       const { result } = end
       const before = this.#stages.get(result.type) ?? { seconds: 0, count: 0 }
       this.#stages.set(result.type, { seconds: before.seconds + seconds, count: before.count + 1 })
-      if (result.type === 'prepare') this.#encoder = result.encoder
+      if (result.type === 'prepare') {
+        this.#encoder = result.encoder
+        this.#bytesFetched += result.fetchedBytes
+      }
       if (result.type === 'finish') this.#bytesDelivered += result.outputs.reduce((sum, { bytes }) => sum + bytes, 0)
     }
     if (end.type !== 'failed') return
@@ -35,6 +39,7 @@ export class FarmFigures {
       chromiumFailures: this.#chromiumFailures,
       ffmpegFailures: this.#ffmpegFailures,
       encoder: this.#encoder,
+      bytesFetched: this.#bytesFetched,
       bytesDelivered: this.#bytesDelivered,
     }
   }

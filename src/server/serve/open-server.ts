@@ -1,29 +1,24 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { Router } from 'express'
 import type { Logger } from 'pino'
-import { localAccount, openCoordinator } from '../../coordinator/open-coordinator.ts'
-import type { WorkEvent } from '../../coordinator/work-event.ts'
-import { openEngine } from '../../engine/open-engine.ts'
-import { settleDelivery, takeDeliveries } from '../../engine/records/delivery-records.ts'
 import { admitFilm } from '../../farm/admit-film.ts'
-import { renderScene } from '../../farm/render-scene.ts'
 import { openStills } from '../../farm/render-still.ts'
 import type { DataFolder } from '../../storage/data-folder.ts'
 import type { AssetPolicy } from '../../storage/fetch/asset-policy.ts'
-import { deliverWebhooks } from '../../webhooks/deliver-webhooks.ts'
+import { openWorkFolder } from '../../storage/work-folder.ts'
 import type { RenderTrace } from '../../tracing/render-trace.ts'
-import type { WebhookQueue } from '../../webhooks/webhook-delivery.ts'
-import { readKeysFile } from '../api/access/keys-file.ts'
-import { openWorkerTokens } from '../api/access/worker-tokens.ts'
 import { apiApp } from '../api/api-app.ts'
 import { listenApi } from '../api/listen-api.ts'
 import { dashboard } from '../dashboard.ts'
+import { Drafts } from '../drafts/drafts.ts'
+import { openDraftFilm } from '../drafts/open-draft-film.ts'
+import { servedPreview } from '../drafts/served-preview.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
-import { endpointLookup } from './endpoint-lookup.ts'
-import { FarmFigures } from './farm-figures.ts'
+import { chunkProcessor } from './chunk-processor.ts'
 import { lookIntoFilm } from './look-into-film.ts'
-import { traceWork } from './trace-work.ts'
+import { openFarm } from './open-farm.ts'
+import { sceneProcessor } from './scene-processor.ts'
+import { startContainerWorker } from './start-container-worker.ts'
+import { workerStore } from './worker-store.ts'
 import { startWorkerProcess } from './worker-process.ts'
 
 export type ServerOrder = {
@@ -33,6 +28,8 @@ export type ServerOrder = {
   readonly databaseUrl: string
   /** What films of requests may use. Uploaded files lie in its asset folder. */
   readonly policy: AssetPolicy & { readonly assetFolder: string }
+  /** How many chunks that are asked for one by one (POST /process-chunk) are rendered side by side. */
+  readonly chunkSlots: number
   /** Starts a worker that ends with its standard input; null: the server has none of its own. */
   readonly workerCommand: readonly string[] | null
   readonly log: Logger
@@ -51,7 +48,6 @@ export type RunningServer = {
   readonly stop: () => Promise<void>
 }
 
-const webhookPollMs = 500
 /** Beyond the time that its work may take: for giving back, and for Chromium to end. */
 const workerEndMs = 10_000
 
@@ -59,74 +55,44 @@ const workerEndMs = 10_000
  * A farm on one machine: the HTTP interface, its coordinator, and a worker in a process of its own. What an earlier process has left goes on.
  * @throws TOOL_SETTING_WRONG, DATABASE_IN_USE, DATABASE_UNAVAILABLE; USAGE when the port cannot be had
  */
-export async function openServer({ settings, dataFolder, databaseUrl, policy, workerCommand, log, trace }: ServerOrder): Promise<RunningServer> {
+export async function openServer(order: ServerOrder): Promise<RunningServer> {
+  const { settings, dataFolder, policy, chunkSlots, workerCommand, log } = order
   const onError = (error: unknown) => log.error({ err: error }, 'failed in the background, and is tried again')
   await using parts = new AsyncDisposableStack()
-  const keys = settings.keysFile === undefined ? null : await readKeysFile(settings.keysFile)
-  const engine = parts.adopt(await openEngine(databaseUrl, onError), ({ close }) => close())
-  const price = settings.priceCurrency === undefined ? null : { perHour: settings.pricePerRenderMinute * 60, currency: settings.priceCurrency }
-  const figures = new FarmFigures()
-  const watchers = [figures.hear, ...(trace ? [traceWork(trace)] : [])]
-  const onWork = (event: WorkEvent) => {
-    for (const hear of watchers) hear(event)
-  }
-  const opening = openCoordinator({ engine, onError, onWork, price, trace, rendersFolder: join(dataFolder.root, 'renders') })
-  const { farm, leasesOf, freeWorkOf, slots } = parts.adopt(await opening, ({ close }) => close())
-  const account = engine.isShared ? `${hostname()}-${randomUUID()}` : localAccount
-  const { tokens, ownToken } = await openWorkerTokens(settings.workerTokensFile ?? null, account)
+  const { farm, leasesOf, keys, workerTokens, ownWorker, facts, health, check } = parts.use(await openFarm({ ...order, onError }))
   const stills = parts.use(await openStills({ dataFolder, policy }))
-
-  const sending = new AbortController()
-  const queue: WebhookQueue = {
-    take: (limit, holdMs) => takeDeliveries(engine.database, limit, holdMs),
-    settle: (id, outcome) => settleDelivery(engine.database, id, outcome),
-  }
-  const webhooks = deliverWebhooks({ queue, lookupFor: endpointLookup(policy), pollMs: webhookPollMs, onError }, sending.signal)
-  parts.defer(async () => {
-    sending.abort()
-    await webhooks
-  })
-
-  const scenes = { dataFolder, policy, slots: 1, encoder: 'auto', folder: null, listen: () => undefined } as const
+  const { path: folder } = parts.use(await openWorkFolder(dataFolder))
+  const drafts = parts.use(new Drafts(openDraftFilm({ folder, dataFolder, policy }), draftLimits(settings)))
+  const chunks = parts.use(chunkProcessor({ dataFolder, policy, slots: chunkSlots, warn: (message) => log.warn(message) }))
   const api = apiApp({
-    settings,
-    keys,
-    workerTokens: tokens,
-    log,
-    farm,
-    leasesOf,
-    stills,
-    assetFolder: policy.assetFolder,
+    ...{ settings, keys, workerTokens, log },
+    ...{ farm, leasesOf, stills, drafts },
+    ...{ assetFolder: policy.assetFolder, shared: dataFolder.shared, workerStore: workerStore(dataFolder), workFolder: dataFolder },
     parseFilm: (raw) => admitFilm(raw, policy),
     lookInto: lookIntoFilm(dataFolder, policy),
-    processScene: async ({ kenBurns, ...scene }, signal) => {
-      const order = kenBurns === undefined ? scene : { ...scene, kenBurns }
-      const { sceneVideoUrl, duration } = await renderScene(order, scenes, signal)
-      return { url: sceneVideoUrl, durationSeconds: duration }
-    },
-    checks: {
-      database: async () => {
-        await engine.database.query('select 1')
-        return 'answers'
-      },
-    },
-    farmFacts: () => figures.facts(engine.database, slots()),
-    pages: dashboard(),
+    processScene: sceneProcessor({ dataFolder, policy }),
+    processChunk: chunks.process,
+    containerFacts: chunks.facts,
+    checks: { database: check },
+    farmFacts: facts,
+    farmHealth: health,
+    pages: (all) => Router().use(dashboard(), servedPreview(all)),
   })
   const listening = parts.adopt(await listenApi(api, settings), ({ close }) => close())
   const worker =
     workerCommand &&
     startWorkerProcess({
       command: workerCommand,
-      env: { FRAMEFARM_COORDINATOR: ownUrl(listening.url), FRAMEFARM_WORKER_TOKEN: ownToken },
+      env: { FRAMEFARM_COORDINATOR: ownUrl(listening.url), FRAMEFARM_WORKER_TOKEN: ownWorker.token },
       log,
-      onEnd: () => freeWorkOf(account),
+      onEnd: ownWorker.freeWork,
       stopMs: settings.stopSeconds * 1000 + workerEndMs,
     })
+  const containers = startContainerWorker(order, leasesOf)
   const all = parts.move()
   const stop = async () => {
     listening.drain()
-    await worker?.stop()
+    await Promise.all([worker?.stop(), containers?.stop(settings.stopSeconds * 1000)])
     await all.disposeAsync()
   }
   return { url: listening.url, isForOwnMachine: api.isForOwnMachine, stop }
@@ -135,4 +101,8 @@ export async function openServer({ settings, dataFolder, databaseUrl, policy, wo
 /** Where this machine reaches the server: one that listens everywhere has no address that means itself. */
 function ownUrl(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+}
+
+function draftLimits({ maxDrafts, maxDraftsPerKey, draftMinutes }: ServerSettings) {
+  return { all: maxDrafts, each: maxDraftsPerKey, idleMs: draftMinutes * 60_000 }
 }

@@ -62,6 +62,21 @@ export const settingsTable = {
     schema: count(1, 10_000).default(200),
     description: 'Renders that are being accepted at the same time; one more is answered 429 at once',
   },
+  maxDrafts: {
+    variable: 'FRAMEFARM_MAX_DRAFTS',
+    schema: count(0, 10_000).default(32),
+    description: 'Films that are open in the preview, in all; each holds its downloads on disk. 0: none may be opened',
+  },
+  maxDraftsPerKey: {
+    variable: 'FRAMEFARM_MAX_DRAFTS_PER_KEY',
+    schema: count(1, 10_000).default(8),
+    description: 'Films that one API key has open in the preview; for one more, the one that was left longest ago is closed',
+  },
+  draftMinutes: {
+    variable: 'FRAMEFARM_DRAFT_MINUTES',
+    schema: count(1, 10_000).default(60),
+    description: 'How long a film stays open in the preview after its last page was closed',
+  },
   headersTimeoutSeconds: {
     variable: 'FRAMEFARM_HEADERS_TIMEOUT_SECONDS',
     schema: count(1, 600).default(15),
@@ -77,10 +92,44 @@ export const settingsTable = {
     schema: count(0, 3600).default(10),
     description: 'How long running work and open answers are waited for when the server is stopped',
   },
+  targetWaitSeconds: {
+    variable: 'FRAMEFARM_TARGET_WAIT_SECONDS',
+    schema: count(1, 86_400).default(60),
+    description: 'Within which the farm is to be through with what waits: GET /v1/farm says how many workers that takes',
+  },
+  sceneWorkers: {
+    variable: 'FRAMEFARM_SCENE_WORKERS',
+    schema: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .max(1000)
+      .default([]),
+    description: 'Addresses of containers that chunks are handed to by POST /process-chunk, with commas between them (docs/farm.md)',
+  },
+  sceneWorkerSlots: {
+    variable: 'FRAMEFARM_SCENE_WORKER_SLOTS',
+    schema: count(1, 1000).default(10),
+    description: 'Chunks that are with such containers at the same time, in all',
+  },
+  sceneWorkerKey: {
+    variable: 'FRAMEFARM_SCENE_WORKER_KEY',
+    schema: z.string().min(1).max(4096).optional(),
+    description: 'API key that lets this server in there',
+  },
+  sceneWorkerIdentity: {
+    variable: 'FRAMEFARM_SCENE_WORKER_IDENTITY',
+    schema: z.enum(['none', 'google']).default('none'),
+    description: "google: identity tokens of this machine's service account let it in there, as Cloud Run wants them",
+  },
   destinations: {
     variable: 'FRAMEFARM_DESTINATIONS',
     schema: list.default(['gs://']),
     description: 'Beginnings of addresses that films may be delivered to, with commas between them; a key may narrow them further',
+  },
+  signedUrlSeconds: {
+    variable: 'FRAMEFARM_SIGNED_URL_SECONDS',
+    schema: count(0, 604_800).default(0),
+    description:
+      'Files of renders that lie in a bucket (FRAMEFARM_STORAGE) are answered by a redirect to an address that is good for so long; 0: the server sends them itself',
   },
   webOrigins: {
     variable: 'FRAMEFARM_WEB_ORIGINS',

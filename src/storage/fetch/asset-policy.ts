@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../objects/object-store.ts'
 import type { AllowedHost } from './allowed-host.ts'
 
 /** What of the world a film may use: decided by whoever runs Framefarm, never by the film. */
@@ -6,6 +7,8 @@ export type AssetPolicy = {
   readonly files: 'all' | readonly string[]
   /** Where uploaded assets lie, each under the name `sha256-HEX`; null where nothing can be uploaded. */
   readonly assetFolder: string | null
+  /** What machines share, where uploaded assets are that are not here; null where there is one machine. */
+  readonly sharedAssets: ObjectStore | null
   /** Google Cloud Storage is read with the rights of this process, which may be more than those of whoever sent the film. */
   readonly buckets: 'all' | readonly string[]
   readonly privateAddresses: 'allowed' | 'refused'
@@ -37,6 +40,7 @@ export type AssetLimits = {
 export const trustingPolicy: AssetPolicy = {
   files: 'all',
   assetFolder: null,
+  sharedAssets: null,
   buckets: 'all',
   privateAddresses: 'allowed',
   allowedHosts: [],
@@ -51,6 +55,7 @@ export const trustingPolicy: AssetPolicy = {
 export const strictPolicy: AssetPolicy = {
   files: [],
   assetFolder: null,
+  sharedAssets: null,
   buckets: [],
   privateAddresses: 'refused',
   allowedHosts: [],

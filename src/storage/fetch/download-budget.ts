@@ -7,6 +7,11 @@ export class DownloadBudget {
     this.#maxBytes = maxBytes
   }
 
+  /** Bytes that have come so far. */
+  get taken(): number {
+    return this.#taken
+  }
+
   /** Counts bytes that have come. @returns false where they are too many */
   take(bytes: number): boolean {
     this.#taken += bytes

@@ -11,12 +11,14 @@ import { storageError } from '../storage-error.ts'
 import type { AssetKind } from './asset-kinds.ts'
 import type { AssetPolicy } from './asset-policy.ts'
 import type { DownloadBudget } from './download-budget.ts'
+import type { KeptDownloads } from './kept-downloads.ts'
 import { limitBody } from './limit-body.ts'
-import { localFile, uploadedFile } from './local-file.ts'
+import { localFile } from './local-file.ts'
 import { openGoogleStorage } from './open-google-storage.ts'
 import { openHttp, type BodyStreams } from './open-http.ts'
 import { assetRefused, refusalOf, unavailable } from './refusal.ts'
 import { systemResolver, type ResolveHost } from './resolve-host.ts'
+import { uploadedFile } from './uploaded-file.ts'
 
 type FetchOrder = {
   /** Downloads go here. */
@@ -26,6 +28,8 @@ type FetchOrder = {
   readonly signal: AbortSignal
   /** Shared by all downloads of a film. */
   readonly budget?: DownloadBudget
+  /** Of earlier loads of the same film, in a folder of their own. */
+  readonly kept?: KeptDownloads | undefined
   /** The operating system's where it is absent. */
   readonly resolveHost?: ResolveHost
 }
@@ -39,8 +43,9 @@ export async function fetchSource(source: Source, order: FetchOrder): Promise<st
   const refusal = refusalOf(source, policy)
   if (refusal) throw assetRefused(source.text, refusal)
   if (source.scheme === 'file') return localFile(source, policy)
-  if (source.scheme === 'asset') return uploadedFile(source, policy.assetFolder ?? '')
-  return download(source, order)
+  if (source.scheme === 'asset') return uploadedFile(source, policy, order.signal)
+  const { kept } = order
+  return kept ? kept.take(source, order.kind, () => download(source, { ...order, folder: kept.folder })) : download(source, order)
 }
 
 async function download(source: Source, order: FetchOrder): Promise<string> {

@@ -1,5 +1,4 @@
 import { access, constants, realpath, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Source } from '../../film/film.ts'
 import { FramefarmError, hasSystemCode, messageOf } from '../../shared/errors.ts'
@@ -31,21 +30,4 @@ async function fileBelow(path: string, folders: readonly string[], text: string)
   const realFolders = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)))
   if (isBelow(real, realFolders)) return real
   throw assetRefused(text, { ...refusedFile, detail: `${real} is outside the allowed folders` })
-}
-
-/** The path of an asset that was uploaded. @throws ASSET_UNAVAILABLE */
-export async function uploadedFile({ text, url }: Source, assetFolder: string): Promise<string> {
-  const path = join(assetFolder, assetFileName(url))
-  try {
-    if ((await stat(path)).isFile()) return path
-  } catch (cause) {
-    throw new FramefarmError('ASSET_UNAVAILABLE', `${text} has not been uploaded`, { detail: messageOf(cause), cause })
-  }
-  throw new FramefarmError('ASSET_UNAVAILABLE', `${text} has not been uploaded`, { detail: `${path} is not a file` })
-}
-
-/** `asset:sha256-HEX` -> `sha256-HEX`, the name of its file. @throws where it is none: addresses are checked when a film is parsed */
-function assetFileName({ pathname }: URL): string {
-  if (!/^sha256-[0-9a-f]{64}$/.test(pathname)) throw new Error(`unreachable: ${pathname} is no content address`)
-  return pathname
 }

@@ -3,14 +3,16 @@ import { FramefarmError } from '../../shared/errors.ts'
 import { allowedHostForms, parseAllowedHost } from './allowed-host.ts'
 import { strictPolicy, type AssetPolicy } from './asset-policy.ts'
 
+/** Each null where there is no such place. */
+type UploadPlaces = Pick<AssetPolicy, 'assetFolder' | 'sharedAssets'>
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * The policy of a server: strict, with what its operator allows by FRAMEFARM_ variables.
- * @param assetFolder where uploaded assets lie; null where nothing can be uploaded
+ * @param uploads where uploaded assets lie
  * @throws TOOL_SETTING_WRONG
  */
-export function policyFromEnvironment(assetFolder: string | null, environment: Environment = process.env): AssetPolicy {
+export function policyFromEnvironment(uploads: UploadPlaces, environment: Environment = process.env): AssetPolicy {
   const list = (variable: string, separator = ',') =>
     (environment[variable] ?? '')
       .split(separator)
@@ -22,7 +24,7 @@ export function policyFromEnvironment(assetFolder: string | null, environment: E
   return {
     ...strictPolicy,
     files,
-    assetFolder,
+    ...uploads,
     buckets: list('FRAMEFARM_ALLOWED_BUCKETS'),
     privateAddresses: isTrue('FRAMEFARM_ALLOW_PRIVATE_ADDRESSES', environment) ? 'allowed' : 'refused',
     allowedHosts: list('FRAMEFARM_ALLOWED_HOSTS').map((text) => {

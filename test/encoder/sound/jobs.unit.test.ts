@@ -15,7 +15,20 @@ describe('decodeSoundsJob', () => {
     const { inputs, outputOptions, outputPath } = decodeSoundsJob(files, 44_100)
     expect(inputs.map(({ from }) => from)).toEqual(['/a.ogg', '/b.mp3'])
     const first = ['-map', '0:a:0', '-t', '0.333333', '-ar', '44100', '-ac', '1', '-f', 'f32le', '/work/0.raw']
-    expect([...outputOptions, outputPath]).toEqual([...first, '-map', '1:a:0', '-ar', '44100', '-ac', '2', '-f', 'f32le', '/work/1.raw'])
+    expect([...outputOptions, outputPath]).toEqual([
+      '-filter_threads',
+      '1',
+      ...first,
+      '-map',
+      '1:a:0',
+      '-ar',
+      '44100',
+      '-ac',
+      '2',
+      '-f',
+      'f32le',
+      '/work/1.raw',
+    ])
   })
 
   it('writes no time with an exponent, which FFmpeg does not read', () => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { Upload } from 'tus-js-client'
 import { describe, expect, it } from 'vitest'
 import type { Asset } from '../../../src/api/asset.ts'
+import { openObjectStore } from '../../../src/storage/objects/open-object-store.ts'
 import { problemOf, sentFilm, startApi, testKeys } from '../../support/api.ts'
 import { until } from '../../support/preview.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -44,6 +45,21 @@ describe('POST /v1/assets', () => {
     expect((await api.call(`/v1/assets/${asset.id}`, { method: 'HEAD' })).status).toBe(200)
     const film = sentFilm({ scenes: [{ image: asset.id, duration: 1 }] })
     expect((await api.call('/v1/renders', { method: 'POST', json: { film } })).status).toBe(202)
+  })
+
+  it('is known to every server that shares a store, and to the same key alone', async () => {
+    const { keys, secrets } = testKeys({ id: 'a' }, { id: 'b' })
+    const common = await tempFolder()
+    const shared = openObjectStore(common)
+    const [here, there] = [await startApi({ keys, shared }), await startApi({ keys, shared })]
+    const [a = '', b = ''] = secrets
+    const bytes = await photo()
+    const sent = await here.call('/v1/assets', { method: 'POST', body: bytes, key: a })
+    expect(await (await there.call(`/v1/assets/${idOf(bytes)}`, { key: a })).json()).toEqual(await sent.json())
+    expect((await there.call(`/v1/assets/${idOf(bytes)}`, { key: b })).status).toBe(404)
+    await rm(join(common, 'assets', idOf(bytes).slice('asset:'.length)))
+    expect((await there.call(`/v1/assets/${idOf(bytes)}`, { key: a })).status).toBe(404)
+    expect((await here.call(`/v1/assets/${idOf(bytes)}`, { key: a })).status).toBe(200)
   })
 
   it('shows nobody what another key has sent', async () => {

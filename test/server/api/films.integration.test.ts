@@ -1,13 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ValidateResult } from '../../../src/api/film-checks.ts'
 import type { OutputFile } from '../../../src/api/render.ts'
 import type { FilmPlan } from '../../../src/plan/plan-film.ts'
 import { FilmInvalidError } from '../../../src/film/fault.ts'
+import { openObjectStore } from '../../../src/storage/objects/open-object-store.ts'
 import { FramefarmError } from '../../../src/shared/errors.ts'
 import { problemOf, sentFilm, startApi, submitted, type TestApi } from '../../support/api.ts'
+import { fakeGoogleStorage } from '../../support/fake-google-storage.ts'
+import { signingKey } from '../../support/signing-key.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const bytes = Buffer.from('0123456789'.repeat(100))
 
@@ -16,6 +21,7 @@ async function finished(api: TestApi, ...files: readonly Partial<OutputFile>[]):
   const folder = await tempFolder()
   const delivered = files.map((file, index) => ({
     path: join(folder, String(index)),
+    object: `renders/${id}/${index}`,
     file: { name: null, kind: 'film' as const, file: `${index}.mp4`, url: '', bytes: bytes.length, mediaType: 'video/mp4', ...file },
   }))
   await Promise.all(delivered.map(({ path }) => writeFile(path, bytes)))
@@ -102,6 +108,89 @@ describe('the files of a render', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
     ).toEqual([{ renderId: id, msg: 'state' }])
+  })
+})
+
+describe('the files of a render that lie in a shared store', () => {
+  const headers = { 'if-none-match': '"other"' }
+
+  async function shared(address: string, wishes: Parameters<typeof startApi>[0] = {}) {
+    const store = openObjectStore(address)
+    const api = await startApi({ ...wishes, shared: store })
+    const { id } = await submitted(api)
+    const path = join(await tempFolder(), 'film.mp4')
+    await writeFile(path, bytes)
+    await store.put(`renders/${id}/film.mp4`, path, { mediaType: 'video/mp4', signal: new AbortController().signal })
+    const file = { name: null, kind: 'film' as const, file: 'film.mp4', url: '', bytes: bytes.length, mediaType: 'video/mp4' }
+    api.farm.move(id, 'succeeded', [{ path: join(path, '../elsewhere'), object: `renders/${id}/film.mp4`, file }])
+    return { api, id, store, call: (init?: Parameters<typeof api.call>[1]) => api.call(`/v1/renders/${id}/film`, init) }
+  }
+
+  it.each([
+    ['a folder', tempFolder],
+    ['a bucket', async () => fakeGoogleStorage().then(() => 'gs://farm')],
+  ])('are sent from %s, whole and in parts', async (_kind, address) => {
+    const { call } = await shared(await address())
+    const whole = await call({ headers })
+    expect([whole.status, whole.headers.get('content-type'), whole.headers.get('accept-ranges')]).toEqual([200, 'video/mp4', 'bytes'])
+    expect(whole.headers.get('content-security-policy')).toContain('sandbox')
+    expect(Buffer.from(await whole.arrayBuffer())).toEqual(bytes)
+    const part = await call({ headers: { range: 'bytes=10-19' } })
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 10-19/1000', '0123456789'])
+    const end = await call({ headers: { range: 'bytes=-5' } })
+    expect([end.status, await end.text()]).toEqual([206, '56789'])
+    const beyond = await call({ headers: { range: 'bytes=5000-' } })
+    expect(beyond.headers.get('content-range')).toBe('bytes */1000')
+    expect(await problemOf(beyond)).toMatchObject({ status: 416, code: 'RANGE_WRONG' })
+    const etag = whole.headers.get('etag') ?? ''
+    expect((await call({ headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' } })).status).toBe(304)
+    expect((await call({ headers: { range: 'bytes=0-0', 'if-range': etag } })).status).toBe(206)
+    expect((await call({ headers: { range: 'bytes=0-0', 'if-range': '"another"' } })).status).toBe(200)
+    const head = await call({ method: 'HEAD' })
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, '1000'])
+  })
+
+  it('are said to be gone when they are, while the render is still known', async () => {
+    const { api, id, store, call } = await shared(await tempFolder())
+    await store.remove(`renders/${id}/film.mp4`, new AbortController().signal)
+    expect(await problemOf(await call())).toMatchObject({ status: 410, code: 'FILE_GONE', detail: 'film.mp4 is not kept any more' })
+    expect((await api.call(`/v1/renders/${id}`)).status).toBe(200)
+  })
+
+  it('are said to lie at their destination where they were delivered to one', async () => {
+    const { api, call, id } = await shared(await tempFolder())
+    const file = { name: null, kind: 'film' as const, file: 'film.mp4', url: 'gs://films/film.mp4', bytes: 8, mediaType: 'video/mp4' }
+    api.farm.move(id, 'succeeded', [{ path: '/nonexistent', object: 'renders/other/film.mp4', file }])
+    const detail = 'film.mp4 is not kept here; it was delivered to gs://films/film.mp4'
+    expect(await problemOf(await call())).toMatchObject({ status: 410, code: 'FILE_GONE', detail })
+  })
+
+  it('never look whole where the store breaks off', async () => {
+    await fakeGoogleStorage({ downloads: [500] })
+    const { call } = await shared('gs://farm')
+    await expect((await call()).arrayBuffer()).rejects.toThrow('terminated')
+  })
+
+  it('say nothing of the bucket to clients where it does not answer', async () => {
+    const { api, id } = await shared(await tempFolder())
+    await fakeGoogleStorage({ failures: [403] })
+    const other = await startApi({ memory: api.farm, shared: openObjectStore('gs://secret-bucket') })
+    const problem = await problemOf(await other.call(`/v1/renders/${id}/film`))
+    expect(problem).toMatchObject({ status: 500, code: 'INTERNAL' })
+    expect(JSON.stringify(problem)).not.toContain('secret-bucket')
+  })
+
+  it('are answered by a signed address where that is set', async () => {
+    await fakeGoogleStorage()
+    const account = { type: 'service_account', client_email: 'films@p.iam.gserviceaccount.com', private_key: signingKey() }
+    const path = join(await tempFolder(), 'account.json')
+    await writeFile(path, JSON.stringify(account))
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path)
+    const { id, call } = await shared('gs://farm', { settings: { signedUrlSeconds: 600 } })
+    const answer = await call({ redirect: 'manual' })
+    const location = new URL(answer.headers.get('location') ?? '')
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([302, 'no-store'])
+    expect([location.pathname, location.searchParams.get('X-Goog-Expires')]).toEqual([`/farm/renders/${id}/film.mp4`, '600'])
   })
 })
 

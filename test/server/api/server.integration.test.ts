@@ -70,6 +70,7 @@ describe('GET /metrics', () => {
       chromiumFailures: 5,
       ffmpegFailures: 6,
       encoder: 'libx264',
+      bytesFetched: 8,
       bytesDelivered: 9,
     })
     const api = await startApi({ keys, farmFacts })
@@ -83,6 +84,9 @@ describe('GET /metrics', () => {
       'framefarm_http_request_seconds_count{method="none",route="none",status="404"} 1',
       'framefarm_queued_renders 1',
       'framefarm_queued_frames 100',
+      'framefarm_seconds_of_work 10',
+      'framefarm_wished_workers 1',
+      'framefarm_workers{toolchain="usual"} 1',
       'framefarm_renders{state="succeeded"} 7',
       'framefarm_renders{state="failed"} 0',
       'framefarm_stage_seconds_total{stage="rendering"} 12.5',
@@ -90,10 +94,25 @@ describe('GET /metrics', () => {
       'framefarm_chromium_failures_total 5',
       'framefarm_ffmpeg_failures_total 6',
       'framefarm_encoder_info{encoder="libx264"} 1',
+      'framefarm_fetched_bytes_total 8',
       'framefarm_delivered_bytes_total 9',
     ])
       expect(text.split('\n')).toContain(line)
     expect(text).not.toContain('nowhere')
+  })
+})
+
+describe('GET /v1/farm', () => {
+  it('tells how much waits, which workers there are, and how many are wished for', async () => {
+    const api = await startApi()
+    await submitted(api)
+    const answer = await api.call('/v1/farm')
+    expect(await answer.json()).toMatchObject({
+      queuedRenders: 1,
+      secondsOfWork: 10,
+      wishedWorkers: 1,
+      workers: [{ id: 'scripted', slots: 1, busySlots: 1, toolchain: 'usual', encoders: ['h264', 'h264:cpu'], seenSecondsAgo: 0.5 }],
+    })
   })
 })
 

@@ -62,6 +62,7 @@ describe('the keys file', () => {
       burst: 100,
       maxActiveRenders: 2,
       maxRendersPerDay: null,
+      maxSlots: null,
       destinations: [],
     })
     expect(await keys.check(other)).toBeNull()

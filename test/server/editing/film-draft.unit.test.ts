@@ -64,3 +64,17 @@ describe('saving a draft', () => {
     expect(draft.isChanged).toBe(true)
   })
 })
+
+describe('a draft that is edited much', () => {
+  it('is edited to no more bytes than it may have, and keeps as many older texts as there is room for', () => {
+    const small = new FilmDraft('{"title":""}', 20)
+    expect(() => small.edit([{ path: ['title'], value: 'ÄÄÄÄÄ' }])).toThrow('the film would have 22 bytes; it may have up to 20')
+    expect(small.text).toBe('{"title":""}')
+    const large = new FilmDraft('{"title":""}')
+    for (let count = 0; count < 4; count++) large.edit([{ path: ['title'], value: `${count}${'x'.repeat(10e6)}` }])
+    let undone = 0
+    for (; large.canUndo; undone++) large.undo()
+    expect(undone).toBe(2)
+    expect(large.text).toContain('"1xxx')
+  })
+})

@@ -13,20 +13,20 @@ afterEach(() => vi.unstubAllEnvs())
 
 describe('fetchSource of gs', () => {
   it('downloads an object with the real client', async () => {
-    const asked = await fakeGoogleStorage({ 'my_bucket/photos/2024/a b.jpg': photo })
+    const { asked } = await fakeGoogleStorage({ objects: { 'my_bucket/photos/2024/a b.jpg': photo } })
     const path = await fetchSource(sourceOf('gs://my_bucket/photos/2024/a b.jpg'), trusting(await tempFolder()))
     await expect(readFile(path)).resolves.toEqual(photo)
-    expect(asked).toEqual(['/b/my_bucket/o/photos%2F2024%2Fa%20b.jpg'])
+    expect(asked).toEqual(['GET /b/my_bucket/o/photos%2F2024%2Fa%20b.jpg'])
   })
 
   it.each(['a#1.jpg', 'what?.jpg', '100%.jpg', 'ä.jpg'])('finds an object named %s, as gsutil does', async (name) => {
-    await fakeGoogleStorage({ [`bucket/${name}`]: photo })
+    await fakeGoogleStorage({ objects: { [`bucket/${name}`]: photo } })
     const path = await fetchSource(sourceOf(`gs://bucket/${name}`), trusting(await tempFolder()))
     await expect(readFile(path)).resolves.toEqual(photo)
   })
 
   it('says what the film calls an object that is not there, and why it failed', async () => {
-    await fakeGoogleStorage({})
+    await fakeGoogleStorage()
     const error = await thrownBy(fetchSource(sourceOf('gs://bucket/none.jpg'), trusting(await tempFolder())))
     expect(error).toMatchObject({
       code: 'ASSET_UNAVAILABLE',
@@ -35,13 +35,13 @@ describe('fetchSource of gs', () => {
   })
 
   it('never takes an object that breaks off for a whole one', async () => {
-    await fakeGoogleStorage({ 'bucket/photo.jpg': photo }, { cutAfterBytes: 100_000 })
+    await fakeGoogleStorage({ objects: { 'bucket/photo.jpg': photo }, downloads: [100_000] })
     const error = await thrownBy(fetchSource(sourceOf('gs://bucket/photo.jpg'), trusting(await tempFolder())))
     expect(error.code).toBe('ASSET_UNAVAILABLE')
   })
 
   it('ends as cancelled, not as unavailable, when it was stopped before', async () => {
-    await fakeGoogleStorage({ 'bucket/photo.jpg': photo })
+    await fakeGoogleStorage({ objects: { 'bucket/photo.jpg': photo } })
     const error = await thrownBy(fetchSource(sourceOf('gs://bucket/photo.jpg'), trusting(await tempFolder(), AbortSignal.abort())))
     expect(error.code).toBe('CANCELLED')
   })

@@ -4,7 +4,7 @@ import { policyFromEnvironment } from '../../../src/storage/fetch/policy-from-en
 
 describe('policyFromEnvironment', () => {
   it('allows nothing but the public web where nothing is set', () => {
-    expect(policyFromEnvironment(null, {})).toEqual(strictPolicy)
+    expect(policyFromEnvironment({ assetFolder: null, sharedAssets: null }, {})).toEqual(strictPolicy)
     expect(strictPolicy).toMatchObject({
       files: [],
       assetFolder: null,
@@ -16,13 +16,16 @@ describe('policyFromEnvironment', () => {
   })
 
   it('allows what its operator names', () => {
-    const policy = policyFromEnvironment('/data/assets', {
-      FRAMEFARM_ALLOWED_HOSTS: '127.0.0.1:4567, photos.internal',
-      FRAMEFARM_ALLOWED_BUCKETS: 'photos,voices',
-      FRAMEFARM_ALLOWED_FOLDERS: '/mnt/photos:/mnt/voices',
-      FRAMEFARM_ALLOW_PRIVATE_ADDRESSES: 'true',
-      FRAMEFARM_MAX_ASSET_MB: '20',
-    })
+    const policy = policyFromEnvironment(
+      { assetFolder: '/data/assets', sharedAssets: null },
+      {
+        FRAMEFARM_ALLOWED_HOSTS: '127.0.0.1:4567, photos.internal',
+        FRAMEFARM_ALLOWED_BUCKETS: 'photos,voices',
+        FRAMEFARM_ALLOWED_FOLDERS: '/mnt/photos:/mnt/voices',
+        FRAMEFARM_ALLOW_PRIVATE_ADDRESSES: 'true',
+        FRAMEFARM_MAX_ASSET_MB: '20',
+      },
+    )
     expect(policy.allowedHosts).toEqual([expect.objectContaining({ port: 4567 }), { name: 'photos.internal', port: null }])
     expect(policy).toMatchObject({ assetFolder: '/data/assets', buckets: ['photos', 'voices'], files: ['/mnt/photos', '/mnt/voices'] })
     expect(policy).toMatchObject({ privateAddresses: 'allowed', limits: { maxBytes: 20e6 } })
@@ -35,7 +38,7 @@ describe('policyFromEnvironment', () => {
     ['FRAMEFARM_MAX_ASSET_MB', 'many'],
     ['FRAMEFARM_MAX_ASSET_MB', '-1'],
   ])('says that %s cannot be %s', (variable, value) => {
-    expect(() => policyFromEnvironment(null, { [variable]: value })).toThrow(
+    expect(() => policyFromEnvironment({ assetFolder: null, sharedAssets: null }, { [variable]: value })).toThrow(
       expect.objectContaining({ code: 'TOOL_SETTING_WRONG', message: expect.stringContaining(`${variable} has "${value}" in it`) }),
     )
   })

@@ -1,7 +1,7 @@
-import { access, readFile, rename, writeFile } from 'node:fs/promises'
-import { FramefarmError } from '../../../shared/errors.ts'
+import { rename, writeFile } from 'node:fs/promises'
+import { FramefarmError, isMissingFile } from '../../../shared/errors.ts'
 import { hashSecret, newSecret } from './hash-secret.ts'
-import { readSecretsFile, secretFields, type SecretsFile } from './secrets-file.ts'
+import { readSecretEntries, secretFields, type SecretsFile } from './secrets-file.ts'
 
 type Listed = { readonly id: string; readonly sha256: string }
 
@@ -23,12 +23,11 @@ export async function addSecret<E extends Listed>(path: string, id: string, file
   return secret
 }
 
-async function keysIn<E extends Listed>(path: string, file: SecretsFile<E>): Promise<readonly { readonly id: string }[]> {
+async function keysIn<E extends Listed>(path: string, file: SecretsFile<E>): Promise<readonly Listed[]> {
   try {
-    await access(path)
-  } catch {
-    return []
+    return (await readSecretEntries(path, file)).written
+  } catch (error) {
+    if (isMissingFile(error)) return []
+    throw error
   }
-  await readSecretsFile(path, file)
-  return (JSON.parse(await readFile(path, 'utf8')) as { readonly keys: readonly { readonly id: string }[] }).keys
 }

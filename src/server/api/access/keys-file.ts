@@ -10,6 +10,7 @@ const entry = z.strictObject({
   burst: z.int().min(1).max(100_000).default(100),
   maxActiveRenders: limit,
   maxRendersPerDay: limit,
+  maxSlots: limit,
   destinations: z.array(z.string().min(1).max(2048)).max(100).default([]),
 })
 
@@ -17,6 +18,7 @@ export const keysFile = { variable: 'FRAMEFARM_KEYS_FILE', prefix: 'ffk_', entry
 
 /** The API keys that a JSON file lists. @throws TOOL_SETTING_WRONG where it cannot be read or has faults */
 export async function readKeysFile(path: string): Promise<Keys> {
-  const find = await readSecretsFile(path, keysFile)
-  return { check: async (secret) => find(secret) }
+  const { find, entries } = await readSecretsFile(path, keysFile)
+  const maxSlots = new Map(entries.flatMap(({ id, maxSlots: most }) => (most === null ? [] : [[id, most]])))
+  return { check: async (secret) => find(secret), maxSlots }
 }

@@ -9,6 +9,8 @@ export type KeyFacts = {
   /** Accepted and not over. */
   readonly maxActiveRenders: number | null
   readonly maxRendersPerDay: number | null
+  /** Pieces of work of its renders that are under way at a time. */
+  readonly maxSlots: number | null
   /** Beginnings of addresses that films may be delivered to. */
   readonly destinations: readonly string[]
 }
@@ -17,4 +19,6 @@ export type KeyFacts = {
 export type Keys = {
   /** @returns what the key may do, or null where there is none with this secret */
   readonly check: (secret: string) => Promise<KeyFacts | null>
+  /** Of keys that have such a limit, by their ids. */
+  readonly maxSlots: ReadonlyMap<string, number>
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { localAccount } from '../../../coordinator/open-coordinator.ts'
+import { containersAccount, localAccount } from '../../../coordinator/open-coordinator.ts'
 import { hashSecret, isSameHash, newSecret } from './hash-secret.ts'
 import { readSecretsFile, secretFields } from './secrets-file.ts'
 
-const entry = z.strictObject({ ...secretFields, id: secretFields.id.refine((id) => id !== localAccount, 'is the account of the server itself') })
+const entry = z.strictObject({
+  ...secretFields,
+  id: secretFields.id.refine((id) => id !== localAccount && id !== containersAccount, 'is an account of the server itself'),
+})
 
 export const workerTokensFile = { variable: 'FRAMEFARM_WORKER_TOKENS_FILE', prefix: 'ffw_', entry }
 
@@ -22,5 +25,5 @@ export async function openWorkerTokens(
   const others = path === null ? null : await readSecretsFile(path, workerTokensFile)
   const ownToken = newSecret(workerTokensFile.prefix)
   const ownHash = hashSecret(ownToken)
-  return { ownToken, tokens: (token) => (isSameHash(hashSecret(token), ownHash) ? ownAccount : (others?.(token)?.id ?? null)) }
+  return { ownToken, tokens: (token) => (isSameHash(hashSecret(token), ownHash) ? ownAccount : (others?.find(token)?.id ?? null)) }
 }

@@ -1,27 +1,36 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import pLimit from 'p-limit'
 import type { Asset } from '../../../api/asset.ts'
 import type { Owner } from '../../../api/render-farm.ts'
 import { isMissingFile } from '../../../shared/errors.ts'
 import { hashOf } from '../../../shared/hash.ts'
+import type { ObjectStore } from '../../../storage/objects/object-store.ts'
+import { touchDaily } from '../../../storage/objects/touch-daily.ts'
 import { storageError } from '../../../storage/storage-error.ts'
 import { mediaTypeOfFile } from './media-type-of-file.ts'
 import { receiveFile, type Received } from './receive-file.ts'
 
-export type StoredAsset = { readonly asset: Asset; readonly path: string }
 type Sender = { readonly owner: Owner; readonly mediaType: string | undefined }
+
+const never = new AbortController().signal
+/** A film may name a thousand. */
+const side = 8
 
 /**
  * Files that were sent to the server, by their content: `sha256-HEX` in the folder. Who has sent a file, and so may use it, is kept beside them:
- * nobody learns by its hash whether another has it.
+ * nobody learns by its hash whether another has it. Where machines share a store, both lie there as well, below `assets/`.
  */
 export class AssetStore {
   readonly #folder: string
+  readonly #shared: ObjectStore | null
+  readonly #limit = pLimit(side)
 
-  constructor(folder: string) {
+  constructor(folder: string, shared: ObjectStore | null) {
     this.#folder = folder
+    this.#shared = shared
   }
 
   /** Takes a body. @throws REQUEST_TOO_LARGE, MEDIA_TYPE_WRONG, ASSET_INVALID, DISK_FULL */
@@ -43,37 +52,54 @@ export class AssetStore {
   async take(file: string, { sha256, bytes }: Received, { owner, mediaType }: Sender): Promise<{ readonly asset: Asset; readonly isNew: boolean }> {
     const asset: Asset = { id: `asset:sha256-${sha256}`, bytes, sha256, mediaType: await mediaTypeOfFile(file, mediaType) }
     const isNew = (await this.find(asset.id, owner)) === null
-    await rename(file, this.#pathOf(sha256))
-    const ofOwner = this.#ownerFolder(owner)
-    await mkdir(ofOwner, { recursive: true })
-    const facts = join(ofOwner, `sha256-${sha256}.json`)
+    const names = namesOf(sha256, owner)
+    const facts = join(this.#folder, names.facts)
+    await rename(file, join(this.#folder, names.file))
+    await mkdir(join(facts, '..'), { recursive: true })
     const unfinished = `${facts}.${randomUUID()}`
     await writeFile(unfinished, JSON.stringify(asset), { flush: true })
     await rename(unfinished, facts)
+    // The file before the facts: who finds these finds it.
+    await this.#shared?.put(`assets/${names.file}`, join(this.#folder, names.file), { mediaType: asset.mediaType, signal: never })
+    await this.#shared?.put(`assets/${names.facts}`, facts, { mediaType: 'application/json', replace: true, signal: never })
     return { asset, isNew }
   }
 
-  /** null where the owner has sent no such file. @param id as in `assetId`: already checked */
-  async find(id: string, owner: Owner): Promise<StoredAsset | null> {
-    const sha256 = id.slice('asset:sha256-'.length)
+  /** null where the owner has sent no such file. To ask for one is to use it. @param id as in `assetId`: already checked */
+  async find(id: string, owner: Owner): Promise<Asset | null> {
+    const names = namesOf(id.slice('asset:sha256-'.length), owner)
+    return this.#limit(async () => (await this.#findHere(names)) ?? (await this.#findShared(names)))
+  }
+
+  async #findHere({ file, facts }: Names): Promise<Asset | null> {
+    const paths = [join(this.#folder, file), join(this.#folder, facts)] as const
     try {
-      const asset = JSON.parse(await readFile(join(this.#ownerFolder(owner), `sha256-${sha256}.json`), 'utf8')) as Asset
-      const path = this.#pathOf(sha256)
-      return (await stat(path)).size === asset.bytes ? { asset, path } : null
+      const asset = JSON.parse(await readFile(paths[1], 'utf8')) as Asset
+      if ((await stat(paths[0])).size !== asset.bytes) return null
+      const now = new Date()
+      for (const path of paths) await utimes(path, now, now)
+      return asset
     } catch (error) {
       if (isMissingFile(error)) return null
       throw error
     }
   }
 
-  #pathOf(sha256: string): string {
-    return join(this.#folder, `sha256-${sha256}`)
+  /** It is fetched by whoever renders with it. */
+  async #findShared({ file, facts }: Names): Promise<Asset | null> {
+    const body = await this.#shared?.read(`assets/${facts}`, never)
+    if (!this.#shared || !body) return null
+    const asset = JSON.parse(Buffer.concat(await body.toArray()).toString()) as Asset
+    const isThere = (await touchDaily(this.#shared, [`assets/${file}`, `assets/${facts}`], never))?.bytes === asset.bytes
+    return isThere ? asset : null
   }
+}
 
-  /** Whatever an owner is called, it makes a name for a folder. */
-  #ownerFolder(owner: Owner): string {
-    return join(this.#folder, 'owners', hashOf(owner).slice(0, 32))
-  }
+type Names = { readonly file: string; readonly facts: string }
+
+/** Whatever an owner is called, it makes a name for a folder. */
+function namesOf(sha256: string, owner: Owner): Names {
+  return { file: `sha256-${sha256}`, facts: `owners/${hashOf(owner).slice(0, 32)}/sha256-${sha256}.json` }
 }
 
 function isSystemError(error: unknown): boolean {

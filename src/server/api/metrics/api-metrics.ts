@@ -4,13 +4,16 @@ import type { RenderFarm } from '../../../api/render-farm.ts'
 import type { StreamPlaces } from '../events/stream-places.ts'
 import type { Route } from '../route.ts'
 import type { FarmFacts } from './farm-facts.ts'
+import type { FarmHealth } from './farm-health.ts'
 import { FarmMetrics } from './farm-metrics.ts'
+import { HealthMetrics } from './health-metrics.ts'
 
 type Sources = {
   readonly farm: Pick<RenderFarm, 'load'>
   readonly places: StreamPlaces
   /** null where the farm does not count these. */
   readonly farmFacts: (() => Promise<FarmFacts>) | null
+  readonly farmHealth: (() => Promise<FarmHealth>) | null
 }
 
 /** Metrics of one server, in the text format of Prometheus. */
@@ -18,6 +21,7 @@ export class ApiMetrics {
   readonly #register = new Registry()
   readonly #sources: Sources
   readonly #farm = new FarmMetrics(this.#register)
+  readonly #health = new HealthMetrics(this.#register)
   readonly #seconds = new Histogram({
     name: 'framefarm_http_request_seconds',
     help: 'How long requests took, by route; event streams last as long as they are followed',
@@ -49,9 +53,10 @@ export class ApiMetrics {
   }
 
   async text(): Promise<{ readonly text: string; readonly type: string }> {
-    const { farm, farmFacts, places } = this.#sources
-    const [load, facts] = await Promise.all([farm.load(), farmFacts?.() ?? null])
+    const { farm, farmFacts, farmHealth, places } = this.#sources
+    const [load, facts, health] = await Promise.all([farm.load(), farmFacts?.() ?? null, farmHealth?.() ?? null])
     this.#farm.set(load, facts)
+    if (health) this.#health.set(health)
     this.#streams.set(places.taken)
     return { text: await this.#register.metrics(), type: this.#register.contentType }
   }

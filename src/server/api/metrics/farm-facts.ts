@@ -12,5 +12,7 @@ export type FarmFacts = {
   readonly ffmpegFailures: number
   /** In use; null before the first render. */
   readonly encoder: string | null
+  /** Of files that films name, which were downloaded to be rendered; and of finished files. */
+  readonly bytesFetched: number
   readonly bytesDelivered: number
 }

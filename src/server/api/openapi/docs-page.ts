@@ -23,7 +23,7 @@ export function docsPage(document: Readonly<Record<string, unknown>>): string {
     'Framefarm API',
     [
       '<h1>Framefarm API</h1>',
-      '<p>For programs: <a href="/openapi.json">openapi.json</a>. Errors: <a href="/docs/errors">every code</a>.</p>',
+      '<p>For programs: <a href="/openapi.json">openapi.json</a>. Errors: <a href="/docs/errors">every code</a>. For people: <a href="/">renders</a>, <a href="/preview">preview</a>.</p>',
       `<p>A server with API keys wants <code>Authorization: Bearer KEY</code>; one without answers only its own machine.</p>`,
       ...tags.flatMap(([tag, shown]) => [`<h2>${escaped(tag)}</h2>`, ...shown.map(operationHtml)]),
       '<h2>Schemas</h2>',

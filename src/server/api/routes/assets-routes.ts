@@ -49,7 +49,7 @@ const find = route(
   async ({ parts, params, owner }) => {
     const found = await parts.assets.find(params.id, owner)
     if (!found) throw notFound('such asset')
-    return { status: 200, json: found.asset }
+    return { status: 200, json: found }
   },
 )
 

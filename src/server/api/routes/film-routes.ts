@@ -11,60 +11,52 @@ const nameQuery = z.strictObject({ name: z.string().min(1).max(200).optional().d
 const fileReplies = {
   200: { description: 'The file', mediaTypes: ['application/octet-stream'] },
   206: { description: 'The part that Range asks for', mediaTypes: ['application/octet-stream'] },
+  302: { description: 'It can be had elsewhere for a while', headers: { Location: 'Signed address' } },
   304: { description: 'It is still what If-None-Match names' },
   416: { description: 'The file has no such part' },
 }
 
+const sentFile = {
+  tag: 'renders',
+  access: 'key',
+  params: renderParams,
+  replies: fileReplies,
+  faults: ['NOT_FOUND', 'STATE_WRONG', 'FILE_GONE'],
+} as const
+
 const film = route(
-  {
-    method: 'get',
-    path: '/v1/renders/:id/film',
-    id: 'getFilm',
-    tag: 'renders',
-    summary: 'The finished film',
-    access: 'key',
-    params: renderParams,
-    query: nameQuery,
-    replies: fileReplies,
-    faults: ['NOT_FOUND', 'STATE_WRONG'],
-  },
+  { ...sentFile, method: 'get', path: '/v1/renders/:id/film', id: 'getFilm', summary: 'The finished film', query: nameQuery },
   (call) => sendOne(call, 'film'),
 )
 
 const poster = route(
   {
+    ...sentFile,
     method: 'get',
     path: '/v1/renders/:id/poster',
     id: 'getPoster',
-    tag: 'renders',
-    summary: 'The poster of the finished film, where it has one',
-    access: 'key',
-    params: renderParams,
+    summary: 'The poster of the finished film',
+    description: 'Where the film asks for none it is the middle of the first scene; that one goes to no destination.',
     query: nameQuery,
-    replies: fileReplies,
-    faults: ['NOT_FOUND', 'STATE_WRONG'],
   },
   (call) => sendOne(call, 'poster'),
 )
 
 const file = route(
   {
+    ...sentFile,
     method: 'get',
     path: '/v1/renders/:id/files/:name',
     id: 'getFile',
-    tag: 'renders',
     summary: 'Any file of the finished film, by its name in `outputs`',
-    access: 'key',
     params: renderParams.extend({ name: z.string().min(1).max(255) }),
-    replies: fileReplies,
-    faults: ['NOT_FOUND', 'STATE_WRONG'],
   },
   async (call) => {
     const files = await filesOf(call)
     // Looked up in the list, never joined to a path.
     const found = files.find((delivered) => delivered.file.file === call.params.name)
     if (!found) throw notFound('such file')
-    return sendDelivered(call.response, found)
+    return sendDelivered(call, found)
   },
 )
 
@@ -87,14 +79,14 @@ const log = route(
   },
 )
 
-type FileCall = Pick<Call<{ readonly id: string }>, 'parts' | 'params' | 'owner' | 'response'>
+type FileCall = Pick<Call<{ readonly id: string }>, 'parts' | 'params' | 'owner' | 'response' | 'signal'>
 
 async function sendOne(call: FileCall & Pick<Call<unknown, z.output<typeof nameQuery>>, 'query'>, kind: 'film' | 'poster') {
   const { name } = call.query
   const files = (await filesOf(call)).filter((delivered) => delivered.file.kind === kind)
   const found = name === undefined ? files[0] : files.find((delivered) => delivered.file.name === name)
   if (!found) throw notFound(`${kind}${name === undefined ? ' of this render' : ' of this name'}`)
-  return sendDelivered(call.response, found)
+  return sendDelivered(call, found)
 }
 
 async function filesOf({ parts, params, owner }: FileCall): Promise<readonly DeliveredFile[]> {

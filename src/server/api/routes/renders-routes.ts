@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { render } from '../../../api/render.ts'
 import { renderList, renderListQuery } from '../../../api/render-list.ts'
 import { renderRequest } from '../../../api/render-request.ts'
+import { filmNeeds } from '../../../farm/film-needs.ts'
 import { hashOf } from '../../../shared/hash.ts'
 import { checkDestination } from '../access/check-destination.ts'
 import { checkQuota } from '../access/check-quota.ts'
@@ -43,10 +44,12 @@ const submit = route(
   async (call) => {
     const { parts, body, owner, log } = call
     checkDestination(body.destination, call)
-    await checkSentFilm(body.film, call)
-    await checkQuota(call)
+    const film = await checkSentFilm(body.film, call)
     const key = call.headers['idempotency-key']
-    const { render: accepted, isReplay } = await parts.farm.submit(body, owner, key === undefined ? null : { key, bodyHash: hashOf(body) })
+    // What is sent again makes nothing, and is no reason to refuse.
+    if (key === undefined || !(await parts.farm.isKnownKey(key, owner))) await checkQuota(call)
+    const idempotency = key === undefined ? null : { key, bodyHash: hashOf(body) }
+    const { render: accepted, isReplay } = await parts.farm.submit(body, owner, idempotency, filmNeeds(film, body))
     log.info({ renderId: accepted.id, isReplay }, 'render accepted')
     const headers = { Location: `/v1/renders/${accepted.id}`, ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}) }
     return { status: 202, headers, json: accepted }

@@ -1,0 +1,33 @@
+import type { LeaseSource } from '../../api/leases.ts'
+import { containersAccount } from '../../coordinator/open-coordinator.ts'
+import { FramefarmError } from '../../shared/errors.ts'
+import { runContainerWorker } from '../../worker/containers/container-worker.ts'
+import { identityTokens } from '../../worker/containers/identity-token.ts'
+import { logWorker } from '../../worker/log-worker.ts'
+import type { RunningWorker } from '../../worker/run-worker.ts'
+import type { ServerSettings } from '../settings/settings-table.ts'
+import type { ServerOrder } from './open-server.ts'
+
+/**
+ * Hands chunks to the containers of the settings; null where there are none.
+ * @throws TOOL_SETTING_WRONG where they have no store in common with this server
+ */
+export function startContainerWorker(
+  { settings, dataFolder, log }: Pick<ServerOrder, 'settings' | 'dataFolder' | 'log'>,
+  leasesOf: (account: string) => LeaseSource,
+): RunningWorker | null {
+  const { sceneWorkers, sceneWorkerSlots: slots } = settings
+  if (sceneWorkers.length === 0) return null
+  if (!dataFolder.shared) {
+    const hint = 'Set FRAMEFARM_STORAGE here and there to the same store, such as gs://bucket/farm.'
+    throw new FramefarmError('TOOL_SETTING_WRONG', 'FRAMEFARM_SCENE_WORKERS is set, and there is no store that those containers share', { hint })
+  }
+  const addresses = sceneWorkers.map((address) => new URL(address.endsWith('/') ? address : `${address}/`))
+  const order = { id: 'all', leases: leasesOf(containersAccount), slots, listen: logWorker(log) }
+  return runContainerWorker(order, { addresses, authorizationFor: authorizationOf(settings) })
+}
+
+function authorizationOf({ sceneWorkerIdentity, sceneWorkerKey }: ServerSettings): (address: URL) => Promise<string | null> {
+  if (sceneWorkerIdentity === 'google') return identityTokens()
+  return async () => (sceneWorkerKey === undefined ? null : `Bearer ${sceneWorkerKey}`)
+}

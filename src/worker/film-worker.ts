@@ -1,0 +1,36 @@
+import { findCapabilities, type Capabilities } from '../farm/find-capabilities.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
+import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
+import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
+import type { AllowedFolders } from '../storage/store-files.ts'
+import { doTask } from './do-task.ts'
+import { FilmShelf } from './film-shelf.ts'
+import { runWorker, type RunningWorker, type WorkerOptions } from './run-worker.ts'
+
+export type FilmWorkerOptions = WorkerOptions &
+  AllowedFolders & {
+    readonly dataFolder: DataFolder
+    /** What of the world the films may use. */
+    readonly policy: AssetPolicy
+    /** What this machine can do; found out where it is not said. */
+    readonly capabilities?: Capabilities
+    /** How long a prepared film that has no work is kept, with its Chromium. */
+    readonly idleMs?: number
+  }
+
+const usualIdleMs = 30_000
+
+/** Does work of every kind on this machine. @throws TOOL_SETTING_WRONG */
+export function runFilmWorker(options: FilmWorkerOptions): RunningWorker {
+  const { slots, capabilities, idleMs = usualIdleMs } = options
+  const films = new FilmShelf({ ...options, idleMs, cacheBytes: cacheBytesFromEnvironment() })
+  return runWorker(options, {
+    capabilities: async (signal) => capabilities ?? (await findCapabilities(slots, signal)),
+    onlyChunks: false,
+    perform: (held) => {
+      const startMs = performance.now()
+      return films.use(held.lease, held.signal, (film) => doTask(held, film, { ...options, startMs }))
+    },
+    [Symbol.asyncDispose]: () => films[Symbol.asyncDispose](),
+  })
+}

@@ -1,0 +1,55 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { dataFolderAt } from '../../src/storage/data-folder.ts'
+import { openObjectStore } from '../../src/storage/objects/open-object-store.ts'
+import { frameHashes } from '../support/ffprobe.ts'
+import { LeaseTable } from '../support/lease-table.ts'
+import { render } from '../support/render.ts'
+import { servedFilm } from '../support/served-film.ts'
+import { writeSmallFilm } from '../support/small-film.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { testWorker } from '../support/test-worker.ts'
+
+describe('machines that share a store', () => {
+  it('render no chunk again that another machine has rendered, unless it was damaged since', async () => {
+    const common = await tempFolder()
+    const shared = openObjectStore(common)
+    const [here, there, elsewhere] = [await tempFolder(), await tempFolder(), await tempFolder()]
+    const filmPath = await writeSmallFilm(here)
+    const first = await render({ filmPath, dataPath: here, shared })
+    expect(first.chunks).toEqual({ total: 2, reused: 0 })
+    const second = await render({ filmPath, dataPath: there, shared })
+    expect(second.chunks).toEqual({ total: 2, reused: 2 })
+    const [damaged = ''] = (await readdir(join(common, 'chunks'))).filter((name) => name.endsWith('.mp4'))
+    const bytes = await readFile(join(common, 'chunks', damaged))
+    await writeFile(join(common, 'chunks', damaged), Buffer.from(bytes).fill(0, 2000, 2100))
+    const third = await render({ filmPath, dataPath: elsewhere, shared })
+    expect(third.chunks).toEqual({ total: 2, reused: 1 })
+    const frames = await frameHashes(first.output)
+    for (const { output } of [second, third]) expect(await frameHashes(output)).toEqual(frames)
+    expect(await readFile(join(common, 'chunks', damaged))).toEqual(bytes)
+  })
+
+  it('make one film: what one has prepared and rendered another one joins, and its files are in the store and nowhere else', async () => {
+    const common = await tempFolder()
+    const shared = openObjectStore(common)
+    const [here, there] = [dataFolderAt(await tempFolder(), shared), dataFolderAt(await tempFolder(), shared)]
+    const { film } = await servedFilm(await tempFolder())
+    const neighbour = join(common, 'renders/rnd_2')
+    await mkdir(neighbour, { recursive: true })
+    await writeFile(join(neighbour, 'film.mp4'), 'another film')
+    const leases = new LeaseTable()
+    leases.deals = ({ type }) => type !== 'finish'
+    await using first = testWorker(leases, { dataPath: here.root, dataFolder: here })
+    const ended = leases.submit('rnd_1', { film })
+    await vi.waitFor(() => expect(leases.told).toEqual(['prepare complete', 'chunk complete', 'chunk complete']), { timeout: 60_000 })
+    await first.stop(0)
+    leases.deals = () => true
+    await using open = new AsyncDisposableStack()
+    open.use(testWorker(leases, { dataPath: there.root, dataFolder: there }))
+    expect(await ended).toMatchObject({ type: 'finish', outputs: [{ file: 'film.mp4', frames: 60, url: '/v1/renders/rnd_1/files/film.mp4' }] })
+    expect((await readdir(join(common, 'renders'), { recursive: true })).toSorted()).toEqual(['rnd_1', 'rnd_1/film.mp4', 'rnd_2', 'rnd_2/film.mp4'])
+    for (const { root } of [here, there]) expect(await readdir(root)).not.toContain('renders')
+  })
+})
