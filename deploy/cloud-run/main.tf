@@ -99,6 +99,7 @@ resource "google_secret_manager_secret_iam_member" "reads" {
   for_each = {
     framefarm-worker-keys   = google_service_account.worker.email
     framefarm-keys          = google_service_account.coordinator.email
+    framefarm-worker-key    = google_service_account.coordinator.email
     framefarm-worker-tokens = google_service_account.coordinator.email
     framefarm-database-url  = google_service_account.coordinator.email
   }
@@ -158,6 +159,7 @@ resource "google_cloud_run_v2_service" "worker" {
           FRAMEFARM_HOST            = "0.0.0.0"
           FRAMEFARM_PORT            = "4410"
           FRAMEFARM_KEYS_FILE       = "/config/keys.json"
+          FRAMEFARM_STORAGE         = "gs://${google_storage_bucket.films.name}"
           FRAMEFARM_DESTINATIONS    = "gs://${google_storage_bucket.films.name}"
           FRAMEFARM_ALLOWED_BUCKETS = google_storage_bucket.films.name
           FRAMEFARM_CACHE_MB        = "2048"
@@ -242,19 +244,31 @@ resource "google_cloud_run_v2_service" "coordinator" {
 
       dynamic "env" {
         for_each = {
-          FRAMEFARM_HOST               = "0.0.0.0"
-          FRAMEFARM_PORT               = "4410"
-          FRAMEFARM_KEYS_FILE          = "/config/keys.json"
-          FRAMEFARM_WORKER_TOKENS_FILE = "/tokens/worker-tokens.json"
-          FRAMEFARM_STORAGE            = "gs://${google_storage_bucket.films.name}"
-          FRAMEFARM_DESTINATIONS       = "gs://${google_storage_bucket.films.name}"
-          FRAMEFARM_SCENE_WORKERS      = google_cloud_run_v2_service.worker.uri
-          FRAMEFARM_CACHE_MB           = "512"
-          FRAMEFARM_STOP_SECONDS       = "8"
+          FRAMEFARM_HOST                  = "0.0.0.0"
+          FRAMEFARM_PORT                  = "4410"
+          FRAMEFARM_KEYS_FILE             = "/config/keys.json"
+          FRAMEFARM_WORKER_TOKENS_FILE    = "/tokens/worker-tokens.json"
+          FRAMEFARM_STORAGE               = "gs://${google_storage_bucket.films.name}"
+          FRAMEFARM_DESTINATIONS          = "gs://${google_storage_bucket.films.name}"
+          FRAMEFARM_SCENE_WORKERS         = google_cloud_run_v2_service.worker.uri
+          FRAMEFARM_SCENE_WORKER_SLOTS    = "100"
+          FRAMEFARM_SCENE_WORKER_IDENTITY = "google"
+          FRAMEFARM_CACHE_MB              = "512"
+          FRAMEFARM_STOP_SECONDS          = "8"
         }
         content {
           name  = env.key
           value = env.value
+        }
+      }
+
+      env {
+        name = "FRAMEFARM_SCENE_WORKER_KEY"
+        value_source {
+          secret_key_ref {
+            secret  = "framefarm-worker-key"
+            version = "latest"
+          }
         }
       }
 

@@ -5,20 +5,18 @@ import { workerFacts, type WorkerFacts } from './worker-facts.ts'
 
 const count = z.int().min(0)
 
-const chunkTask = z
-  .object({
-    type: z.literal('chunk'),
-    output: count,
-    chunk: count,
-    hash: z.string(),
-    frames: z.int().min(1),
-    scene: count.describe("Index in the lease's film"),
-  })
-  .describe('Render one chunk of one output')
-
 const task = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prepare') }).describe('Fetch, look into and plan the film'),
-  chunkTask,
+  z
+    .object({
+      type: z.literal('chunk'),
+      output: count,
+      chunk: count,
+      hash: z.string(),
+      frames: z.int().min(1),
+      scene: count.describe("Index in the lease's film"),
+    })
+    .describe('Render one chunk of one output'),
   z.object({ type: z.literal('finish') }).describe('Join, mix, check, deliver'),
 ])
 
@@ -28,7 +26,7 @@ const leaseKey = {
 }
 
 /** Work that a worker holds for as long as it touches it. */
-const lease = z
+export const lease = z
   .object({
     ...leaseKey,
     renderId: z.string(),
@@ -37,9 +35,6 @@ const lease = z
     task,
   })
   .meta({ id: 'Lease' })
-
-/** What POST /process-chunk takes: one chunk of a film, which goes to the store that all machines share. */
-export const chunkOrder = lease.extend({ task: chunkTask }).meta({ id: 'ChunkOrder' })
 
 const workProgress = z.strictObject({
   framesDone: count.optional().describe('Of a chunk'),
@@ -55,9 +50,7 @@ const plannedChunk = z.strictObject({
   isFinished: z.boolean().describe('Found among finished chunks: need not be rendered'),
 })
 
-export const chunkResult = z.strictObject({ type: z.literal('chunk'), method: z.string(), seconds: z.number().min(0) })
-
-const taskResult = z.discriminatedUnion('type', [
+export const taskResult = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('prepare'),
     chunks: z.array(plannedChunk),
@@ -66,7 +59,7 @@ const taskResult = z.discriminatedUnion('type', [
     encoder: z.string(),
     fetchedBytes: count.describe('Of what was downloaded for the film'),
   }),
-  chunkResult,
+  z.strictObject({ type: z.literal('chunk'), method: z.string(), seconds: z.number().min(0) }),
   z.strictObject({ type: z.literal('finish'), outputs: z.array(outputFile), seconds: z.number().min(0) }),
 ])
 
@@ -87,7 +80,6 @@ export const giveBackRequest = z.strictObject(leaseKey)
 type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T
 
 export type Lease = Readonly<z.output<typeof lease>>
-export type ChunkOrder = Readonly<z.output<typeof chunkOrder>>
 export type LeaseKey = Pick<Lease, 'id' | 'attempt'>
 export type Task = Lease['task']
 /** What a worker says while it works. */

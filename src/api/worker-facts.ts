@@ -8,12 +8,11 @@ export const workerFacts = z.strictObject({
   memoryBytes: z.number().min(0).describe('For all pieces of work together'),
   toolchain: z.string().max(200).describe('Hash of all that makes chunks of two machines differ: only equal ones work on the same film'),
   encoders: z.array(z.string().max(100)).max(100).describe('By codec (h264), and by codec and device (h264:gpu)'),
-  onlyChunks: z.boolean().optional().describe('It can neither prepare a film nor finish one'),
   versions: z.record(z.string().max(100), z.string().max(300)).describe('Of the programs behind the toolchain'),
 })
 
-/** What GET /process-chunk answers: of a container that renders chunks one by one. */
-export const containerFacts = workerFacts.omit({ id: true, slots: true, onlyChunks: true }).meta({ id: 'ContainerFacts' })
+/** What GET /process-work answers: of a container that does one piece of work a request. */
+export const containerFacts = workerFacts.omit({ id: true, slots: true }).meta({ id: 'ContainerFacts' })
 
 export type ContainerFacts = z.output<typeof containerFacts>
 export type WorkerFacts = z.output<typeof workerFacts>

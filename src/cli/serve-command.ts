@@ -32,7 +32,7 @@ export async function serveCommand({ host, port, workers, worker, json }: ServeO
     dataFolder,
     databaseUrl: process.env['DATABASE_URL'] ?? `pglite:${join(dataFolder.root, 'database')}`,
     policy: { ...policyFromEnvironment({ assetFolder, sharedAssets: dataFolder.shared }), assetFolder },
-    chunkSlots: workers ?? usualSlots(),
+    workSlots: workers ?? usualSlots(),
     workerCommand: worker ? workerCommand(workers) : null,
     log: serverLog(settings.logLevel),
     trace: tracing,

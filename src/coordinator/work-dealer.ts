@@ -145,6 +145,6 @@ export class WorkDealer {
   }
 }
 
-function kindOf({ toolchain, encoders, memoryBytes, onlyChunks }: WorkerFacts): string {
-  return JSON.stringify([toolchain, encoders, memoryBytes, onlyChunks])
+function kindOf({ toolchain, encoders, memoryBytes }: WorkerFacts): string {
+  return JSON.stringify([toolchain, encoders, memoryBytes])
 }

@@ -9,10 +9,12 @@ import { storeFiles, type AllowedFolders } from '../storage/store-files.ts'
 import { openWorkFolder, type WorkFolder } from '../storage/work-folder.ts'
 import type { HeldLease } from './held-lease.ts'
 
+/** A lease, and who is told how far its work is. */
+type Holding = Pick<HeldLease, 'lease' | 'signal' | 'countFrame' | 'enter'>
 type TaskPlace = AllowedFolders & { readonly dataFolder: DataFolder; readonly startMs: number }
 
 /** What a lease asks for. @throws as FilmWork and storeFiles */
-export async function doTask(held: HeldLease, film: FilmWork, place: TaskPlace): Promise<TaskResult> {
+export async function doTask(held: Holding, film: FilmWork, place: TaskPlace): Promise<TaskResult> {
   const { lease, signal } = held
   const { task } = lease
   const seconds = () => (performance.now() - place.startMs) / 1000
@@ -47,7 +49,7 @@ type Finished = { readonly files: readonly FinishedFile[]; readonly isPosterAske
  * The files with their addresses: at the destination where the render has one, else where the server that is asked for them finds them.
  * A poster that nobody has asked for goes to no destination.
  */
-async function delivered(held: HeldLease, { files, isPosterAsked }: Finished, { folders, dataFolder }: TaskPlace): Promise<readonly OutputFile[]> {
+async function delivered(held: Holding, { files, isPosterAsked }: Finished, { folders, dataFolder }: TaskPlace): Promise<readonly OutputFile[]> {
   const { renderId, settings } = held.lease
   const { destination } = settings
   const { shared } = dataFolder

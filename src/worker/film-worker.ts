@@ -26,7 +26,6 @@ export function runFilmWorker(options: FilmWorkerOptions): RunningWorker {
   const films = new FilmShelf({ ...options, idleMs, cacheBytes: cacheBytesFromEnvironment() })
   return runWorker(options, {
     capabilities: async (signal) => capabilities ?? (await findCapabilities(slots, signal)),
-    onlyChunks: false,
     perform: (held) => {
       const startMs = performance.now()
       return films.use(held.lease, held.signal, (film) => doTask(held, film, { ...options, startMs }))

@@ -12,8 +12,6 @@ import type { WorkerListener } from './worker-events.ts'
 export type Workbench = AsyncDisposable & {
   /** What it can do. @throws CANCELLED */
   readonly capabilities: (signal: AbortSignal) => Promise<Capabilities>
-  /** true: it can neither prepare a film nor finish one. */
-  readonly onlyChunks: boolean
   /** @throws FramefarmError; CANCELLED when the lease's signal is aborted */
   readonly perform: (held: HeldLease) => Promise<TaskResult>
 }
@@ -103,11 +101,11 @@ function dropHopeless({ held: all }: Running, endMs: number): void {
 }
 
 /** null where the worker is stopped before it knows. */
-async function factsOf({ id, slots }: WorkerOptions, { capabilities, onlyChunks }: Workbench, signal: AbortSignal): Promise<WorkerFacts | null> {
+async function factsOf({ id, slots }: WorkerOptions, { capabilities }: Workbench, signal: AbortSignal): Promise<WorkerFacts | null> {
   if (slots === 0) return null
   try {
     const { encoders, ...known } = await capabilities(signal)
-    return { id, slots, ...known, encoders: [...encoders], onlyChunks }
+    return { id, slots, ...known, encoders: [...encoders] }
   } catch (error) {
     if (signal.aborted) return null
     throw error

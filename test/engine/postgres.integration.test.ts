@@ -45,7 +45,7 @@ test.skipIf(!hasPostgres)(
     for (const id of ids) expect(await one.farm.find(id, null)).toMatchObject({ state: 'succeeded', progress: { framesDone: 360 } })
     // Each coordinator knows of the other's workers.
     await vi.waitFor(
-      async () => expect((await one.farm.load()).workers).toMatchObject(workers.map((_worker, index) => ({ id: `worker-${index}` }))),
+      async () => expect((await one.farm.load()).workers).toMatchObject(workers.map((_worker, index) => ({ id: `far/worker-${index}` }))),
       {
         timeout: 10_000,
       },

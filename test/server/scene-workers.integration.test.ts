@@ -4,22 +4,22 @@ import { framefarm } from '../support/framefarm.ts'
 import { photoFilm, servePhotos, startServer } from '../support/server-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-it('a server hands chunks to containers, and joins what they and its own worker have rendered', async () => {
+it('a server that renders nothing hands all work of a film to containers, and has the film', async () => {
   const [store, address] = [await tempFolder(), await servePhotos()]
   const env = { FRAMEFARM_STORAGE: store, FRAMEFARM_ALLOWED_HOSTS: new URL(address).host }
-  await using container = await startServer(await tempFolder(), { env, args: ['--no-worker', '--port', '0'] })
-  const dispatch = { ...env, FRAMEFARM_SCENE_WORKERS: container.url, FRAMEFARM_SCENE_WORKER_SLOTS: '1' }
-  await using server = await startServer(await tempFolder(), { env: dispatch })
+  const args = ['--no-worker', '--port', '0']
+  await using container = await startServer(await tempFolder(), { env, args })
+  const dispatch = { ...env, FRAMEFARM_SCENE_WORKERS: container.url, FRAMEFARM_SCENE_WORKER_SLOTS: '2' }
+  await using server = await startServer(await tempFolder(), { env: dispatch, args })
   const { renders } = createClient({ baseUrl: server.url })
-  const { id } = await renders.submit({ film: photoFilm(address), method: 'screenshot' })
+  const { id } = await renders.submit(photoFilm(address, ['brook', 'bridge']))
   const render = await renders.wait(id)
   expect({ state: render.state, error: render.error }).toEqual({ state: 'succeeded', error: null })
-  expect(render.outputs[0]).toMatchObject({ frames: 540 })
+  expect(render.outputs).toMatchObject([{ frames: 360 }, { kind: 'poster' }])
+  expect((await renders.download(id)).status).toBe(200)
   const begun = (await renders.log(id)).split('\n').filter((line) => line.includes(' is begun'))
-  const byContainers = begun.filter((line) => line.includes('"containers/all"'))
-  expect(byContainers.length).toBeGreaterThan(0)
-  // Preparing and finishing is not for them.
-  expect(byContainers.filter((line) => !line.includes('chunk is begun'))).toEqual([])
+  expect(begun.length).toBeGreaterThan(3)
+  expect(begun.filter((line) => !line.includes('"containers/all"'))).toEqual([])
 })
 
 it('a server whose containers share no store with it says so, and does not start', async () => {

@@ -52,8 +52,7 @@ export async function startApi({ settings, memory, ...wishes }: Wishes = {}): Pr
     workerStore: folderStore(await tempFolder()),
     workFolder: { work: await tempFolder() },
     processScene: notHere,
-    processChunk: notHere,
-    containerFacts: notHere,
+    workbench: { facts: notHere, process: notHere },
     drafts: { open: notHere, find: () => null, end: async () => false, idleMs: 60_000 },
     ...wishes,
   })

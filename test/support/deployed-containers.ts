@@ -112,9 +112,14 @@ async function terraformContainers(): Promise<readonly DeployedContainer[]> {
       file: 'cloud-run/main.tf',
       name,
       args: container.args,
-      env: Object.fromEntries([...Object.entries(container.dynamic.env[0]?.for_each ?? {}), ...secret]),
+      env: Object.fromEntries([...Object.entries(container.dynamic.env[0]?.for_each ?? {}).map(known), ...secret]),
       ports: container.ports.map(({ container_port: port }) => port),
       limits: container.resources[0]?.limits ?? {},
     }
   })
+}
+
+/** A value that is nothing but a reference to another resource is not in the file. */
+function known([name, value]: readonly [string, string]): readonly [string, string | null] {
+  return [name, /^\$\{[^}]*\}$/.test(value) ? null : value]
 }

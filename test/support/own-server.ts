@@ -30,7 +30,7 @@ export function sharedServer(settings: Readonly<Record<string, string>> = {}): (
       dataFolder,
       databaseUrl: `pglite:${join(dataFolder.root, 'database')}`,
       policy: { ...policyFromEnvironment({ assetFolder, sharedAssets: null }, { FRAMEFARM_ALLOWED_HOSTS: '127.0.0.1' }), assetFolder },
-      chunkSlots: 1,
+      workSlots: 1,
       workerCommand: null,
       log: pino({ level: 'error' }, { write: (line: string) => void errors.push(line) }),
       trace: null,

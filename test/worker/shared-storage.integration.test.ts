@@ -35,21 +35,23 @@ describe('machines that share a store', () => {
     const common = await tempFolder()
     const shared = openObjectStore(common)
     const [here, there] = [dataFolderAt(await tempFolder(), shared), dataFolderAt(await tempFolder(), shared)]
-    const { film } = await servedFilm(await tempFolder())
+    const { film: sent } = await servedFilm(await tempFolder())
     const neighbour = join(common, 'renders/rnd_2')
     await mkdir(neighbour, { recursive: true })
     await writeFile(join(neighbour, 'film.mp4'), 'another film')
     const leases = new LeaseTable()
     leases.deals = ({ type }) => type !== 'finish'
     await using first = testWorker(leases, { dataPath: here.root, dataFolder: here })
-    const ended = leases.submit('rnd_1', { film })
+    const ended = leases.submit('rnd_1', { film: sent })
     await vi.waitFor(() => expect(leases.told).toEqual(['prepare complete', 'chunk complete', 'chunk complete']), { timeout: 60_000 })
     await first.stop(0)
     leases.deals = () => true
     await using open = new AsyncDisposableStack()
     open.use(testWorker(leases, { dataPath: there.root, dataFolder: there }))
-    expect(await ended).toMatchObject({ type: 'finish', outputs: [{ file: 'film.mp4', frames: 60, url: '/v1/renders/rnd_1/files/film.mp4' }] })
-    expect((await readdir(join(common, 'renders'), { recursive: true })).toSorted()).toEqual(['rnd_1', 'rnd_1/film.mp4', 'rnd_2', 'rnd_2/film.mp4'])
+    const film = { file: 'film.mp4', frames: 60, url: '/v1/renders/rnd_1/files/film.mp4' }
+    expect(await ended).toMatchObject({ type: 'finish', outputs: [film, { kind: 'poster' }] })
+    const stored = (await readdir(join(common, 'renders'), { recursive: true })).toSorted()
+    expect(stored).toEqual(['rnd_1', 'rnd_1/film.mp4', 'rnd_1/film.poster.jpg', 'rnd_2', 'rnd_2/film.mp4'])
     for (const { root } of [here, there]) expect(await readdir(root)).not.toContain('renders')
   })
 })

@@ -28,7 +28,7 @@ export function loadsOfOwners(session: Session, worker: string): Promise<readonl
 }
 
 /** A worker, by what decides which work it may have. */
-export type Fitness = Pick<WorkerFacts, 'id' | 'toolchain' | 'encoders' | 'onlyChunks'> & {
+export type Fitness = Pick<WorkerFacts, 'id' | 'toolchain' | 'encoders'> & {
   readonly freeBytes: number
   /** Numbers of renders that are not asked for. */
   readonly passed: readonly number[]
@@ -49,9 +49,7 @@ export type Claim = {
  * PostgreSQL from looking at the jobs of all renders at once.
  */
 export async function claimNext(session: Session, owners: readonly string[], fitness: Fitness): Promise<Claim | null> {
-  const { id, toolchain, encoders, freeBytes, passed, onlyChunks = false } = fitness
-  // Only the work of a chunk says which.
-  const isTheirs = onlyChunks ? `${isReady} and j.data ->> 'chunk' is not null` : isReady
+  const { id, toolchain, encoders, freeBytes, passed } = fitness
   const [claim] = await session.query<Omit<Claim, 'held'> & { readonly renderId: string; readonly id: string | null; readonly attempt: number }>(
     `with mine as materialized (
        select asked.owner, its.id, its.sequence from unnest($1::text[]) with ordinality as asked (owner, place)
@@ -59,11 +57,11 @@ export async function claimNext(session: Session, owners: readonly string[], fit
          select r.id, r.sequence from framefarm.renders r
          where r.owner = asked.owner and ${isOpen} and r.needs_memory_bytes <= $2 and r.needs_encoders <@ $3::text[]
            and (${isUnplanned} or r.toolchain = $4) and r.sequence <> all($5::integer[])
-           and exists (select 1 from pgboss.job j where ${isTheirs} and j.priority = r.sequence offset 0)
+           and exists (select 1 from pgboss.job j where ${isReady} and j.priority = r.sequence offset 0)
          order by r.priority desc, r.due_at, r.sequence limit 1) its
        order by asked.place limit 1),
      first as materialized (
-       select j.id from pgboss.job j, mine where ${isTheirs} and j.priority = mine.sequence
+       select j.id from pgboss.job j, mine where ${isReady} and j.priority = mine.sequence
        order by j.created_on, (j.data ->> 'output')::integer, (j.data ->> 'chunk')::integer limit 1 for update of j skip locked),
      taken as (
        update pgboss.job j set state = 'active', started_on = now(), heartbeat_on = now(),

@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import type { Logger } from 'pino'
-import type { ChunkOrder, LeaseSource, TaskResult } from '../../api/leases.ts'
+import type { Lease, LeaseSource, TaskResult } from '../../api/leases.ts'
 import type { RenderFarm } from '../../api/render-farm.ts'
 import type { SceneRequest } from '../../api/scene-request.ts'
 import type { ContainerFacts } from '../../api/worker-facts.ts'
@@ -43,10 +43,13 @@ export type Workers = {
       signal: AbortSignal,
     ) => Promise<Buffer>
   }
-  /** What this machine renders such chunks with. */
-  readonly containerFacts: (signal: AbortSignal) => Promise<ContainerFacts>
-  /** Renders one chunk of a film into the store that all machines share. */
-  readonly processChunk: (order: ChunkOrder, signal: AbortSignal) => Promise<Extract<TaskResult, { readonly type: 'chunk' }>>
+  /** Work that is asked for piece by piece. */
+  readonly workbench: {
+    /** What this machine renders with. */
+    readonly facts: (signal: AbortSignal) => Promise<ContainerFacts>
+    /** Does one piece of work; its result goes to the store that all machines share. */
+    readonly process: (order: Lease, signal: AbortSignal) => Promise<TaskResult>
+  }
   /** What workers share that cannot reach the store of the farm themselves. */
   readonly workerStore: ObjectStore
   /** For files that are being received. */

@@ -1,7 +1,6 @@
 import type { Route } from './route.ts'
 import { assetsRoutes } from './routes/assets-routes.ts'
 import { checksRoutes } from './routes/checks-routes.ts'
-import { chunkRoutes } from './routes/chunk-routes.ts'
 import { draftsRoutes } from './routes/drafts-routes.ts'
 import { eventsRoute } from './routes/events-route.ts'
 import { farmRoute } from './routes/farm-route.ts'
@@ -14,6 +13,7 @@ import { serverRoutes } from './routes/server-routes.ts'
 import { templatesRoute } from './routes/templates-route.ts'
 import { uploadsRoutes } from './routes/uploads-routes.ts'
 import { webhooksRoutes } from './routes/webhooks-routes.ts'
+import { workRoutes } from './routes/work-routes.ts'
 import { workersRoutes } from './routes/workers-routes.ts'
 
 /** Every route: what express answers, and what the documentation describes. */
@@ -28,7 +28,7 @@ export const routeTable: readonly Route[] = [
   ...assetsRoutes,
   ...uploadsRoutes,
   sceneRoute,
-  ...chunkRoutes,
+  ...workRoutes,
   ...webhooksRoutes,
   ...workersRoutes,
   ...objectsRoutes,

@@ -13,9 +13,9 @@ import { Drafts } from '../drafts/drafts.ts'
 import { openDraftFilm } from '../drafts/open-draft-film.ts'
 import { servedPreview } from '../drafts/served-preview.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
-import { chunkProcessor } from './chunk-processor.ts'
 import { lookIntoFilm } from './look-into-film.ts'
 import { openFarm } from './open-farm.ts'
+import { openWorkbench } from './open-workbench.ts'
 import { sceneProcessor } from './scene-processor.ts'
 import { startContainerWorker } from './start-container-worker.ts'
 import { workerStore } from './worker-store.ts'
@@ -28,8 +28,8 @@ export type ServerOrder = {
   readonly databaseUrl: string
   /** What films of requests may use. Uploaded files lie in its asset folder. */
   readonly policy: AssetPolicy & { readonly assetFolder: string }
-  /** How many chunks that are asked for one by one (POST /process-chunk) are rendered side by side. */
-  readonly chunkSlots: number
+  /** How many chunks that are asked for one by one (POST /process-work) are rendered side by side. */
+  readonly workSlots: number
   /** Starts a worker that ends with its standard input; null: the server has none of its own. */
   readonly workerCommand: readonly string[] | null
   readonly log: Logger
@@ -56,14 +56,15 @@ const workerEndMs = 10_000
  * @throws TOOL_SETTING_WRONG, DATABASE_IN_USE, DATABASE_UNAVAILABLE; USAGE when the port cannot be had
  */
 export async function openServer(order: ServerOrder): Promise<RunningServer> {
-  const { settings, dataFolder, policy, chunkSlots, workerCommand, log } = order
+  const { settings, dataFolder, policy, workSlots, workerCommand, log } = order
   const onError = (error: unknown) => log.error({ err: error }, 'failed in the background, and is tried again')
   await using parts = new AsyncDisposableStack()
   const { farm, leasesOf, keys, workerTokens, ownWorker, facts, health, check } = parts.use(await openFarm({ ...order, onError }))
   const stills = parts.use(await openStills({ dataFolder, policy }))
   const { path: folder } = parts.use(await openWorkFolder(dataFolder))
   const drafts = parts.use(new Drafts(openDraftFilm({ folder, dataFolder, policy }), draftLimits(settings)))
-  const chunks = parts.use(chunkProcessor({ dataFolder, policy, slots: chunkSlots, warn: (message) => log.warn(message) }))
+  const folders = settings.destinations.filter((destination) => destination.startsWith('/'))
+  const workbench = parts.use(openWorkbench({ dataFolder, policy, slots: workSlots, folders, warn: (message) => log.warn(message) }))
   const api = apiApp({
     ...{ settings, keys, workerTokens, log },
     ...{ farm, leasesOf, stills, drafts },
@@ -71,8 +72,7 @@ export async function openServer(order: ServerOrder): Promise<RunningServer> {
     parseFilm: (raw) => admitFilm(raw, policy),
     lookInto: lookIntoFilm(dataFolder, policy),
     processScene: sceneProcessor({ dataFolder, policy }),
-    processChunk: chunks.process,
-    containerFacts: chunks.facts,
+    workbench,
     checks: { database: check },
     farmFacts: facts,
     farmHealth: health,

@@ -3,13 +3,14 @@ import { containersAccount } from '../../coordinator/open-coordinator.ts'
 import { FramefarmError } from '../../shared/errors.ts'
 import { runContainerWorker } from '../../worker/containers/container-worker.ts'
 import { identityTokens } from '../../worker/containers/identity-token.ts'
+import type { SceneContainersOptions } from '../../worker/containers/scene-containers.ts'
 import { logWorker } from '../../worker/log-worker.ts'
 import type { RunningWorker } from '../../worker/run-worker.ts'
 import type { ServerSettings } from '../settings/settings-table.ts'
 import type { ServerOrder } from './open-server.ts'
 
 /**
- * Hands chunks to the containers of the settings; null where there are none.
+ * Hands work to the containers of the settings; null where there are none.
  * @throws TOOL_SETTING_WRONG where they have no store in common with this server
  */
 export function startContainerWorker(
@@ -24,10 +25,14 @@ export function startContainerWorker(
   }
   const addresses = sceneWorkers.map((address) => new URL(address.endsWith('/') ? address : `${address}/`))
   const order = { id: 'all', leases: leasesOf(containersAccount), slots, listen: logWorker(log) }
-  return runContainerWorker(order, { addresses, authorizationFor: authorizationOf(settings) })
+  return runContainerWorker(order, { addresses, headersFor: headersOf(settings) })
 }
 
-function authorizationOf({ sceneWorkerIdentity, sceneWorkerKey }: ServerSettings): (address: URL) => Promise<string | null> {
-  if (sceneWorkerIdentity === 'google') return identityTokens()
-  return async () => (sceneWorkerKey === undefined ? null : `Bearer ${sceneWorkerKey}`)
+/** Two doors: the platform's, and that of the server behind it. Where both want the same header, Cloud Run takes another one. */
+function headersOf({ sceneWorkerIdentity, sceneWorkerKey }: ServerSettings): SceneContainersOptions['headersFor'] {
+  const key: Readonly<Record<string, string>> = sceneWorkerKey === undefined ? {} : { authorization: `Bearer ${sceneWorkerKey}` }
+  if (sceneWorkerIdentity === 'none') return async () => key
+  const identityFor = identityTokens()
+  const door = sceneWorkerKey === undefined ? 'authorization' : 'x-serverless-authorization'
+  return async (address) => ({ ...key, [door]: await identityFor(address) })
 }

@@ -103,12 +103,12 @@ export const settingsTable = {
       .array(z.url({ protocol: /^https?$/ }))
       .max(1000)
       .default([]),
-    description: 'Addresses of containers that chunks are handed to by POST /process-chunk, with commas between them (docs/farm.md)',
+    description: 'Addresses of containers that work is handed to by POST /process-work, with commas between them (docs/farm.md)',
   },
   sceneWorkerSlots: {
     variable: 'FRAMEFARM_SCENE_WORKER_SLOTS',
     schema: count(1, 1000).default(10),
-    description: 'Chunks that are with such containers at the same time, in all',
+    description: 'Pieces of work that are with such containers at the same time, in all',
   },
   sceneWorkerKey: {
     variable: 'FRAMEFARM_SCENE_WORKER_KEY',

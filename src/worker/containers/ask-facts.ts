@@ -14,7 +14,7 @@ const answerMs = 120_000
  * @throws CANCELLED
  */
 export async function askFacts(
-  { addresses, authorizationFor, pauseMs = retryDelayMs }: SceneContainersOptions,
+  { addresses, headersFor, pauseMs = retryDelayMs }: SceneContainersOptions,
   signal: AbortSignal,
   onFault: (error: unknown) => void,
 ): Promise<ContainerFacts> {
@@ -22,10 +22,9 @@ export async function askFacts(
     const address = addresses[attempt % addresses.length]
     if (!address) throw new Error('unreachable: there is an address')
     try {
-      const authorization = await authorizationFor(address)
+      const headers = await headersFor(address)
       const limited = AbortSignal.any([signal, AbortSignal.timeout(answerMs)])
-      const headers = authorization === null ? {} : { authorization }
-      const response = await fetch(new URL('process-chunk', address), { headers, signal: limited, redirect: 'error' })
+      const response = await fetch(new URL('process-work', address), { headers, signal: limited, redirect: 'error' })
       if (!response.ok) throw new Error(`it answered ${response.status}`)
       return containerFacts.parse(await response.json())
     } catch (cause) {

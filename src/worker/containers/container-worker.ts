@@ -2,7 +2,7 @@ import { runWorker, type RunningWorker, type WorkerOptions } from '../run-worker
 import { askFacts } from './ask-facts.ts'
 import { SceneContainers, type SceneContainersOptions } from './scene-containers.ts'
 
-/** Does the work of chunks in containers, as many at the same time as it has slots. */
+/** Has work done in containers, as much at the same time as it has slots. */
 export function runContainerWorker(options: WorkerOptions, containers: SceneContainersOptions): RunningWorker {
   const scenes = new SceneContainers(containers)
   const { slots, listen } = options
@@ -12,12 +12,7 @@ export function runContainerWorker(options: WorkerOptions, containers: SceneCont
       // Each piece of work has a container to itself.
       return { ...facts, cores: cores * slots, memoryBytes: memoryBytes * slots }
     },
-    onlyChunks: true,
-    perform: async ({ lease, signal }) => {
-      const { task } = lease
-      if (task.type !== 'chunk') throw new Error(`unreachable: ${task.type} is not given to containers`)
-      return scenes.render({ ...lease, task }, signal)
-    },
+    perform: ({ lease, signal }) => scenes.perform(lease, signal),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   })
 }

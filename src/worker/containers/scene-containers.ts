@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { chunkResult, type ChunkOrder, type TaskResult } from '../../api/leases.ts'
+import { taskResult, type Lease, type TaskResult } from '../../api/leases.ts'
 import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts'
 import { FramefarmError, messageOf } from '../../shared/errors.ts'
 import { throwIfCancelled } from '../../shared/within.ts'
 import { retryDelayMs } from '../until-answered.ts'
 import { ChunkPace } from './chunk-pace.ts'
-import { postChunk } from './post-chunk.ts'
+import { postWork } from './post-work.ts'
 
 export type SceneContainersOptions = {
-  /** Of servers that answer POST /process-chunk: one a container, or one for all that stand behind a balancer. */
+  /** Of servers that answer POST /process-work: one a container, or one for all that stand behind a balancer. */
   readonly addresses: readonly URL[]
-  /** What lets us in at an address; null where nothing is asked for. */
-  readonly authorizationFor: (address: URL) => Promise<string | null>
+  /** What lets us in at an address. */
+  readonly headersFor: (address: URL) => Promise<Readonly<Record<string, string>>>
   /** Of one request: Cloud Run and its like end them, too. */
   readonly timeoutMs?: number
   /** Before, no chunk is sent a second time: a container that has to start takes a while. */
@@ -31,7 +31,7 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]
 
 const problem = z.object({ code: z.string(), detail: z.string(), hint: z.string().optional() })
 
-/** Renders chunks in containers that an autoscaler starts for them, one request a chunk. The finished chunk goes to the store that all share. */
+/** Has work done in containers that an autoscaler starts for it, one request a piece. What comes of it goes to the store that all share. */
 export class SceneContainers {
   readonly #options: SceneContainersOptions
   readonly #underWay = new Map<string, number>()
@@ -43,19 +43,20 @@ export class SceneContainers {
   }
 
   /**
-   * Has a chunk rendered. One that takes much longer than the others is sent a second time, and who is first counts: both would store the same.
+   * Has a piece of work done. A chunk that takes much longer than others is sent a second time, and who is first counts: both would store the same.
    * @throws WORKER_LOST where no container has answered; what the container said; CANCELLED
    */
-  async render(order: ChunkOrder, signal: AbortSignal): Promise<TaskResult> {
-    const { frames } = order.task
+  async perform(lease: Lease, signal: AbortSignal): Promise<TaskResult> {
+    // How long the other kinds of work take says nothing of the next.
+    const frames = lease.task.type === 'chunk' ? lease.task.frames : null
     const over = new AbortController()
     const both = AbortSignal.any([signal, over.signal])
     const startMs = performance.now()
-    const asked = [this.#ask(order, both)]
+    const asked = [this.#ask(lease, both)]
     try {
-      if (await this.#isSlow(asked[0], frames, both)) asked.push(this.#ask(order, both))
+      if (await this.#isSlow(asked[0], frames, both)) asked.push(this.#ask(lease, both))
       const result = await Promise.any(asked)
-      this.#pace.note(frames, performance.now() - startMs)
+      if (frames !== null) this.#pace.note(frames, performance.now() - startMs)
       return result
     } catch (error) {
       throwIfCancelled(signal)
@@ -67,8 +68,8 @@ export class SceneContainers {
     }
   }
 
-  async #isSlow(first: Promise<unknown> | undefined, frames: number, signal: AbortSignal): Promise<boolean> {
-    const slowMs = this.#pace.slowAfterMs(frames)
+  async #isSlow(first: Promise<unknown> | undefined, frames: number | null, signal: AbortSignal): Promise<boolean> {
+    const slowMs = frames === null ? null : this.#pace.slowAfterMs(frames)
     if (slowMs === null) return false
     const done = new AbortController()
     const ended = first?.then(
@@ -83,9 +84,9 @@ export class SceneContainers {
     }
   }
 
-  async #ask(order: ChunkOrder, signal: AbortSignal): Promise<TaskResult> {
+  async #ask(lease: Lease, signal: AbortSignal): Promise<TaskResult> {
     for (let tries = 1; ; tries++) {
-      const answer = await this.#askOnce(order, signal)
+      const answer = await this.#askOnce(lease, signal)
       if ('result' in answer) return answer.result
       throwIfCancelled(signal)
       if (answer.retryAfterMs === null || tries === mostTries) throw answer.error
@@ -93,16 +94,16 @@ export class SceneContainers {
     }
   }
 
-  async #askOnce(order: ChunkOrder, signal: AbortSignal): Promise<{ readonly result: TaskResult } | Refusal> {
+  async #askOnce(lease: Lease, signal: AbortSignal): Promise<{ readonly result: TaskResult } | Refusal> {
     const address = this.#leastBusy()
-    const { authorizationFor, timeoutMs = usualTimeoutMs } = this.#options
+    const { headersFor, timeoutMs = usualTimeoutMs } = this.#options
     this.#count(address, 1)
     try {
-      const authorization = await authorizationFor(address)
-      const url = new URL('process-chunk', address)
+      const headers = await headersFor(address)
+      const url = new URL('process-work', address)
       const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-      const { status, body, retryAfterMs } = await postChunk({ url, authorization, json: JSON.stringify(order) }, limited)
-      const parsed = status === 200 ? chunkResult.safeParse(jsonOf(body)) : null
+      const { status, body, retryAfterMs } = await postWork({ url, headers, json: JSON.stringify(lease) }, limited)
+      const parsed = status === 200 ? taskResult.safeParse(jsonOf(body)) : null
       if (parsed?.success) return { result: parsed.data }
       return refusalOf(address, { status, body, retryAfterMs })
     } catch (cause) {

@@ -2,13 +2,13 @@ import type { RequestListener } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import type { ChunkOrder } from '../../../src/api/leases.ts'
+import type { Lease } from '../../../src/api/leases.ts'
 import { SceneContainers } from '../../../src/worker/containers/scene-containers.ts'
 import { noSignal } from '../../support/capture.ts'
 import { serve } from '../../support/loopback.ts'
 import { thrownBy } from '../../support/thrown-by.ts'
 
-const order: ChunkOrder = {
+const order: Lease = {
   id: 'rnd_1.1.chunk.0.0',
   attempt: 1,
   renderId: 'rnd_1',
@@ -21,7 +21,7 @@ const result = { type: 'chunk', method: 'layers', seconds: 1 } as const
 /** Containers behind one address each. */
 async function containersAt(listeners: readonly RequestListener[], patienceMs = 20_000): Promise<SceneContainers> {
   const addresses = await Promise.all(listeners.map(async (listener) => new URL(await serve(listener))))
-  return new SceneContainers({ addresses, patienceMs, pauseMs: () => 5, authorizationFor: async ({ host }) => `Bearer for ${host}` })
+  return new SceneContainers({ addresses, patienceMs, pauseMs: () => 5, headersFor: async ({ host }) => ({ authorization: `Bearer for ${host}` }) })
 }
 
 const answer = (response: Parameters<RequestListener>[1], status: number, json: object) =>
@@ -39,8 +39,8 @@ describe('SceneContainers', () => {
         })
       },
     ])
-    await expect(containers.render(order, noSignal)).resolves.toEqual(result)
-    expect(seen).toEqual([{ url: '/process-chunk', method: 'POST', isMine: true }])
+    await expect(containers.perform(order, noSignal)).resolves.toEqual(result)
+    expect(seen).toEqual([{ url: '/process-work', method: 'POST', isMine: true }])
   })
 
   it('asks again where a container has too much to do, or is gone in the middle of it', async () => {
@@ -54,7 +54,7 @@ describe('SceneContainers', () => {
         else answer(response, 200, result)
       },
     ])
-    await expect(containers.render(order, noSignal)).resolves.toEqual(result)
+    await expect(containers.perform(order, noSignal)).resolves.toEqual(result)
     expect(asked).toBe(4)
   })
 
@@ -66,7 +66,7 @@ describe('SceneContainers', () => {
         answer(response, 422, { code: 'PLAN_DIFFERS', detail: 'chunk 1 is def here', hint: 'the same versions' })
       },
     ])
-    expect(await thrownBy(containers.render(order, noSignal))).toMatchObject({ code: 'PLAN_DIFFERS', message: 'chunk 1 is def here' })
+    expect(await thrownBy(containers.perform(order, noSignal))).toMatchObject({ code: 'PLAN_DIFFERS', message: 'chunk 1 is def here' })
     expect(asked).toBe(1)
   })
 
@@ -78,7 +78,7 @@ describe('SceneContainers', () => {
         response.writeHead(503).end('no instance is available')
       },
     ])
-    const { code, message } = await thrownBy(containers.render(order, noSignal))
+    const { code, message } = await thrownBy(containers.perform(order, noSignal))
     expect({ code, asked }).toEqual({ code: 'WORKER_LOST', asked: 5 })
     expect(message).toContain('answered 503')
   })
@@ -92,7 +92,7 @@ describe('SceneContainers', () => {
         void sleep(200).then(() => answer(response, 200, result))
       }
     const containers = await containersAt([listener(0), listener(1)])
-    await Promise.all([containers.render(order, noSignal), containers.render(order, noSignal), containers.render(order, noSignal)])
+    await Promise.all([containers.perform(order, noSignal), containers.perform(order, noSignal), containers.perform(order, noSignal)])
     expect(asked.toSorted((a, b) => a - b)).toEqual([1, 2])
   })
 
@@ -110,8 +110,8 @@ describe('SceneContainers', () => {
       ],
       100,
     )
-    for (let chunk = 0; chunk < 3; chunk++) await containers.render(order, noSignal)
-    await expect(containers.render(order, noSignal)).resolves.toEqual({ ...result, seconds: 5 })
+    for (let chunk = 0; chunk < 3; chunk++) await containers.perform(order, noSignal)
+    await expect(containers.perform(order, noSignal)).resolves.toEqual({ ...result, seconds: 5 })
     // Nobody waits for it any more.
     await expect.poll(() => gone).toEqual(['the slow one'])
   })
@@ -125,7 +125,7 @@ describe('SceneContainers', () => {
         stopping.abort()
       },
     ])
-    expect((await thrownBy(containers.render(order, stopping.signal))).code).toBe('CANCELLED')
+    expect((await thrownBy(containers.perform(order, stopping.signal))).code).toBe('CANCELLED')
     await left.promise
   })
 })

@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers'
 
 export type ContainerAnswer = { readonly status: number; readonly body: string; readonly retryAfterMs: number | null }
 
-export type ChunkPost = {
+export type WorkPost = {
   readonly url: URL
-  /** Of the header; null where nothing is asked for. */
-  readonly authorization: string | null
+  /** What lets us in. */
+  readonly headers: Readonly<Record<string, string>>
   readonly json: string
 }
 
@@ -19,11 +19,11 @@ const mostBytes = 1_000_000
  * Sends work and waits for it to be done, for as long as the signal lets it: fetch would give up after five minutes without a header.
  * @throws what the connection throws; the reason of the signal
  */
-export async function postChunk({ url, authorization, json }: ChunkPost, signal: AbortSignal): Promise<ContainerAnswer> {
+export async function postWork({ url, headers: given, json }: WorkPost, signal: AbortSignal): Promise<ContainerAnswer> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(json),
-    ...(authorization !== null && { authorization }),
+    ...given,
   }
   const options: RequestOptions = { method: 'POST', signal, headers }
   const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)

@@ -1,5 +1,5 @@
+import { lease, taskResult } from '../../../api/leases.ts'
 import { containerFacts } from '../../../api/worker-facts.ts'
-import { chunkOrder, chunkResult } from '../../../api/leases.ts'
 import { FilmInvalidError } from '../../../film/fault.ts'
 import { RequestInvalidError } from '../request-errors.ts'
 import { route } from '../route.ts'
@@ -7,7 +7,7 @@ import { route } from '../route.ts'
 const facts = route(
   {
     method: 'get',
-    path: '/process-chunk',
+    path: '/process-work',
     id: 'getContainerFacts',
     tag: 'scenes',
     summary: 'What this container renders with',
@@ -15,29 +15,29 @@ const facts = route(
     replies: { 200: { description: 'Only machines whose `toolchain` is equal work on the same film', json: containerFacts } },
     faults: [],
   },
-  async ({ parts, signal }) => ({ status: 200, json: await parts.containerFacts(signal) }),
+  async ({ parts, signal }) => ({ status: 200, json: await parts.workbench.facts(signal) }),
 )
 
-const chunk = route(
+const work = route(
   {
     method: 'post',
-    path: '/process-chunk',
-    id: 'processChunk',
+    path: '/process-work',
+    id: 'processWork',
     tag: 'scenes',
-    summary: 'Render one chunk of a film into the store that all machines share',
-    description:
-      'What a coordinator asks of containers behind an autoscaler (FRAMEFARM_SCENE_WORKERS). A chunk that is there already is not rendered.',
+    summary: 'Do one piece of work of a film, and answer when its result is in the store that all machines share',
+    description: 'What a server asks of containers behind an autoscaler (FRAMEFARM_SCENE_WORKERS). A chunk that is there already is not rendered.',
     access: 'key',
     isNewWork: true,
-    body: chunkOrder,
-    replies: { 200: { description: 'The chunk is stored', json: chunkResult } },
+    body: lease,
+    replies: { 200: { description: 'What a worker hands in', json: taskResult } },
     faults: ['REQUEST_INVALID', 'ASSET_UNAVAILABLE', 'ASSET_INVALID', 'PLAN_DIFFERS', 'STORAGE_UNAVAILABLE', 'QUEUE_FULL'],
   },
   async ({ parts, body, signal, log }) => {
     const { renderId, task } = body
+    const startMs = performance.now()
     try {
-      const result = await parts.direct.run(() => parts.processChunk(body, signal))
-      log.info({ renderId, output: task.output, chunk: task.chunk, seconds: result.seconds }, 'chunk processed')
+      const result = await parts.direct.run(() => parts.workbench.process(body, signal))
+      log.info({ renderId, task: task.type, ms: Math.round(performance.now() - startMs) }, 'work processed')
       return { status: 200, json: result }
     } catch (error) {
       if (!(error instanceof FilmInvalidError)) throw error
@@ -46,4 +46,4 @@ const chunk = route(
   },
 )
 
-export const chunkRoutes = [facts, chunk]
+export const workRoutes = [facts, work]
