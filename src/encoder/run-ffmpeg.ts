@@ -98,8 +98,8 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
 function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): FfmpegCommand {
   const limited = job.maxMemoryBytes === undefined ? null : withMemoryLimit(tools.ffmpeg, job.maxMemoryBytes)
   const command = ffmpeg({ stdoutLines: stderrLines })
-    .setFfmpegPath(limited?.program ?? tools.ffmpeg)
-    .setFfprobePath(tools.ffprobe)
+  // Its own setter is for all commands of the process, and another one may be about to start.
+  Reflect.set(command, '_getFfmpegPath', (done: (error: null, path: string) => void) => done(null, limited?.program ?? tools.ffmpeg))
   const waiting = [...streams]
   for (const [index, { from, options: own }] of job.inputs.entries()) {
     // The first of all arguments are the options of the first input.

@@ -43,7 +43,9 @@ describe('framefarm render', () => {
     const args = ['render', path, '-o', output, '--workers', '1']
     const env = { FRAMEFARM_DATA: join(folder, 'data') }
     const running = startFramefarm(args, { env })
-    while ((await readdir(join(folder, 'data/chunks')).catch(() => [])).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    // Its seal is the last of a chunk.
+    const isReady = async () => (await readdir(join(folder, 'data/chunks')).catch(() => [])).some((name) => /^\w+\.json$/.test(name))
+    while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 20))
     const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
     running.child.kill('SIGKILL')
     await running.ended
