@@ -22,7 +22,7 @@ describe('framefarm render', () => {
     const env = { FRAMEFARM_DATA: join(folder, 'data') }
     const running = startFramefarm(args, { env })
     await saysOnStderr(running, /rendering/)
-    while ((await readdir(join(folder, 'data/chunks')).catch(() => [])).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (!(await hasChunk(folder))) await new Promise((resolve) => setTimeout(resolve, 20))
     const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
     expect(started.length).toBeGreaterThan(3)
     const stoppedMs = performance.now()
@@ -43,9 +43,7 @@ describe('framefarm render', () => {
     const args = ['render', path, '-o', output, '--workers', '1']
     const env = { FRAMEFARM_DATA: join(folder, 'data') }
     const running = startFramefarm(args, { env })
-    // Its seal is the last of a chunk.
-    const isReady = async () => (await readdir(join(folder, 'data/chunks')).catch(() => [])).some((name) => /^\w+\.json$/.test(name))
-    while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (!(await hasChunk(folder))) await new Promise((resolve) => setTimeout(resolve, 20))
     const started = processTree(running.child.pid ?? 0).map(({ pid }) => pid)
     running.child.kill('SIGKILL')
     await running.ended
@@ -59,3 +57,8 @@ describe('framefarm render', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([])
   })
 })
+
+/** Whether a chunk is finished: its seal is the last of it. */
+async function hasChunk(folder: string): Promise<boolean> {
+  return (await readdir(join(folder, 'data/chunks')).catch(() => [])).some((name) => /^\w+\.json$/.test(name))
+}
