@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
@@ -56,6 +57,7 @@ async function runOnce({ command, env, stopMs, log }: WorkerProcessOrder, stoppi
   const [program = '', ...args] = command
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'ignore', 'inherit'] })
   log.info({ pid: child.pid }, 'the worker is started')
+  yieldToServer(child)
   let timer: NodeJS.Timeout | undefined
   const stop = () => {
     child.kill('SIGTERM')
@@ -67,6 +69,15 @@ async function runOnce({ command, env, stopMs, log }: WorkerProcessOrder, stoppi
   } finally {
     clearTimeout(timer)
     stopping.removeEventListener('abort', stop)
+  }
+}
+
+/** Rendering takes every core there is: with the same weight, an answer of the server would wait for frames. All that the worker starts inherits it. */
+function yieldToServer({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended at once, or this system has no such thing.
   }
 }
 
