@@ -142,7 +142,7 @@ export class SurvivalFarm implements AsyncDisposable {
   get #shared(): Readonly<Record<string, string>> {
     // On PGlite the workers share nothing with the coordinator but what it gives them over HTTP.
     const store = this.postgres ? { FRAMEFARM_STORAGE: this.store } : {}
-    return { ...store, FRAMEFARM_ALLOWED_FOLDERS: photos, FRAMEFARM_STOP_SECONDS: '2' }
+    return { ...store, FRAMEFARM_ALLOWED_FOLDERS: photos, FRAMEFARM_STOP_SECONDS: '2', FRAMEFARM_LOG_LEVEL: 'debug' }
   }
 }
 
