@@ -8,13 +8,13 @@ import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { objectAnswer, objectList, putAnswer, type ObjectFacts } from '../api/stored-objects.ts'
-import { FramefarmError, hasSystemCode } from '../shared/errors.ts'
+import { FramefarmError } from '../shared/errors.ts'
 import { hashOfFile } from '../shared/hash.ts'
 import { throwIfCancelled } from '../shared/within.ts'
 import { checkObjectName } from '../storage/objects/object-name.ts'
 import type { ByteRange, ObjectStore, PutOptions, StoredObject } from '../storage/objects/object-store.ts'
 import { storageUnavailable } from '../storage/objects/storage-unavailable.ts'
-import { storageError } from '../storage/storage-error.ts'
+import { isOfDisk, storageError } from '../storage/storage-error.ts'
 import type { CoordinatorAddress } from './http-lease-source.ts'
 import { retryDelayMs } from './until-answered.ts'
 
@@ -91,12 +91,10 @@ export class CoordinatorStore implements ObjectStore {
   }
 
   async touch(name: string, signal: AbortSignal): Promise<void> {
-    checkObjectName(name)
     await this.#ask(name, { path: '/touch', method: 'POST', query: { name }, signal }, drained)
   }
 
   async remove(name: string, signal: AbortSignal): Promise<void> {
-    checkObjectName(name)
     await this.#ask(name, { path: '/content', method: 'DELETE', query: { name }, signal }, drained)
   }
 
@@ -105,7 +103,6 @@ export class CoordinatorStore implements ObjectStore {
   }
 
   async #json(name: string, ask: Ask): Promise<unknown> {
-    checkObjectName(name)
     return this.#ask(name, ask, async (response) => response.json())
   }
 
@@ -149,8 +146,4 @@ function storedObject({ usedAt, ...facts }: ObjectFacts): StoredObject {
 
 async function drained(response: Response): Promise<void> {
   await response.arrayBuffer()
-}
-
-function isOfDisk(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EACCES', 'ENOENT', 'ENOTDIR', 'EROFS'].some((code) => hasSystemCode(error, code))
 }

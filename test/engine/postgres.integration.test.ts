@@ -1,30 +1,16 @@
 import { expect, test, vi } from 'vitest'
-import { openCoordinator } from '../../src/coordinator/open-coordinator.ts'
-import { openEngine } from '../../src/engine/open-engine.ts'
+import { coordinatorOn } from '../support/coordinator-on.ts'
 import { eventsOf, statesIn } from '../support/events-of.ts'
 import { hasPostgres, startPostgres } from '../support/postgres-server.ts'
 import { requestOf } from '../support/render-request.ts'
 import { failure, ScriptedWorker } from '../support/scripted-worker.ts'
 
-async function openOn(url: string) {
-  const errors: unknown[] = []
-  const onError = (error: unknown) => errors.push(error)
-  const engine = await openEngine(url, onError)
-  const coordinator = await openCoordinator({ engine, rendersFolder: '/nowhere', backoffSeconds: 0, onError })
-  const end = async () => {
-    await coordinator.close()
-    await engine.close()
-    expect(errors).toEqual([])
-  }
-  return { ...coordinator, leases: coordinator.leasesOf('far'), [Symbol.asyncDispose]: end }
-}
-
 test.skipIf(!hasPostgres)(
   'two coordinators on one PostgreSQL (where it is installed) hand each piece of work out once, and tell each other’s events',
   async () => {
     await using server = await startPostgres()
-    await using one = await openOn(server.url)
-    await using two = await openOn(server.url)
+    await using one = await coordinatorOn(server.url)
+    await using two = await coordinatorOn(server.url)
     const ids: string[] = []
     for (const { farm } of [one, two, one, two]) ids.push((await farm.submit(requestOf(6), null, null)).render.id)
     const listening = eventsOf(two.farm, ids[0] ?? '')

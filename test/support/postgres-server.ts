@@ -1,1 +1,1 @@
-export { hasPostgres, startPostgres, type PostgresServer } from '../../src/bench/farm/start-postgres.ts'
+export { freePort, hasPostgres, startPostgres, type PostgresServer } from '../../src/bench/farm/start-postgres.ts'

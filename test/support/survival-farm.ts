@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type FramefarmClient } from '../../src/client/index.ts'
 import { dataFolderFromEnvironment } from '../../src/storage/data-folder.ts'
 import { startFramefarm, type Running } from './framefarm.ts'
-import { startPostgres, type PostgresServer } from './postgres-server.ts'
+import { freePort, startPostgres, type PostgresServer } from './postgres-server.ts'
 import { until } from './until.ts'
 
 export type EngineName = 'PGlite' | 'PostgreSQL'
@@ -162,13 +161,4 @@ function workerOf(line: LogLine | undefined): WorkerName {
 
 function tokenOf(worker: string): string {
   return `ffw_${createHash('sha256').update(worker).digest('hex')}`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -2,6 +2,7 @@
 import { Refusal } from '../page-parts/api.js'
 /** @import { Api } from '../page-parts/api.js' */
 import { part, withCode } from '../page-parts/elements.js'
+import { takeFiles } from '../page-parts/take-files.js'
 import { faultItem } from '../page-parts/trouble.js'
 
 /**
@@ -10,27 +11,8 @@ import { faultItem } from '../page-parts/trouble.js'
  * @param {(render: Render) => void} onAccepted
  */
 export function takeFilms(api, onAccepted) {
-  const curtain = part('drop-here', HTMLDivElement)
-  const input = part('film-file', HTMLInputElement)
-  /** @param {FileList | undefined | null} files */
-  const take = (files) => {
-    for (const file of files ?? []) void submitFilm(api, file).then(onAccepted, (error) => showRefusal(file.name, error))
-  }
-  input.addEventListener('change', () => {
-    take(input.files)
-    input.value = ''
-  })
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault()
-    curtain.hidden = !event.dataTransfer?.types.includes('Files')
-  })
-  document.addEventListener('dragleave', (event) => {
-    if (event.relatedTarget === null) curtain.hidden = true
-  })
-  document.addEventListener('drop', (event) => {
-    event.preventDefault()
-    curtain.hidden = true
-    take(event.dataTransfer?.files)
+  takeFiles((files) => {
+    for (const file of files) void submitFilm(api, file).then(onAccepted, (error) => showRefusal(file.name, error))
   })
 }
 

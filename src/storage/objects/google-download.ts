@@ -4,9 +4,9 @@ import { rename, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FramefarmError, hasSystemCode } from '../../shared/errors.ts'
+import { FramefarmError } from '../../shared/errors.ts'
 import { throwIfCancelled } from '../../shared/within.ts'
-import { storageError } from '../storage-error.ts'
+import { isOfDisk, storageError } from '../storage-error.ts'
 import { mayPass } from './google-client.ts'
 
 /** How often a download begins again that breaks off or comes damaged. */
@@ -43,8 +43,4 @@ export async function downloadFile(open: () => Promise<Readable | null>, toPath:
 
 function isWorthAgain(cause: unknown): boolean {
   return cause instanceof FramefarmError ? cause.retryable : mayPass(cause)
-}
-
-function isOfDisk(cause: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EACCES', 'ENOENT', 'ENOTDIR', 'EROFS'].some((code) => hasSystemCode(cause, code))
 }
