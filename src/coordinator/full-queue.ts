@@ -15,6 +15,10 @@ export class FullQueue {
 
   /** @throws QUEUE_FULL */
   throwIfFull(): void {
-    if (performance.now() < this.#untilMs) throw new FramefarmError('QUEUE_FULL', `${this.#queued} renders wait already`)
+    if (performance.now() < this.#untilMs) throw this.refusal()
+  }
+
+  refusal(): FramefarmError {
+    return new FramefarmError('QUEUE_FULL', `${this.#queued} renders wait already`)
   }
 }

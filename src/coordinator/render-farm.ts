@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Owner, RenderFarm, RenderFilter } from '../api/render-farm.ts'
 import type { Render } from '../api/render.ts'
-import { findIdempotencyKey } from '../engine/records/idempotency-records.ts'
+import { findIdempotencyKeys } from '../engine/records/idempotency-records.ts'
 import { logOf } from '../engine/records/log-records.ts'
 import { filmOfRender, findRender, listRenders, usageOf, type RenderRow } from '../engine/records/render-records.ts'
 import { cancelRender } from './cancel-render.ts'
@@ -12,14 +12,14 @@ import { ownerName } from './owner-name.ts'
 import { readPageToken, writePageToken } from './page-token.ts'
 import { changeRender, type RenderChange } from './render-change.ts'
 import { retryRender } from './retry-render.ts'
-import { submitRender } from './submit-render.ts'
-import { viewRenders } from './view-renders.ts'
+import { submissionsOf } from './submissions.ts'
+import { viewNewRender, viewRenders } from './view-renders.ts'
 import { webhookBook } from './webhook-book.ts'
 
 /** The farm as the HTTP server sees it. */
 export function renderFarm(context: CoordinatorContext): RenderFarm {
   const { database } = context.engine
-  const inFlight = new Set<string>()
+  const submissions = submissionsOf(context)
   const find = async (id: string, owner: Owner) => {
     const row = await findRender(database, id, ownerName(owner))
     return row && viewOne(context, row)
@@ -32,12 +32,13 @@ export function renderFarm(context: CoordinatorContext): RenderFarm {
   }
   return {
     submit: async (request, owner, idempotency, needs = { memoryBytes: 0, encoders: [] }) => {
-      const { id, isReplay } = await submitRender(context, { request, owner, idempotency, needs }, inFlight)
-      const render = await find(id, owner)
-      if (!render) throw new Error(`unreachable: ${id} was accepted`)
-      return { render, isReplay }
+      const submitted = await submissions({ request, owner: ownerName(owner), idempotency, needs })
+      if ('row' in submitted) return { render: viewNewRender(context, submitted.row, submitted.scenes), isReplay: false }
+      const render = await find(submitted.replayOf, owner)
+      if (!render) throw new Error(`unreachable: ${submitted.replayOf} was accepted`)
+      return { render, isReplay: true }
     },
-    isKnownKey: async (key, owner) => (await findIdempotencyKey(database, ownerName(owner), key)) !== null,
+    isKnownKey: async (key, owner) => (await findIdempotencyKeys(database, [{ owner: ownerName(owner), key }])).length > 0,
     find,
     film: async (id, owner) => ((await findRender(database, id, ownerName(owner))) ? filmOfRender(database, id) : null),
     list: (filter, owner) => list(context, filter, owner),

@@ -11,6 +11,11 @@ function jobOf({ sequence }: Pick<RenderRow, 'sequence'>, work: Work, delaySecon
   return { key: workId(work), render: sequence, ...place, delaySeconds }
 }
 
+/** The first job of a render. */
+export function prepareJob(row: RenderRow): Job {
+  return jobOf(row, { renderId: row.id, round: row.round, type: 'prepare' })
+}
+
 /** Adds the preparing or the finishing of the render's current plan. */
 export async function addTask({ engine }: CoordinatorContext, change: RenderChange, type: 'prepare' | 'finish', delaySeconds = 0): Promise<void> {
   const { row, session } = change

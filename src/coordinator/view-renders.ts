@@ -17,6 +17,12 @@ export async function viewRenders(context: CoordinatorContext, rows: readonly Re
   return rows.map((row) => viewRender(context, row, { scenes: sceneRows.get(row.id) ?? [], frames: frameRows.get(row.id) ?? [] }))
 }
 
+/** One that was just accepted, without asking the database for it. */
+export function viewNewRender(context: CoordinatorContext, row: RenderRow, sceneCount: number): Render {
+  const scene = { renderId: row.id, state: 'waiting' as const, attempts: 0, method: null, errors: [] }
+  return viewRender(context, row, { scenes: Array.from({ length: sceneCount }, (_, index) => ({ ...scene, scene: index })), frames: [] })
+}
+
 type Parts = { readonly scenes: readonly SceneRow[]; readonly frames: readonly SceneFrames[] }
 
 function viewRender({ speeds, rates, workers, settings }: CoordinatorContext, row: RenderRow, { scenes, frames }: Parts): Render {

@@ -67,3 +67,27 @@ test('when too much waits no more is taken, and it is said how much waits', asyn
   await expect(farm.submit(requestOf(1), 'ann', null)).rejects.toMatchObject({ code: 'QUEUE_FULL' })
   expect(await farm.load()).toMatchObject({ queuedRenders: 14, runningRenders: 0, framesPerSecond: null })
 })
+
+test('of many that come at once as many are accepted as there is room for, in their order, and each is told', async () => {
+  const { farm } = open()
+  const room = 4
+  for (const { id } of (await farm.list({ limit: room, states: ['queued'] }, 'lister')).renders) await farm.cancel(id, 'lister')
+  const sent = Array.from({ length: room + 2 }, (_, index) => farm.submit(requestOf(2), 'crowd', key(`crowd ${index}`)))
+  const settled = await Promise.allSettled([
+    ...sent,
+    farm.submit(requestOf(1), 'ann', key('twice', 'wrong')),
+    farm.submit(requestOf(1), 'ann', key('k')),
+  ])
+  const refused = settled.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { readonly code: string }).code] : []))
+  expect(refused).toEqual(['QUEUE_FULL', 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'])
+  const accepted = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  expect(accepted.map(({ isReplay }) => isReplay)).toEqual([...Array.from({ length: room }, () => false), true])
+  const { renders } = await farm.list({ limit: 100 }, 'crowd')
+  expect(renders).toEqual(
+    accepted
+      .slice(0, -1)
+      .map(({ render }) => render)
+      .toReversed(),
+  )
+  for (const { id } of renders) expect(await farm.log(id, 'crowd')).toContain('"message":"render is queued"')
+})

@@ -77,19 +77,50 @@ const columns = Object.entries(columnOf)
 
 export type NewRender = Pick<RenderRow, 'id' | 'owner' | 'terms' | 'frames' | 'needsMemoryBytes' | 'needsEncoders'> & {
   readonly film: RenderRequest['film']
+  /** How many of them the film has. */
+  readonly scenes: number
   /** From now. */
   readonly dueSeconds: number
 }
 
-export async function insertRender(session: Session, { film, terms, dueSeconds, ...render }: NewRender): Promise<RenderRow> {
-  const { id, owner, frames, needsMemoryBytes, needsEncoders } = render
-  const [row] = await session.query<RenderRow>(
-    `insert into framefarm.renders (id, owner, state, film, terms, priority, frames, due_at, needs_memory_bytes, needs_encoders)
-     values ($1, $2, 'queued', $3::text::json, $4::text::json, $5, $6, now() + $7::float8 * interval '1 second', $8, $9) returning ${columns}`,
-    [id, owner, JSON.stringify(film), JSON.stringify(terms), terms.priority, frames, dueSeconds, needsMemoryBytes, needsEncoders],
+/** Renders that wait for their turn, in this order, each with its scenes, its first event and the first line of its log: one statement for all of it. */
+export async function insertRenders(session: Session, renders: readonly NewRender[]): Promise<readonly RenderRow[]> {
+  const at = new Date().toISOString()
+  const event = JSON.stringify({ type: 'state', state: 'queued', at })
+  const line = (render: string) => JSON.stringify({ time: at, render, level: 'info', message: 'render is queued', state: 'queued' })
+  return session.query<RenderRow>(
+    `with given as (
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::float8[], $8::float8[], $9::text[],
+         $10::integer[], $11::text[]) with ordinality
+         as one (id, owner, film, terms, priority, frames, due_seconds, memory_bytes, encoders, scenes, line, place)
+     ), made as (
+       insert into framefarm.renders (id, owner, state, film, terms, priority, frames, due_at, needs_memory_bytes, needs_encoders, last_event)
+       select id, owner, 'queued', film::json, terms::json, priority, frames, now() + due_seconds * interval '1 second', memory_bytes,
+         array(select json_array_elements_text(encoders::json)), 1
+       from given order by place returning *
+     ), scenes as (
+       insert into framefarm.scenes (render_id, scene) select id, scene from given, generate_series(0, given.scenes - 1) as scene
+     ), events as (
+       insert into framefarm.events (render_id, id, type, event) select id, 1, 'state', $12::text::json from given
+     ), lines as (
+       insert into framefarm.log_lines (render_id, line) select id, line::json from given
+     )
+     select ${columns} from made order by sequence`,
+    [
+      renders.map(({ id }) => id),
+      renders.map(({ owner }) => owner),
+      renders.map(({ film }) => JSON.stringify(film)),
+      renders.map(({ terms }) => JSON.stringify(terms)),
+      renders.map(({ terms }) => terms.priority),
+      renders.map(({ frames }) => frames),
+      renders.map(({ dueSeconds }) => dueSeconds),
+      renders.map(({ needsMemoryBytes }) => needsMemoryBytes),
+      renders.map(({ needsEncoders }) => JSON.stringify(needsEncoders)),
+      renders.map(({ scenes }) => scenes),
+      renders.map(({ id }) => line(id)),
+      event,
+    ],
   )
-  if (!row) throw new Error('unreachable: an insert gives its row')
-  return row
 }
 
 /** Who changes a render holds its row, so that changes of one render come one after the other. Rows that name it can be added meanwhile. */

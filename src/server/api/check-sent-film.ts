@@ -17,7 +17,7 @@ export async function checkSentFilm(raw: Readonly<Record<string, unknown>>, { pa
   }
   const film = parts.parseFilm(raw)
   const named = assetsIn(raw, [])
-  const found = await Promise.all(named.map(async ({ id }) => parts.assets.find(id, owner)))
+  const found = await Promise.all(named.map(async ({ id }) => parts.assets.has(id, owner)))
   const faults: readonly Fault[] = named.flatMap(({ id, path }, index) =>
     found[index] ? [] : [{ pointer: pointerOf(path), message: 'names an asset that was not sent to this server', value: id }],
   )

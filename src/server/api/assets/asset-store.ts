@@ -18,6 +18,9 @@ type Sender = { readonly owner: Owner; readonly mediaType: string | undefined }
 const never = new AbortController().signal
 /** A film may name a thousand. */
 const side = 8
+/** What was found, and so counts as used, is not looked for again for so long. Nothing is removed so soon after its last use. */
+const rememberedMs = 60_000
+const mostRemembered = 10_000
 
 /**
  * Files that were sent to the server, by their content: `sha256-HEX` in the folder. Who has sent a file, and so may use it, is kept beside them:
@@ -27,6 +30,7 @@ export class AssetStore {
   readonly #folder: string
   readonly #shared: ObjectStore | null
   readonly #limit = pLimit(side)
+  readonly #foundUntilMs = new Map<string, number>()
 
   constructor(folder: string, shared: ObjectStore | null) {
     this.#folder = folder
@@ -69,6 +73,18 @@ export class AssetStore {
   async find(id: string, owner: Owner): Promise<Asset | null> {
     const names = namesOf(id.slice('asset:sha256-'.length), owner)
     return this.#limit(async () => (await this.#findHere(names)) ?? (await this.#findShared(names)))
+  }
+
+  /** Whether the owner has sent such a file, for films: what was there a minute ago is not looked for again. */
+  async has(id: string, owner: Owner): Promise<boolean> {
+    const name = JSON.stringify([id, owner])
+    if (performance.now() < (this.#foundUntilMs.get(name) ?? 0)) return true
+    if (!(await this.find(id, owner))) return false
+    this.#foundUntilMs.delete(name)
+    this.#foundUntilMs.set(name, performance.now() + rememberedMs)
+    const [oldest] = this.#foundUntilMs.keys()
+    if (this.#foundUntilMs.size > mostRemembered && oldest !== undefined) this.#foundUntilMs.delete(oldest)
+    return true
   }
 
   async #findHere({ file, facts }: Names): Promise<Asset | null> {
