@@ -4,6 +4,7 @@ import { workerFacts } from './worker-facts.ts'
 const worker = z
   .object({
     ...workerFacts.shape,
+    id: z.string().describe('The account of its token, a slash, and the name that it has given itself'),
     busySlots: z.int().describe('Pieces of work that it holds'),
     seenSecondsAgo: z.number().describe('Since it last asked for work, or said how far its work is'),
   })

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { farmLoad } from '../../src/api/farm-load.ts'
 import { sharedFarm } from '../support/open-farm.ts'
 import { plannedRender } from '../support/planned-render.ts'
 import { requestOf } from '../support/render-request.ts'
@@ -44,4 +45,14 @@ test('a film that needs an encoder waits for a worker that has it', async () => 
   expect(await farm.find(render.id, null)).toMatchObject({ state: 'queued' })
   await waiting.workUntilIdle()
   expect(await farm.find(render.id, null)).toMatchObject({ state: 'succeeded' })
+})
+
+test('what is told of the farm is as its schema says, with every worker that has asked', async () => {
+  const { farm, leasesOf } = open()
+  await new ScriptedWorker(leasesOf('far'), { id: 'teller' }).lease(0)
+  await vi.waitFor(
+    async () =>
+      expect(farmLoad.parse(await farm.load()).workers).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'far/teller', slots: 1 })])),
+    { timeout: 10_000 },
+  )
 })
