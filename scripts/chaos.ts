@@ -1,31 +1,24 @@
 // A farm under random faults: `npm run chaos -- --minutes 5`. Films are submitted all the while, and every few seconds something is killed,
 // frozen, or damaged. At the end each film is finished with exactly the frames of an undisturbed run, or has failed with a reason, and nothing
 // is left behind. The seed that is printed makes the same choices again.
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Render } from '../src/api/render.ts'
 import { processTree } from '../src/shared/process-tree.ts'
-import { frameHashes } from '../test/support/ffprobe.ts'
-import { framefarm } from '../test/support/framefarm.ts'
-import { hasPostgres } from '../test/support/postgres-server.ts'
-import { photos, SurvivalFarm, workerNames, type EngineName } from '../test/support/survival-farm.ts'
+import { engines, photos, SurvivalFarm, workerNames, type EngineName } from '../test/support/survival-farm.ts'
+import { undisturbedFrames } from '../test/support/undisturbed-frames.ts'
 import { until } from '../test/support/until.ts'
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '5' },
-    engine: { type: 'string', default: hasPostgres ? 'PostgreSQL' : 'PGlite' },
+    engine: { type: 'string', default: engines.at(-1) ?? 'PGlite' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
-const endMs = performance.now() + Number(values.minutes) * 60_000
 const say = (text: string) => process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -39,6 +32,8 @@ function randomOf(seed: number): () => number {
   }
 }
 const random = randomOf(Number(values.seed))
+/** Of its own: who comes first does not change what the other chooses. */
+const randomFilm = randomOf(Number(values.seed) + 1)
 const oneOf = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
 
 /** A few kinds of films, so that chunks of one are found by the next of its kind. */
@@ -51,20 +46,6 @@ const kinds = Array.from({ length: 6 }, (_, kind) => ({
     kenBurns: { startScale: 1, endScale: 1.1 + kind / 20 },
   })),
 }))
-
-async function undisturbed(): Promise<readonly (readonly string[])[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'framefarm-chaos-'))
-  const all: (readonly string[])[] = []
-  for (const [index, film] of kinds.entries()) {
-    const [path, output] = [join(folder, `${index}.json`), join(folder, `${index}.mp4`)]
-    await writeFile(path, JSON.stringify(film))
-    const { code, stderr } = await framefarm(['render', path, '-o', output, '--method', 'screenshot'], { env: { FRAMEFARM_DATA: folder } })
-    if (code !== 0) throw new Error(stderr)
-    all.push(await frameHashes(output))
-  }
-  await rm(folder, { recursive: true, force: true })
-  return all
-}
 
 const faults: Readonly<Record<string, (farm: SurvivalFarm) => Promise<void>>> = {
   'kill a worker': async (farm) => {
@@ -129,26 +110,25 @@ function processSignal(pid: number, signal: NodeJS.Signals): void {
 async function faultOf(farm: SurvivalFarm, render: Render, frames: readonly string[]): Promise<string | null> {
   if (render.state === 'failed') return render.error ? null : 'failed without a reason'
   if (render.state !== 'succeeded') return `ended as ${render.state}`
-  const path = join(farm.root, 'film.mp4')
-  const { body } = await farm.client.renders.download(render.id)
-  await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path))
-  const found = await frameHashes(path)
+  const found = await farm.framesOf(render.id)
   const first = frames.findIndex((frame, index) => found[index] !== frame)
   return found.length === frames.length && first === -1 ? null : `differs: ${found.length} of ${frames.length} frames, first other frame ${first}`
 }
 
 say(`seed ${values.seed}, ${values.engine}`)
-const references = await undisturbed()
+const references: (readonly string[])[] = []
+for (const film of kinds) references.push(await undisturbedFrames(film, 'screenshot'))
 say(`${kinds.length} kinds of films rendered undisturbed`)
-const farm = await SurvivalFarm.open(values.engine as EngineName)
+await using farm = await SurvivalFarm.open(values.engine as EngineName)
 await farm.startServer()
 for (const name of workerNames) farm.startWorker(name)
 const sent: { readonly id: string; readonly kind: number }[] = []
 const patient = { timeout: 60_000, interval: 200 }
+const endMs = performance.now() + Number(values.minutes) * 60_000
 
 async function submitFilms(): Promise<void> {
   while (performance.now() < endMs) {
-    const kind = Math.floor(random() * kinds.length)
+    const kind = Math.floor(randomFilm() * kinds.length)
     const film = kinds[kind]
     const key = `chaos-${sent.length}`
     if (film) {
@@ -180,9 +160,9 @@ for (const { id, kind } of sent) {
   if (render.state === 'failed') say(`${id} failed: ${render.error?.code} ${render.error?.message}`)
   counts[render.state === 'succeeded' ? 'succeeded' : 'failed']++
 }
+wrong.push(...farm.endedByThemselves().map((who) => `ended by itself: ${who}`))
 await farm.stopAll()
 wrong.push(...(await farm.leftOver()).map((what) => `left behind: ${what}`))
-await farm[Symbol.asyncDispose]()
 for (const what of wrong) say(what)
 say(`${counts.succeeded} films finished, every frame as it should be; ${counts.failed} failed with a reason; ${wrong.length} faults`)
 process.exitCode = wrong.length === 0 ? 0 : 1

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { workerFacts } from './worker-facts.ts'
+import { machineFault, workerFacts } from './worker-facts.ts'
 
 const worker = z
   .object({
     ...workerFacts.shape,
     id: z.string().describe('The account of its token, a slash, and the name that it has given itself'),
+    fault: machineFault.nullable().describe('What keeps it from work at the moment; null where nothing does'),
     busySlots: z.int().describe('Pieces of work that it holds'),
     seenSecondsAgo: z.number().describe('Since it last asked for work, or said how far its work is'),
   })

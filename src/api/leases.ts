@@ -59,7 +59,11 @@ export const taskResult = z.discriminatedUnion('type', [
     encoder: z.string(),
     fetchedBytes: count.describe('Of what was downloaded for the film'),
   }),
-  z.strictObject({ type: z.literal('chunk'), method: z.string(), seconds: z.number().min(0) }),
+  z.strictObject({
+    type: z.literal('chunk'),
+    method: z.string().describe('How its frames were made; `reused` where it was there already'),
+    seconds: z.number().min(0),
+  }),
   z.strictObject({ type: z.literal('finish'), outputs: z.array(outputFile), seconds: z.number().min(0) }),
 ])
 
@@ -90,7 +94,7 @@ export type WorkFailure = Readonly<z.output<typeof workFailure>>
 
 /** What a worker asks of a coordinator: in the same process, or over HTTP. Whatever it throws, the coordinator could not be asked. */
 export type LeaseSource = {
-  /** Waits for work up to `waitMs`; null where there is none. @throws KEY_WRONG where the coordinator does not let the worker in */
+  /** Waits for work up to `waitMs`; null where there is none, and at once for a worker that tells of a fault. @throws KEY_WRONG where the coordinator does not let the worker in */
   readonly lease: (worker: WorkerFacts, waitMs: number, signal: AbortSignal) => Promise<Lease | null>
   /** To be called at least every `touchMs`. false: the lease is lost (cancelled, or given to another), stop at once. */
   readonly touch: (lease: LeaseKey, progress: WorkProgress) => Promise<boolean>

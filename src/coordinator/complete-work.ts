@@ -66,7 +66,8 @@ async function takeChunk(
   await updateChunk(session, work, { state: 'done' })
   const { waiting } = await countChunks(session, row.id, chunk.scene)
   await setScene(change, chunk.scene, () => ({ method: result.method, ...(waiting === 0 && { state: 'done' as const }) }))
-  if (result.seconds > 0) context.speeds.learnChunk(result.method, chunk.frames / result.seconds)
+  // What was there already says nothing of how long rendering takes.
+  if (result.seconds > 0 && result.method !== 'reused') context.speeds.learnChunk(result.method, chunk.frames / result.seconds)
   if (context.rates.isDue(row.id)) await tellProgress(context, change)
   await afterChunk(context, change)
 }

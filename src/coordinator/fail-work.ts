@@ -9,11 +9,13 @@ import { plannedFilm } from './planned-film.ts'
 import { releaseLease, type Released } from './release-lease.ts'
 import type { RenderChange } from './render-change.ts'
 import { setScene } from './set-scene.ts'
+import { leaveToOthers } from './leave-to-others.ts'
+import { isOfMachine } from '../shared/machine-faults.ts'
 
 /** The longest pause before something is tried again. */
 const maxBackoffSeconds = 60
 
-/** Takes a failure: the work is done again where that may help, and given up where it has been done often enough. */
+/** Takes a failure: the work is done again where that may help, by another worker where the machine was at fault, and given up where it has been done often enough. */
 export function failWork(context: CoordinatorContext, key: HeldKey, failure: WorkFailure): Promise<boolean> {
   const settle = async (change: RenderChange, released: Released) => {
     const { sentScenes } = await plannedFilm(context, change)
@@ -22,6 +24,8 @@ export function failWork(context: CoordinatorContext, key: HeldKey, failure: Wor
     const { work, job } = released
     await change.log({ level: 'warn', message: `${work.type} has failed`, lease: job.key, attempt: job.attempt, error: sent })
     await noteErrors(change, scenes, job.attempt)
+    const left = isOfMachine(failure.code) ? await leaveToOthers(context, change, released) : null
+    if (left !== null) return left
     const failures = (await failuresBefore(change, released)) + 1
     if (!failure.retryable || failures >= context.settings.maxFailures) {
       await giveUpWork(context, change, { released, scenes, failure: sent })

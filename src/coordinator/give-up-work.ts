@@ -9,6 +9,7 @@ import type { RenderChange } from './render-change.ts'
 import { addSceneWebhook } from './render-webhooks.ts'
 import { setScene } from './set-scene.ts'
 import { workId } from './work-id.ts'
+import { isOfMachine } from '../shared/machine-faults.ts'
 
 type GivenUp = {
   readonly released: Pick<Released, 'work'>
@@ -26,7 +27,8 @@ export async function giveUpWork(context: CoordinatorContext, change: RenderChan
     await setScene(change, one.scene, () => ({ state: 'failed' }), one.failure)
     await addSceneWebhook(change, one)
   }
-  const how = change.row.terms.onSceneFailure
+  // No scene is to blame for a machine: without it the next one would fail.
+  const how = isOfMachine(failure.code) ? 'fail' : change.row.terms.onSceneFailure
   if (how === 'fail' || scenes.length === 0 || !(await canBeLeftOut(context, change, lost))) return failRender(context, change, failure)
   await change.set({ leftOut: [...change.row.leftOut, ...lost.map(({ scene, failure: error }) => ({ scene, how, error }))] })
   for (const one of lost) await setScene(change, one.scene, () => ({ state: 'left-out' }), one.failure)

@@ -10,9 +10,11 @@ import type { WorkDealer } from './work-dealer.ts'
 /** By account: what its workers are given. What they hold is out of reach of all others. */
 export function leaseSources(context: CoordinatorContext, dealer: WorkDealer): (account: string) => LeaseSource {
   return (account) => ({
-    lease: (facts, waitMs, signal) => {
+    lease: async (facts, waitMs, signal) => {
       const worker = { ...facts, id: workerName(account, facts.id) }
       context.workers.see(worker)
+      // It only says that it is there.
+      if (worker.fault) return null
       return dealer.ask(worker, waitMs, AbortSignal.any([signal, context.closing]))
     },
     touch: ({ id, attempt }, progress) => touchWork(context, { id, attempt, account }, progress),

@@ -8,7 +8,8 @@ export async function measureLoad({ engine, speeds, workers, settings }: Coordin
   const { database } = engine
   const { queued, running, oldestQueuedSeconds, queuedFrames } = await countRenders(database)
   const seen = await workers.seen(database)
-  const slots = seen.reduce((sum, one) => sum + one.slots, 0)
+  const able = seen.filter(({ fault }) => fault === null)
+  const slots = able.reduce((sum, one) => sum + one.slots, 0)
   const perSlot = speeds.measuredFramesPerSecond
   const secondsOfWork = queued * speeds.prepareSeconds + queuedFrames / speeds.framesPerSecond('auto')
   const { targetWaitSeconds } = settings
@@ -20,7 +21,7 @@ export async function measureLoad({ engine, speeds, workers, settings }: Coordin
     framesPerSecond: perSlot === null ? null : perSlot * Math.max(1, slots),
     secondsOfWork,
     targetWaitSeconds,
-    wishedWorkers: wishWorkers({ secondsOfWork, targetWaitSeconds, isBusy: queued + running > 0, slots, workers: seen.length }),
+    wishedWorkers: wishWorkers({ secondsOfWork, targetWaitSeconds, isBusy: queued + running > 0, slots, workers: able.length }),
     workers: [...seen],
   }
 }

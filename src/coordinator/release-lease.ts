@@ -7,7 +7,7 @@ import type { WorkEnd } from './work-event.ts'
 import { parseWorkId, type Work } from './work-id.ts'
 
 /** Work that was held a moment ago, by the attempt that now says what has become of it. */
-export type Released = { readonly work: Work; readonly job: HeldJob; readonly seconds: number }
+export type Released = { readonly work: Work; readonly job: HeldJob; readonly worker: string; readonly seconds: number }
 
 /** @returns false where the work is not its holder's any more after all */
 type Settle = (change: RenderChange, released: Released) => Promise<boolean>
@@ -21,11 +21,12 @@ export async function releaseLease(context: CoordinatorContext, key: HeldKey, { 
   const work = parseWorkId(key.id)
   if (!work) return false
   const isSettled = await changeRender(context, work.renderId, async (change) => {
-    const seconds = await deleteLease(change.session, key)
-    if (seconds === null) return false
+    const ended = await deleteLease(change.session, key)
+    if (!ended) return false
+    const { worker, seconds } = ended
     await change.set({ workSeconds: change.row.workSeconds + seconds })
     const { id, attempt } = key
-    const isTheirs = !(await endCancelling(change)) && (await settle(change, { work, job: { key: id, attempt }, seconds }))
+    const isTheirs = !(await endCancelling(change)) && (await settle(change, { work, job: { key: id, attempt }, worker, seconds }))
     change.tellOfWork({ work, attempt, seconds, end: isTheirs ? end : { type: 'lost' } })
     return isTheirs
   })

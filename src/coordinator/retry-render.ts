@@ -8,7 +8,7 @@ import { addTask } from './render-jobs.ts'
 /** Begins a render anew that has failed or was cancelled. @throws STATE_WRONG */
 export async function retryRender(context: CoordinatorContext, change: RenderChange): Promise<void> {
   const { id, run, round } = change.row
-  const anew = { leftOut: [], leftOutPlanned: 0, warnings: [], error: null, finishedAt: null, prepareFailures: 0, finishFailures: 0 }
+  const anew = { leftOut: [], leftOutPlanned: 0, warnings: [], error: null, finishedAt: null, prepareFailures: 0, finishFailures: 0, handBacks: 0 }
   await change.go('queued', { run: run + 1, round: round + 1, ...anew })
   const { sentScenes } = amendFilm(await context.films.get(change.session, id), [])
   await deleteScenes(change.session, id)

@@ -3,7 +3,7 @@ import type { Session } from '../engine/database.ts'
 import { seeWorkers, workersSeenWithin, type SeenWorker } from '../engine/records/worker-records.ts'
 
 /** A worker asks for work, or touches what it has, more often than this. */
-const absentSeconds = 60
+export const absentSeconds = 60
 
 /** The workers of all coordinators of a farm: in the database, and as they were a moment ago also here. */
 export class WorkerCensus {
@@ -20,14 +20,14 @@ export class WorkerCensus {
     this.#asked.clear()
     await seeWorkers(session, [...asked.values()])
     const seen = await this.seen(session)
-    this.#slots = seen.reduce((sum, { slots }) => sum + slots, 0)
+    this.#slots = seen.reduce((sum, { slots, fault }) => sum + (fault ? 0 : slots), 0)
   }
 
   seen(session: Session): Promise<readonly SeenWorker[]> {
     return workersSeenWithin(session, absentSeconds)
   }
 
-  /** How much can be worked on side by side; 1 where nobody is known yet. */
+  /** How much can be worked on side by side by those that can work; 1 where nobody is known yet. */
   get slots(): number {
     return Math.max(1, this.#slots)
   }

@@ -11,6 +11,7 @@ import { objectAnswer, objectList, putAnswer, type ObjectFacts } from '../api/st
 import { FramefarmError } from '../shared/errors.ts'
 import { hashOfFile } from '../shared/hash.ts'
 import { throwIfCancelled } from '../shared/within.ts'
+import { leftAlone } from '../storage/objects/left-alone.ts'
 import { checkObjectName } from '../storage/objects/object-name.ts'
 import type { ByteRange, ObjectStore, PutOptions, StoredObject } from '../storage/objects/object-store.ts'
 import { storageUnavailable } from '../storage/objects/storage-unavailable.ts'
@@ -80,7 +81,7 @@ export class CoordinatorStore implements ObjectStore {
   async read(name: string, signal: AbortSignal, range?: ByteRange): Promise<Readable | null> {
     const headers = range ? { range: `bytes=${range.start}-${range.end ?? ''}` } : {}
     const answer = await this.#ask(name, { path: '/content', query: { name }, headers, signal }, async ({ body }) =>
-      Readable.fromWeb(body as ReadableStream, { signal }),
+      leftAlone(Readable.fromWeb(body as ReadableStream, { signal })),
     )
     return answer === 'absent' ? null : answer
   }

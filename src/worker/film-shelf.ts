@@ -1,7 +1,8 @@
 import type { Lease } from '../api/leases.ts'
 import { openFilmWork, type FilmWork } from '../farm/film-work.ts'
-import { messageOf } from '../shared/errors.ts'
+import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { hashOf } from '../shared/hash.ts'
+import { isOfMachine } from '../shared/machine-faults.ts'
 import { unlessCancelled } from '../shared/within.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
@@ -55,6 +56,10 @@ export class FilmShelf implements AsyncDisposable {
       const result = await work(await unlessCancelled(opened.film, signal))
       isOver = lease.task.type === 'finish'
       return result
+    } catch (error) {
+      // On a full disk, what it has written takes room; with a Chromium that does not start it is begun anew.
+      isOver = error instanceof FramefarmError && isOfMachine(error.code)
+      throw error
     } finally {
       opened.users--
       if (opened.users === 0) {

@@ -5,7 +5,9 @@ import { cacheBytesFromEnvironment } from '../storage/prune-folder.ts'
 import type { AllowedFolders } from '../storage/store-files.ts'
 import { doTask } from './do-task.ts'
 import { FilmShelf } from './film-shelf.ts'
-import { runWorker, type RunningWorker, type WorkerOptions } from './run-worker.ts'
+import { hasRoom } from './has-room.ts'
+import { runWorker, type RunningWorker } from './run-worker.ts'
+import type { WorkerOptions } from './running.ts'
 
 export type FilmWorkerOptions = WorkerOptions &
   AllowedFolders & {
@@ -30,6 +32,7 @@ export function runFilmWorker(options: FilmWorkerOptions): RunningWorker {
       const startMs = performance.now()
       return films.use(held.lease, held.signal, (film) => doTask(held, film, { ...options, startMs }))
     },
+    isOver: async ({ code }) => code === 'DISK_FULL' && hasRoom(options.dataFolder.root),
     [Symbol.asyncDispose]: () => films[Symbol.asyncDispose](),
   })
 }

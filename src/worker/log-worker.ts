@@ -13,6 +13,15 @@ export function logWorker(log: Logger): WorkerListener {
       log.warn({ renderId: event.renderId }, event.message)
       return
     }
+    if (event.type === 'resting') {
+      const { fault, seconds } = event
+      log.error({ ...fault, seconds }, 'this machine cannot work: its work is left to others, and it asks for more when this may be over')
+      return
+    }
+    if (event.type === 'recovered') {
+      log.info('this machine works again')
+      return
+    }
     const { id, attempt, renderId, task } = event.lease
     const about = { renderId, lease: id, attempt, task: task.type, ...(task.type === 'chunk' ? { output: task.output, chunk: task.chunk } : {}) }
     if (event.type === 'failed') log.error({ ...about, code: event.failure.code, err: event.error }, 'work failed')

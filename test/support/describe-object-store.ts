@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { ObjectStore, StoredObject } from '../../src/storage/objects/object-store.ts'
 import { noSignal } from './capture.ts'
@@ -187,6 +188,23 @@ export function describeObjectStore(kind: string, open: () => Promise<ObjectStor
       for (const call of calls) expect((await thrownBy(call())).code).toBe('CANCELLED')
       await expect(namesIn(store, '')).resolves.toEqual(['a'])
       await expect(readdir(folder)).resolves.toEqual([])
+    })
+
+    it.each([
+      ['when it is asked', (stop: () => void) => stop()],
+      ['a moment later', (stop: () => void) => void setImmediate(stop)],
+      ['a millisecond later', (stop: () => void) => void setTimeout(stop, 1)],
+    ])('lets go of a file that nobody wants to read any more %s, and nothing else ends with it', async (_when, later) => {
+      const store = await open()
+      await store.put('a', await file(content), options)
+      const stopping = new AbortController()
+      const asked = store.read('a', stopping.signal)
+      later(() => stopping.abort())
+      // It was refused, or is a stream that was left alone for a while.
+      const body = await asked.catch(() => null)
+      await sleep(20)
+      if (body) await expect(text(body)).rejects.toThrow()
+      await expect(textOf(store, 'a')).resolves.toBe(content.toString())
     })
 
     it('says so where a file cannot be written here, and blames no store', async () => {

@@ -61,7 +61,7 @@ type Scenery = Readonly<Record<'rendering' | 'queued' | 'succeeded' | 'failed' |
 export async function furnishFarm(farm: ScriptedFarm): Promise<Scenery> {
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
   const add = (part: Partial<Render>) => farm.add(part).id
-  const workers = ['worker-1', 'worker-2'].map((id) => ({ ...workerFactsOf({ id }), busySlots: 1, seenSecondsAgo: 0.4 }))
+  const workers = ['worker-1', 'worker-2'].map((id) => ({ ...workerFactsOf({ id }), fault: null, busySlots: 1, seenSecondsAgo: 0.4 }))
   farm.load = {
     ...{ queuedRenders: 1, runningRenders: 1, queuedFrames: 5940, oldestQueuedSeconds: 12, framesPerSecond: 96.4 },
     ...{ secondsOfWork: 127, targetWaitSeconds: 60, wishedWorkers: 3, workers },

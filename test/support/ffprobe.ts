@@ -13,8 +13,17 @@ export async function ffprobe(path: string): Promise<{ video: Stream | undefined
 }
 
 /** Hash of every decoded frame, in order. */
-export async function frameHashes(path: string): Promise<readonly string[]> {
-  const args = ['-v', 'error', '-i', path, '-map', '0:v', '-f', 'framemd5', '-']
+export function frameHashes(path: string): Promise<readonly string[]> {
+  return hashesOf(path, [])
+}
+
+/** Hash of every frame as it is coded, in order: of long films that are the same bit by bit, and without decoding them. */
+export function codedFrameHashes(path: string): Promise<readonly string[]> {
+  return hashesOf(path, ['-c', 'copy'])
+}
+
+async function hashesOf(path: string, how: readonly string[]): Promise<readonly string[]> {
+  const args = ['-v', 'error', '-i', path, '-map', '0:v', ...how, '-f', 'framemd5', '-']
   const { stdout } = await promisify(execFile)(findFfmpeg().ffmpeg, args, { maxBuffer: 1e8 })
   return stdout
     .split('\n')

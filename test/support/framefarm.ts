@@ -30,9 +30,14 @@ export async function framefarm(args: readonly string[], options: Options = {}):
   return startFramefarm(args, options).ended
 }
 
+/** Before the limit of a test, so that what it has started is ended by it. */
+const sayingMs = 90_000
+
 /** Resolves when the tool has said `text` on stderr. */
 export async function saysOnStderr({ child, stderr }: Running, text: RegExp): Promise<void> {
+  const endMs = performance.now() + sayingMs
   while (!text.test(stderr())) {
+    if (performance.now() > endMs) throw new Error(`it has not said ${text} within ${sayingMs} ms: ${stderr()}`)
     if (child.exitCode !== null) throw new Error(`ended before it said ${text}: ${stderr()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -4,6 +4,7 @@ import type { DeliveredFile, IdempotencyKey, Owner, RenderFarm, RenderFilter, We
 import type { RenderRequest } from '../../src/api/render-request.ts'
 import { isOver, type RenderState } from '../../src/api/render-states.ts'
 import type { Render } from '../../src/api/render.ts'
+import type { MachineFault } from '../../src/api/worker-facts.ts'
 import { FramefarmError } from '../../src/shared/errors.ts'
 import { newRender } from './new-render.ts'
 import { workerFactsOf } from './worker-facts-of.ts'
@@ -26,6 +27,8 @@ export class MemoryFarm implements RenderFarm {
   /** Renders that may wait; one more is refused. */
   maxQueued = 1000
   speed: number | null = null
+  /** Of its one worker's machine. */
+  fault: MachineFault | null = null
   /** Who follows events just now. */
   readers = 0
   /** Requests with these keys are being answered just now. */
@@ -132,7 +135,7 @@ export class MemoryFarm implements RenderFarm {
       secondsOfWork: queued.length * 10,
       targetWaitSeconds: 60,
       wishedWorkers: Math.ceil(queued.length / 6),
-      workers: [{ ...workerFactsOf(), busySlots: 1, seenSecondsAgo: 0.5 }],
+      workers: [{ ...workerFactsOf(), fault: this.fault, busySlots: 1, seenSecondsAgo: 0.5 }],
     }
   }
 

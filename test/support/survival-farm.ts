@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createClient, type FramefarmClient } from '../../src/client/index.ts'
 import { dataFolderFromEnvironment } from '../../src/storage/data-folder.ts'
+import { frameHashes } from './ffprobe.ts'
 import { startFramefarm, type Running } from './framefarm.ts'
-import { freePort, startPostgres, type PostgresServer } from './postgres-server.ts'
+import { freePort, hasPostgres, startPostgres, type PostgresServer } from './postgres-server.ts'
 import { until } from './until.ts'
 
 export type EngineName = 'PGlite' | 'PostgreSQL'
+
+/** Without a PostgreSQL on this machine there is nothing to test it with; `npm run setup -- --tests` installs one. */
+export const engines: readonly EngineName[] = hasPostgres ? ['PGlite', 'PostgreSQL'] : ['PGlite']
 
 /** A worker in a process of its own, on a data folder of its own. */
 export type FarmWorker = Running & { readonly name: WorkerName; readonly data: string }
@@ -21,7 +28,8 @@ export const workerNames = ['one', 'two'] as const
 type WorkerName = (typeof workerNames)[number]
 
 export const waitLong = { timeout: 90_000, interval: 100 }
-export const photos = join(import.meta.dirname, '../../samples/photos')
+export const samples = join(import.meta.dirname, '../../samples')
+export const photos = join(samples, 'photos')
 
 /**
  * A farm as an operator has it: `framefarm serve --no-worker`, `framefarm worker` processes on folders of their own, a database, and a store.
@@ -111,9 +119,26 @@ export class SurvivalFarm implements AsyncDisposable {
     }, waitLong)
   }
 
+  /** Hashes of the frames of a film that has been delivered. */
+  async framesOf(id: string, hash = frameHashes): Promise<readonly string[]> {
+    const path = join(this.root, `${id}.mp4`)
+    const { body } = await this.client.renders.download(id)
+    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path))
+    const hashes = await hash(path)
+    await rm(path)
+    return hashes
+  }
+
   async logOf(id: string): Promise<readonly LogLine[]> {
     const lines = (await this.client.renders.log(id)).split('\n').filter((line) => line !== '')
     return lines.map((line) => ({ lease: '', worker: '', attempt: 0, ...(JSON.parse(line) as Pick<LogLine, 'message' | 'time'>) }))
+  }
+
+  /** Servers and workers that are to be at work and are not, with the last that they have said. */
+  endedByThemselves(): readonly string[] {
+    const all = [...this.workers.values(), ...(this.server ? [{ ...this.server, name: 'server' }] : [])]
+    const ended = all.filter(({ child }) => child.exitCode !== null || child.signalCode !== null)
+    return ended.map(({ name, child, stderr }) => `${name} (${child.exitCode ?? child.signalCode}): ${stderr().slice(-2000)}`)
   }
 
   /** As an operator stops it: workers first. */
@@ -141,7 +166,7 @@ export class SurvivalFarm implements AsyncDisposable {
   get #shared(): Readonly<Record<string, string>> {
     // On PGlite the workers share nothing with the coordinator but what it gives them over HTTP.
     const store = this.postgres ? { FRAMEFARM_STORAGE: this.store } : {}
-    return { ...store, FRAMEFARM_ALLOWED_FOLDERS: photos, FRAMEFARM_STOP_SECONDS: '2', FRAMEFARM_LOG_LEVEL: 'debug' }
+    return { ...store, FRAMEFARM_ALLOWED_FOLDERS: samples, FRAMEFARM_STOP_SECONDS: '2', FRAMEFARM_LOG_LEVEL: 'debug' }
   }
 }
 

@@ -1,19 +1,13 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { processTree } from '../../src/shared/process-tree.ts'
-import { frameHashes } from '../support/ffprobe.ts'
-import { framefarm } from '../support/framefarm.ts'
 import { openNetCut } from '../support/net-cut.ts'
-import { hasPostgres } from '../support/postgres-server.ts'
 import { canMount, smallDisk } from '../support/small-disk.ts'
-import { photos, SurvivalFarm, waitLong, type EngineName } from '../support/survival-farm.ts'
+import { engines, photos, SurvivalFarm, waitLong } from '../support/survival-farm.ts'
+import { undisturbedFrames } from '../support/undisturbed-frames.ts'
 
 /** Four scenes, each one chunk that is drawn frame by frame, so that there is a middle of it. */
 const film = {
@@ -27,18 +21,8 @@ const order = { film, method: 'screenshot' as const }
 let undisturbed: readonly string[]
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'framefarm-test-'))
-  await writeFile(join(folder, 'film.json'), JSON.stringify(film))
-  const output = join(folder, 'film.mp4')
-  const args = ['render', join(folder, 'film.json'), '-o', output, '--method', 'screenshot']
-  const { code, stderr } = await framefarm(args, { env: { FRAMEFARM_DATA: folder } })
-  expect({ code, stderr }).toMatchObject({ code: 0 })
-  undisturbed = await frameHashes(output)
-  await rm(folder, { recursive: true, force: true })
+  undisturbed = await undisturbedFrames(film, order.method)
 }, 120_000)
-
-// Without a PostgreSQL on this machine there is nothing to test it with; `npm run setup` installs one.
-const engines: readonly EngineName[] = hasPostgres ? ['PGlite', 'PostgreSQL'] : ['PGlite']
 
 describe.each(engines)('a farm of two workers on %s', (engine) => {
   let farm: SurvivalFarm
@@ -49,16 +33,16 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     farm.startWorker('two')
   })
   afterAll(() => farm[Symbol.asyncDispose]())
-  afterEach(() => farm.forgetChunks())
+  afterEach(async ({ task }) => {
+    await farm.forgetChunks()
+    // What a test has killed it has started again.
+    if (!task.name.startsWith('leaves no process')) expect(farm.endedByThemselves()).toEqual([])
+  })
 
-  /** The frames of the film, once it is there. */
   async function framesOf(id: string): Promise<readonly string[]> {
     const { state, error } = await farm.client.renders.wait(id)
     expect({ state, error }).toEqual({ state: 'succeeded', error: null })
-    const path = join(farm.root, 'film.mp4')
-    const { body } = await farm.client.renders.download(id)
-    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path))
-    return frameHashes(path)
+    return farm.framesOf(id)
   }
 
   const submit = async () => (await farm.client.renders.submit(order)).id
@@ -157,14 +141,18 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     expect(await framesOf(ids[0] ?? '')).toEqual(undisturbed)
   })
 
-  it.each(['preparing', 'rendering', 'joining'] as const)('leaves nothing running of a render that is cancelled while it is %s', async (stage) => {
-    const id = await submit()
-    for await (const event of farm.client.renders.events(id)) if (event.type === 'state' && event.state === stage) break
-    await farm.client.renders.cancel(id)
-    expect(await farm.client.renders.wait(id)).toMatchObject({ state: 'cancelled', outputs: [] })
-    const busy = () => [...farm.workers.values()].flatMap(({ child }) => processTree(child.pid ?? 0)).filter(({ command }) => /ffmpeg/.test(command))
-    await vi.waitFor(() => expect(busy()).toEqual([]), waitLong)
-  })
+  it.each(['queued', 'preparing', 'rendering', 'joining'] as const)(
+    'leaves nothing running of a render that is cancelled while it is %s',
+    async (stage) => {
+      const id = await submit()
+      for await (const event of farm.client.renders.events(id)) if (event.type === 'state' && event.state === stage) break
+      await farm.client.renders.cancel(id)
+      expect(await farm.client.renders.wait(id)).toMatchObject({ state: 'cancelled', outputs: [] })
+      const busy = () =>
+        [...farm.workers.values()].flatMap(({ child }) => processTree(child.pid ?? 0)).filter(({ command }) => /ffmpeg/.test(command))
+      await vi.waitFor(() => expect(busy()).toEqual([]), waitLong)
+    },
+  )
 
   it.runIf(canMount())('renders on the other worker when the disk of one is full', async () => {
     const disk = await smallDisk()
@@ -172,8 +160,10 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     worker?.child.kill('SIGTERM')
     await worker?.ended
     const full = farm.startWorker('one', { env: { FRAMEFARM_DATA: disk } })
-    const id = await submit()
-    expect(await framesOf(id)).toEqual(undisturbed)
+    // With the other one busy, it is sure to be given work.
+    const ids = [await submit(), await submit()]
+    for (const id of ids) expect(await framesOf(id)).toEqual(undisturbed)
+    expect(full.stderr()).toMatch(/"code":"DISK_FULL".*"this machine cannot work/)
     full.child.kill('SIGTERM')
     await full.ended
     farm.startWorker('one')

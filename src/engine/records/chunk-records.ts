@@ -14,12 +14,16 @@ export type ChunkRow = {
   readonly attempts: number
   /** Real failures, in the current plan. */
   readonly failures: number
+  /** How often it was left to another worker, in the current plan. */
+  readonly handBacks: number
 }
 
 export type ChunkPlace = { readonly renderId: string; readonly output: number; readonly chunk: number }
 
+type NewChunk = Omit<ChunkRow, 'attempts' | 'failures' | 'handBacks'>
+
 /** In place of those of the plan before. */
-export async function replaceChunks(session: Session, renderId: string, chunks: readonly Omit<ChunkRow, 'attempts' | 'failures'>[]): Promise<void> {
+export async function replaceChunks(session: Session, renderId: string, chunks: readonly NewChunk[]): Promise<void> {
   await session.query('delete from framefarm.chunks where render_id = $1', [renderId])
   await session.query(
     `insert into framefarm.chunks (render_id, output, chunk, scene, hash, frames, state)
@@ -29,7 +33,7 @@ export async function replaceChunks(session: Session, renderId: string, chunks: 
   )
 }
 
-const columns = 'output, chunk, scene, hash, frames, state, attempts, failures'
+const columns = 'output, chunk, scene, hash, frames, state, attempts, failures, hand_backs as "handBacks"'
 
 export async function findChunk(session: Session, { renderId, output, chunk }: ChunkPlace): Promise<ChunkRow | null> {
   const [row] = await session.query<ChunkRow>(`select ${columns} from framefarm.chunks where render_id = $1 and output = $2 and chunk = $3`, [
@@ -47,12 +51,13 @@ export function chunksOf(session: Session, renderId: string): Promise<readonly C
 export async function updateChunk(
   session: Session,
   place: ChunkPlace,
-  change: Partial<Pick<ChunkRow, 'state' | 'attempts' | 'failures'>>,
+  change: Partial<Pick<ChunkRow, 'state' | 'attempts' | 'failures' | 'handBacks'>>,
 ): Promise<void> {
   await session.query(
-    `update framefarm.chunks set state = coalesce($4, state), attempts = coalesce($5, attempts), failures = coalesce($6, failures)
+    `update framefarm.chunks set state = coalesce($4, state), attempts = coalesce($5, attempts), failures = coalesce($6, failures),
+       hand_backs = coalesce($7, hand_backs)
      where render_id = $1 and output = $2 and chunk = $3`,
-    [place.renderId, place.output, place.chunk, change.state ?? null, change.attempts ?? null, change.failures ?? null],
+    [place.renderId, place.output, place.chunk, change.state ?? null, change.attempts ?? null, change.failures ?? null, change.handBacks ?? null],
   )
 }
 

@@ -29,14 +29,16 @@ export async function touchLease(session: Session, { id, attempt, account: of }:
   return touched?.state ?? null
 }
 
-/** @returns how long it was held, in seconds; null where it is not held by this attempt */
-export async function deleteLease(session: Session, { id, attempt, account: of }: HeldKey): Promise<number | null> {
-  const [row] = await session.query<{ readonly seconds: number }>(
+type EndedLease = { readonly worker: string; /** How long it was held. */ readonly seconds: number }
+
+/** null where it is not held by this attempt. */
+export async function deleteLease(session: Session, { id, attempt, account: of }: HeldKey): Promise<EndedLease | null> {
+  const [row] = await session.query<EndedLease>(
     `delete from framefarm.leases where id = $1 and attempt = $2 and ${account} = $3
-     returning extract(epoch from now() - started_at)::float8 as seconds`,
+     returning worker, extract(epoch from now() - started_at)::float8 as seconds`,
     [id, attempt, of],
   )
-  return row?.seconds ?? null
+  return row ?? null
 }
 
 export async function deleteLeasesOf(session: Session, renderId: string, ids: readonly string[] | null = null): Promise<void> {

@@ -26,6 +26,8 @@ export type RenderRow = {
   readonly durationSeconds: number | null
   readonly prepareFailures: number
   readonly finishFailures: number
+  /** How often its preparing or its end was left to another worker, in this run. */
+  readonly handBacks: number
   readonly workSeconds: number
   readonly lastEvent: number
   /** Of all its files; guessed until it is planned. */
@@ -60,6 +62,7 @@ const columnOf = {
   durationSeconds: 'duration_seconds',
   prepareFailures: 'prepare_failures',
   finishFailures: 'finish_failures',
+  handBacks: 'hand_backs',
   workSeconds: 'work_seconds',
   lastEvent: 'last_event',
   frames: 'frames',

@@ -87,7 +87,7 @@ export type Patience = { readonly toolchainSeconds: number; readonly workerSecon
 /** Renders that nobody works on, and that none of the workers could go on with. Nothing is stranded while there are no workers at all. */
 export function strandedRenders(session: Session, { toolchainSeconds, workerSeconds }: Patience): Promise<readonly StrandedRender[]> {
   return session.query<StrandedRender>(
-    `with seen as materialized (select * from ${liveWorkers} w where alive_at > now() - greatest($1::float8, $2::float8) * interval '1 second')
+    `with seen as materialized (select * from ${liveWorkers} w where alive_at > now() - greatest($1::float8, $2::float8) * interval '1 second' and fault is null)
      select r.id, not ${isUnplanned} as "isPlanned" from framefarm.renders r
      cross join lateral (select case when ${isUnplanned} then $2::float8 else $1::float8 end * interval '1 second' as patience) its
      where ${isOpen} and r.state <> 'cancelling' and r.created_at < now() - its.patience
@@ -98,4 +98,17 @@ export function strandedRenders(session: Session, { toolchainSeconds, workerSeco
      order by r.sequence`,
     [toolchainSeconds, workerSeconds],
   )
+}
+
+type OtherThan = { readonly renderId: string; readonly worker: string; readonly seconds: number }
+
+/** Whether another worker was heard of within so many seconds that could do the work of the render. */
+export async function hasOtherWorker(session: Session, { renderId, worker, seconds }: OtherThan): Promise<boolean> {
+  const [other] = await session.query(
+    `select 1 from framefarm.renders r join ${liveWorkers} s on s.id <> $2 and s.fault is null
+       and s.memory_bytes >= r.needs_memory_bytes and r.needs_encoders <@ s.encoders and (${isUnplanned} or s.toolchain = r.toolchain)
+     where r.id = $1 and s.alive_at > now() - $3::float8 * interval '1 second' limit 1`,
+    [renderId, worker, seconds],
+  )
+  return other !== undefined
 }

@@ -1,7 +1,9 @@
-import type { WorkerFacts } from '../../api/worker-facts.ts'
+import type { MachineFault, WorkerFacts } from '../../api/worker-facts.ts'
 import type { Session } from '../database.ts'
 
-export type SeenWorker = WorkerFacts & {
+export type SeenWorker = Omit<WorkerFacts, 'fault'> & {
+  /** What keeps it from work; null where nothing does. */
+  readonly fault: MachineFault | null
   /** Pieces of work that it holds. */
   readonly busySlots: number
   readonly seenSecondsAgo: number
@@ -18,12 +20,13 @@ export async function seeWorkers(session: Session, workers: readonly WorkerFacts
   if (workers.length === 0) return
   const rows = workers.map(({ memoryBytes, ...facts }) => ({ ...facts, memory_bytes: memoryBytes }))
   await session.query(
-    `insert into framefarm.workers (id, slots, cores, memory_bytes, toolchain, encoders, versions)
-     select id, slots, cores, memory_bytes, toolchain, array(select json_array_elements_text(encoders)), versions
+    `insert into framefarm.workers (id, slots, cores, memory_bytes, toolchain, encoders, versions, fault)
+     select id, slots, cores, memory_bytes, toolchain, array(select json_array_elements_text(encoders)), versions, fault
      from json_to_recordset($1::text::json)
-       as seen (id text, slots integer, cores integer, memory_bytes float8, toolchain text, encoders json, versions json)
+       as seen (id text, slots integer, cores integer, memory_bytes float8, toolchain text, encoders json, versions json, fault json)
      on conflict (id) do update set slots = excluded.slots, cores = excluded.cores, memory_bytes = excluded.memory_bytes,
-       toolchain = excluded.toolchain, encoders = excluded.encoders, versions = excluded.versions, seen_at = now()`,
+       toolchain = excluded.toolchain, encoders = excluded.encoders, versions = excluded.versions, fault = excluded.fault,
+       seen_at = now()`,
     [JSON.stringify(rows)],
   )
 }
@@ -31,7 +34,7 @@ export async function seeWorkers(session: Session, workers: readonly WorkerFacts
 /** Those that were heard of within so many seconds. */
 export function workersSeenWithin(session: Session, seconds: number): Promise<readonly SeenWorker[]> {
   return session.query<SeenWorker>(
-    `select id, slots, cores, memory_bytes as "memoryBytes", toolchain, encoders, versions, busy_slots as "busySlots",
+    `select id, slots, cores, memory_bytes as "memoryBytes", toolchain, encoders, versions, fault, busy_slots as "busySlots",
        greatest(0, extract(epoch from now() - alive_at))::float8 as "seenSecondsAgo"
      from ${liveWorkers} w where alive_at > now() - $1::float8 * interval '1 second' order by id`,
     [seconds],

@@ -6,6 +6,7 @@ import { hasSystemCode, isMissingFile } from '../../shared/errors.ts'
 import { throwIfCancelled } from '../../shared/within.ts'
 import { makeFolder } from '../make-folder.ts'
 import { storageError } from '../storage-error.ts'
+import { leftAlone } from './left-alone.ts'
 import { checkObjectName } from './object-name.ts'
 import type { ObjectStore, PutOptions, StoredObject } from './object-store.ts'
 import { storageUnavailable } from './storage-unavailable.ts'
@@ -29,10 +30,8 @@ export function folderStore(root: string): ObjectStore {
     put: async (name, path, options) => copyIn(path, pathOf(name, options.signal), options),
     read: async (name, signal, range) => {
       const path = pathOf(name, signal)
-      return orAbsent(path, async () => {
-        const file = await open(path)
-        return file.createReadStream({ ...range, signal })
-      })
+      const file = await orAbsent(path, () => open(path))
+      return file && leftAlone(file.createReadStream({ ...range, signal }))
     },
     list: (prefix, signal) => filesBelow(folder, prefix, signal),
     touch: async (name, signal) => {

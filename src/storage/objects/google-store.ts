@@ -74,12 +74,18 @@ class GoogleStore implements ObjectStore {
 
   async read(name: string, signal: AbortSignal, range?: ByteRange): Promise<Readable | null> {
     const file = await this.#file(name, signal)
+    throwIfCancelled(signal)
     const stream = range ? file.createReadStream(range) : file.createReadStream({ validation: 'crc32c' })
     const begun = Promise.withResolvers<boolean>()
     stream.once('error', (error: unknown) => (googleStatus(error) === notFound ? begun.resolve(false) : begun.reject(this.#unavailable(name, error))))
     // Of what is no success the error follows.
     stream.once('response', ({ statusCode }: { readonly statusCode: number }) => statusCode < 300 && begun.resolve(true))
-    const stop = () => stream.destroy()
+    // Before its response the library takes a stream for whole, and fails where nobody hears it.
+    const stop = () =>
+      void begun.promise.then(
+        () => stream.destroy(),
+        () => undefined,
+      )
     signal.addEventListener('abort', stop, { once: true })
     stream.once('close', () => signal.removeEventListener('abort', stop))
     // The request begins when somebody reads.

@@ -1,4 +1,5 @@
-import { runWorker, type RunningWorker, type WorkerOptions } from '../run-worker.ts'
+import { runWorker, type RunningWorker } from '../run-worker.ts'
+import type { WorkerOptions } from '../running.ts'
 import { askFacts } from './ask-facts.ts'
 import { SceneContainers, type SceneContainersOptions } from './scene-containers.ts'
 
@@ -13,6 +14,7 @@ export function runContainerWorker(options: WorkerOptions, containers: SceneCont
       return { ...facts, cores: cores * slots, memoryBytes: memoryBytes * slots }
     },
     perform: ({ lease, signal }) => scenes.perform(lease, signal),
+    isOver: null,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   })
 }

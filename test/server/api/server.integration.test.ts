@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import { routeTable } from '../../../src/server/api/route-table.ts'
-import { startApi, submitted, testKeys } from '../../support/api.ts'
+import { FramefarmError } from '../../../src/shared/errors.ts'
+import { sentFilm, startApi, submitted, testKeys } from '../../support/api.ts'
 import { startBrowser } from '../../support/user-browser.ts'
 
 describe('the documentation', () => {
@@ -75,6 +76,7 @@ describe('GET /metrics', () => {
     })
     const api = await startApi({ keys, farmFacts })
     const [key = ''] = secrets
+    api.farm.fault = { code: 'DISK_FULL', message: 'no space left', hint: 'Free space' }
     await submitted(api, key)
     await api.call('/v1/nowhere-at-all', { key })
     await api.call('/metrics', { key })
@@ -87,6 +89,7 @@ describe('GET /metrics', () => {
       'framefarm_seconds_of_work 10',
       'framefarm_wished_workers 1',
       'framefarm_workers{toolchain="usual"} 1',
+      'framefarm_resting_workers{code="DISK_FULL"} 1',
       'framefarm_renders{state="succeeded"} 7',
       'framefarm_renders{state="failed"} 0',
       'framefarm_stage_seconds_total{stage="rendering"} 12.5',
@@ -113,6 +116,19 @@ describe('GET /v1/farm', () => {
       wishedWorkers: 1,
       workers: [{ id: 'scripted', slots: 1, busySlots: 1, toolchain: 'usual', encoders: ['h264', 'h264:cpu'], seenSecondsAgo: 0.5 }],
     })
+  })
+})
+
+describe('POST /process-work', () => {
+  it('sends work to another container where its own machine cannot do it', async () => {
+    const fail = async () => Promise.reject(new FramefarmError('DISK_FULL', 'no space left for /data/work/1'))
+    const api = await startApi({ workbench: { facts: fail, process: fail } })
+    const settings = { method: 'auto', encoder: 'auto' }
+    const work = { id: 'rnd_1.1.prepare', attempt: 0, renderId: 'rnd_1', film: sentFilm(), settings, task: { type: 'prepare' } }
+    const answer = await api.call('/process-work', { method: 'POST', json: work })
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(await answer.json()).toMatchObject({ code: 'SERVER_BUSY', detail: 'this machine cannot work: DISK_FULL' })
+    expect(api.logged.join('')).toContain('/data/work/1')
   })
 })
 

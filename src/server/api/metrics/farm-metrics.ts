@@ -11,6 +11,7 @@ export class FarmMetrics {
   readonly #gauges: Readonly<Record<Name, Gauge>>
   readonly #renders: Gauge<'state'>
   readonly #workers: Gauge<'toolchain'>
+  readonly #resting: Gauge<'code'>
   readonly #encoder: Gauge<'encoder'>
   readonly #totals: Readonly<Record<'chromium' | 'ffmpeg' | 'fetched' | 'delivered', Counter>>
   readonly #stageSeconds: Counter<'stage'>
@@ -35,6 +36,12 @@ export class FarmMetrics {
       name: 'framefarm_workers',
       help: 'Workers by their toolchain: those with an equal one work on the same films',
       labelNames: ['toolchain'],
+      registers: [...this.#registers],
+    })
+    this.#resting = new Gauge({
+      name: 'framefarm_resting_workers',
+      help: 'Workers whose machines cannot work at the moment, by the code of what is wrong',
+      labelNames: ['code'],
       registers: [...this.#registers],
     })
     this.#encoder = new Gauge({
@@ -62,7 +69,11 @@ export class FarmMetrics {
     this.#gauges.work.set(load.secondsOfWork)
     this.#gauges.wished.set(load.wishedWorkers)
     this.#workers.reset()
-    for (const { toolchain } of load.workers) this.#workers.inc({ toolchain })
+    this.#resting.reset()
+    for (const { toolchain, fault } of load.workers) {
+      this.#workers.inc({ toolchain })
+      if (fault) this.#resting.inc({ code: fault.code })
+    }
     if (facts) this.#setFacts(facts)
   }
 

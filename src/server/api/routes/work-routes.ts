@@ -1,8 +1,13 @@
 import { lease, taskResult } from '../../../api/leases.ts'
 import { containerFacts } from '../../../api/worker-facts.ts'
 import { FilmInvalidError } from '../../../film/fault.ts'
-import { RequestInvalidError } from '../request-errors.ts'
+import { FramefarmError } from '../../../shared/errors.ts'
+import { isOfMachine } from '../../../shared/machine-faults.ts'
+import { RequestInvalidError, RetryLaterError } from '../request-errors.ts'
 import { route } from '../route.ts'
+
+/** After which a container that cannot work may be asked again. */
+const restSeconds = 1
 
 const facts = route(
   {
@@ -30,7 +35,7 @@ const work = route(
     isNewWork: true,
     body: lease,
     replies: { 200: { description: 'What a worker hands in', json: taskResult } },
-    faults: ['REQUEST_INVALID', 'ASSET_UNAVAILABLE', 'ASSET_INVALID', 'PLAN_DIFFERS', 'STORAGE_UNAVAILABLE', 'QUEUE_FULL'],
+    faults: ['REQUEST_INVALID', 'ASSET_UNAVAILABLE', 'ASSET_INVALID', 'PLAN_DIFFERS', 'STORAGE_UNAVAILABLE', 'QUEUE_FULL', 'SERVER_BUSY'],
   },
   async ({ parts, body, signal, log }) => {
     const { renderId, task } = body
@@ -40,8 +45,11 @@ const work = route(
       log.info({ renderId, task: task.type, ms: Math.round(performance.now() - startMs) }, 'work processed')
       return { status: 200, json: result }
     } catch (error) {
-      if (!(error instanceof FilmInvalidError)) throw error
-      throw new RequestInvalidError(error.faults)
+      if (error instanceof FilmInvalidError) throw new RequestInvalidError(error.faults)
+      if (!(error instanceof FramefarmError) || !isOfMachine(error.code)) throw error
+      log.error({ renderId, task: task.type, err: error }, 'this machine cannot work')
+      // Another container can.
+      throw new RetryLaterError('SERVER_BUSY', `this machine cannot work: ${error.code}`, restSeconds)
     }
   },
 )
