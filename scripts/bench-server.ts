@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { benchServer } from '../src/bench/server/bench-server.ts'
-import { sendFilmFiles } from '../src/bench/server/send-film-files.ts'
-import { serverTables } from '../src/bench/server/server-table.ts'
+import { benchServer } from '../src/bench/service/bench-server.ts'
+import { sendFilmFiles } from '../src/bench/service/send-film-files.ts'
+import { serverTables } from '../src/bench/service/server-table.ts'
 import { createClient } from '../src/client/index.ts'
 
 const usage = `Usage: npm run bench:server -- --url URL [options]

@@ -1,13 +1,15 @@
-// Makes dist/ for publishing: JavaScript and types by tsc, and the files that the program reads beside them.
+// Makes dist/ for publishing, or another folder (`-- --out FOLDER`): JavaScript and types by tsc, and the files that the program reads beside them.
 import { spawnSync } from 'node:child_process'
 import { cp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 
 const root = join(import.meta.dirname, '..')
-const dist = join(root, 'dist')
+const { values } = parseArgs({ options: { out: { type: 'string' } } })
+const dist = resolve(values.out ?? join(root, 'dist'))
 
 await rm(dist, { recursive: true, force: true })
-const { status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+const { status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', dist], {
   cwd: root,
   stdio: 'inherit',
 })
@@ -18,6 +20,8 @@ await cp(join(root, 'src/browser/tab-capture'), join(dist, 'browser/tab-capture'
 await cp(join(root, 'src/engine/migrations'), join(dist, 'engine/migrations'), { recursive: true })
 for (const pages of ['preview', 'preview-start', 'dashboard', 'page-parts'])
   await cp(join(root, 'src/server', pages), join(dist, 'server', pages), { recursive: true })
+await cp(join(root, 'src/regression/report/page'), join(dist, 'regression/report/page'), { recursive: true })
+await cp(join(root, 'src/regression/film/report/page'), join(dist, 'regression/film/report/page'), { recursive: true })
 await cp(join(root, 'src/cli/new-template'), join(dist, 'cli/new-template'), { recursive: true })
 await cp(join(root, 'src/templates'), join(dist, 'templates'), { recursive: true, filter: (path) => !path.endsWith('.ts') })
 // What `framefarm bench` renders, and the input of the other renderers. The photo never goes without its credits.

@@ -12,6 +12,9 @@ const everywhere: Readonly<Record<string, string>> = {
   FRAMEFARM_CACHE_MB: 'Megabytes of finished chunks and prepared images that are kept between renders; 8192 where it is absent',
   FRAMEFARM_CHROME: 'The Chromium to use; otherwise chromium-headless-shell on PATH, then that of puppeteer',
   FRAMEFARM_STREAM_CHROME: 'The full Chromium for `stream`; otherwise chromium on PATH, then that of puppeteer',
+  FRAMEFARM_FIREFOX:
+    'The Firefox to ask for an opinion on frames ([frames-report.md](frames-report.md)); otherwise that of playwright, then firefox on PATH',
+  FRAMEFARM_WEBKIT: 'The same for WebKit: the pw_run.sh of playwright; otherwise the one that playwright has installed',
   FRAMEFARM_CHROME_SANDBOX: '`off` where the sandbox of Chromium cannot start (a container without user namespaces)',
   FRAMEFARM_CHROME_GPU: '`required`: Chromium draws on a graphics card, or fails with `GPU_UNAVAILABLE`; `off` where it is absent',
   FRAMEFARM_NVENC_SESSIONS: 'Encodes on a graphics card side by side, of one process; 4 where it is absent',

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format } from 'prettier'
 import { filmJsonSchema } from '../src/film/film-schema.ts'
+import { frameRulesJsonSchema } from '../src/regression/rules/frame-rules-schema.ts'
 import { errorCodes, exitCodes, type ErrorCode } from '../src/shared/error-codes.ts'
 import { httpStatuses } from '../src/server/api/http-statuses.ts'
 import { routeTable } from '../src/server/api/route-table.ts'
@@ -40,6 +41,7 @@ const schema = filmJsonSchema()
 const documents: readonly (readonly [string, string])[] = [
   ['docs/errors.md', errorsPage()],
   ['docs/film.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
+  ['docs/frames.schema.json', `${JSON.stringify(frameRulesJsonSchema(), null, 2)}\n`],
   ['docs/film.md', filmReference(schema)],
   ['docs/openapi.json', `${JSON.stringify(openApiDocument(routeTable), null, 2)}\n`],
   ['docs/configuration.md', configurationPage()],

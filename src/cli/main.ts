@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { exitCodes } from '../shared/error-codes.ts'
 import { addBench, type BenchOptions } from './bench-options.ts'
 import { debug, json } from './common-options.ts'
+import { addFrames } from './frames-options.ts'
 import { addGc } from './gc-options.ts'
 import { addDatabase } from './database-options.ts'
 import { parsePort } from './parse-port.ts'
@@ -16,7 +17,7 @@ import { version } from '../shared/version.ts'
 
 const exitCodeHelp = `
 Exit codes: 0 done, 1 a fault in Framefarm, 2 wrong usage, 3 the film has faults, 4 an asset cannot be used,
-5 something is missing on this machine, 6 rendering failed, 7 the output cannot be written, 130 stopped.`
+5 something is missing on this machine, 6 rendering failed, 7 the output cannot be written, 8 frames are not as approved, 130 stopped.`
 
 // Each command's own modules are loaded when it is called: the browser and image libraries take 0.3 s.
 
@@ -97,6 +98,7 @@ try {
   addWorker(framefarm)
   addGc(framefarm)
   addTemplate(framefarm)
+  addFrames(framefarm)
   await framefarm.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error

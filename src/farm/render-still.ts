@@ -1,16 +1,14 @@
 import sharp from 'sharp'
 import { ProbeMemory } from '../assets/probe-memory.ts'
 import { standardWear } from '../browser/capture-slot.ts'
-import type { FrameView } from '../browser/frame-page.ts'
 import { livenessFromEnvironment } from '../browser/liveness.ts'
 import type { Film } from '../film/film.ts'
-import { frameTimeMs } from '../plan/timeline.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
 import { openWorkFolder } from '../storage/work-folder.ts'
-import { inScene } from './in-scene.ts'
-import type { LoadedFilm } from './load-film.ts'
+import { drawFrame } from './draw-frame.ts'
+import { framePlace } from './frame-place.ts'
 import { RecentFilms } from './recent-films.ts'
 import { WarmSlots } from './warm-slots.ts'
 
@@ -66,36 +64,11 @@ export async function openStills({ dataFolder, policy, slots = 1, idleMs = 60_00
   const warm = parts.use(new WarmSlots({ options, slots, idleMs }))
   const all = parts.move()
   const still: Stills['still'] = (order, signal) =>
-    films.use(order.film, async (film) => coded(await retried(() => drawn(film, order.at, { warm, signal })), order))
+    films.use(order.film, async (film) => {
+      const place = framePlace(film, order.at)
+      return coded(await retried(() => warm.use((slot) => drawFrame(slot, place, signal), signal)), order)
+    })
   return { still, [Symbol.asyncDispose]: () => all.disposeAsync() }
-}
-
-type Drawing = { readonly warm: WarmSlots; readonly signal: AbortSignal }
-
-/** As PNG, whatever the film's quality: it is not coded a second time. */
-async function drawn({ plan, sites }: LoadedFilm, at: number, { warm, signal }: Drawing): Promise<Buffer> {
-  const { output, scenes } = plan
-  const scene = scenes.find(({ range }) => at < range.to)
-  const site = scene && sites[scene.index]
-  if (!site || !Number.isInteger(at) || at < 0) {
-    const last = (scenes.at(-1)?.range.to ?? 1) - 1
-    throw new FramefarmError('USAGE', `the film has no frame ${at}`, { hint: `give a whole number from 0 to ${last}` })
-  }
-  const { width, height, alpha } = output
-  const view: FrameView = { width, height, format: { type: 'png' }, isTransparent: alpha === true }
-  const draw = async () =>
-    warm.use(async (slot) => {
-      const page = await slot.page(signal)
-      await page.open(site, signal, view)
-      const picture = await page.frameAt(frameTimeMs(at - scene.range.from, output.fps), signal)
-      slot.countFrame()
-      return picture
-    }, signal)
-  try {
-    return await draw()
-  } catch (error) {
-    throw inScene(scene, error)
-  }
 }
 
 async function retried<T>(work: () => Promise<T>): Promise<T> {

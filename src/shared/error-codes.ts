@@ -8,6 +8,7 @@ export const exitCodes = {
   environment: 5,
   render: 6,
   output: 7,
+  frames: 8,
   cancelled: 130,
 } as const
 
@@ -39,6 +40,12 @@ export const errorCodes = {
     meaning: 'The preview could not save its edits, because another program has written the film file since it was read.',
     remedy: 'Copy the JSON, or drop the edits and take the file as it is now.',
   },
+  FRAME_RULES_INVALID: {
+    exitCode: exitCodes.invalidFilm,
+    retryable: false,
+    meaning: 'The file of rules beside a film (FILM.frames.json) cannot be read, or has faults; each is listed with its JSON pointer.',
+    remedy: 'Correct the fields that the list names; docs/frames.schema.json has all of them.',
+  },
   ASSET_UNAVAILABLE: {
     exitCode: exitCodes.asset,
     retryable: false,
@@ -56,6 +63,12 @@ export const errorCodes = {
     retryable: false,
     meaning: 'An image, a sound or a font was read, but is empty, truncated or of a kind that cannot be used.',
     remedy: 'Open the file in another program; export it again as JPEG, PNG, WAV or MP3.',
+  },
+  VIDEO_INVALID: {
+    exitCode: exitCodes.asset,
+    retryable: false,
+    meaning: 'A film that is to be checked could not be read, or has no picture that can be decoded.',
+    remedy: 'Play the file in another program; where it was cut short, make or copy it again.',
   },
   TOOL_MISSING: {
     exitCode: exitCodes.environment,
@@ -321,6 +334,24 @@ export const errorCodes = {
     retryable: true,
     meaning: 'Something in the server has failed that should not.',
     remedy: 'Send the request again; if it fails again, tell whoever runs the server the `instance` of the answer.',
+  },
+  FRAMES_DIFFER: {
+    exitCode: exitCodes.frames,
+    retryable: false,
+    meaning: 'Frames of a film are not as their baselines: changed, new, or with a baseline that cannot be compared.',
+    remedy: 'Look at the report; where the film is meant to look so, `framefarm frames approve` makes baselines of its frames.',
+  },
+  BASELINES_MISSING: {
+    exitCode: exitCodes.frames,
+    retryable: false,
+    meaning: 'There are no baselines of the film for the browser, drawing and method that frames would be drawn with here.',
+    remedy: 'Run `framefarm frames capture`, look at the pictures, and keep them with the film.',
+  },
+  REPORT_WRONG: {
+    exitCode: exitCodes.usage,
+    retryable: false,
+    meaning: 'Frames cannot be approved out of this report: there is none, or it is of another film, or the film has changed since.',
+    remedy: 'Run `framefarm frames check`, look at its report, and approve then; --report says where it lies.',
   },
   CANCELLED: {
     exitCode: exitCodes.cancelled,

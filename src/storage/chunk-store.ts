@@ -8,7 +8,7 @@ import { makeFolder } from './make-folder.ts'
 import { SharedChunks } from './shared-chunks.ts'
 import { storageError } from './storage-error.ts'
 
-const never = new AbortController().signal
+const never: AbortSignal = new AbortController().signal
 
 /** Finished chunks by the hash of all that decides them: in a folder of this machine and, where machines share a store, in that as well. */
 export class ChunkStore {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { barChart } from '../../src/bench/page/bar-chart.ts'
 import { apart, lineChart } from '../../src/bench/page/line-chart.ts'
-import { markup } from '../../src/bench/page/markup.ts'
+import { markup } from '../../src/shared/markup.ts'
 import { ticksTo } from '../../src/bench/page/ticks.ts'
 
 describe('plots', () => {

@@ -13,6 +13,7 @@ const pages = [
   'docs/benchmarks.md',
   'docs/errors.md',
   'docs/film.md',
+  'docs/frames.md',
   'docs/captions.md',
   'docs/client.md',
   'docs/http.md',

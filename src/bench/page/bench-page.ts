@@ -1,7 +1,7 @@
 import type { BenchResult, PartResult } from '../report/bench-result.ts'
 import { machineText } from '../report/machine-text.ts'
 import { growthChart } from './growth-chart.ts'
-import { markup, type Markup } from './markup.ts'
+import { markup, type Markup } from '../../shared/markup.ts'
 import { pageStyle } from './page-style.ts'
 import { partCharts } from './part-charts.ts'
 import { partSamples } from './part-samples.ts'

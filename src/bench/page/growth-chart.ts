@@ -1,6 +1,6 @@
 import type { GrowthResult } from '../report/bench-result.ts'
 import { lineChart } from './line-chart.ts'
-import { markup, type Markup } from './markup.ts'
+import { markup, type Markup } from '../../shared/markup.ts'
 
 /** By row: two of ours would have one colour by their kind. */
 const kinds: Readonly<Record<string, string>> = { 'encode-only': 'limit', layers: 'framefarm', screenshot: 'second' }

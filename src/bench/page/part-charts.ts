@@ -1,7 +1,7 @@
 import type { PartResult, RowResult } from '../report/bench-result.ts'
 import type { Spread } from '../report/statistics.ts'
 import { barChart } from './bar-chart.ts'
-import { markup, type Markup } from './markup.ts'
+import { markup, type Markup } from '../../shared/markup.ts'
 
 type Measured = {
   readonly title: string

@@ -1,5 +1,5 @@
 import type { PartResult } from '../report/bench-result.ts'
-import { markup, type Markup } from './markup.ts'
+import { markup, type Markup } from '../../shared/markup.ts'
 
 /** The same part of the middle frame of every film; null where there is none. */
 export function partSamples({ rows }: PartResult): Markup | null {

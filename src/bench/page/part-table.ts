@@ -1,6 +1,6 @@
 import type { PartResult, RowResult } from '../report/bench-result.ts'
 import { columns } from '../report/columns.ts'
-import { markup, type Markup } from './markup.ts'
+import { markup, type Markup } from '../../shared/markup.ts'
 
 export function partTable({ rows }: PartResult): Markup {
   const heads = columns.map(({ title }) => markup`<th scope="col">${title}</th>`)

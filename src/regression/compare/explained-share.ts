@@ -1,0 +1,36 @@
+import type { Samples } from './samples.ts'
+
+/** Rounding of both pictures. */
+const roundingLevels = 1
+/** What a model may leave of a difference: this share of it, but no more than so many levels, nor less than rounding of both makes. */
+const leftShare = 0.5
+const mostLevels = 24
+const leastLevels = 1.5
+
+/**
+ * How well a model of the change fits: of the samples that differ, or that the model says should, the share that it gets right.
+ * Samples are counted, not their energy: a few strong edges that do not fit do not outweigh a picture that does.
+ * What is neither changed nor near to a change is no evidence: a title may move over a photograph that stands still.
+ * @param predicted what the model makes of the baseline, three values for each sample
+ * @returns 0 to 1; 0 where hardly anything differs
+ */
+export function explainedShare({ count, from, to }: Samples, predicted: Float32Array, isNear: (sample: number) => boolean): number {
+  let [active, explained] = [0, 0]
+  for (let sample = 0; sample < count; sample++) {
+    let difference = 0
+    let change = 0
+    let rest = 0
+    for (let at = sample * 3; at < sample * 3 + 3; at++) {
+      const before = from[at] ?? 0
+      const now = to[at] ?? 0
+      const model = predicted[at] ?? 0
+      difference = Math.max(difference, Math.abs(now - before))
+      change = Math.max(change, Math.abs(model - before))
+      rest = Math.max(rest, Math.abs(now - model))
+    }
+    if (difference <= roundingLevels && (change <= leastLevels || !isNear(sample))) continue
+    active++
+    if (rest <= Math.max(leastLevels, Math.min(mostLevels, leftShare * Math.max(difference, change)))) explained++
+  }
+  return active < 8 ? 0 : explained / active
+}

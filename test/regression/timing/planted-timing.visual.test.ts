@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { comparePictures } from '../../../src/regression/compare/compare-pictures.ts'
+import type { Picture } from '../../../src/regression/picture.ts'
+import { usualTolerances } from '../../../src/regression/rules/picture-rules.ts'
+import { nameSceneTiming } from '../../../src/regression/timing/name-scene-timing.ts'
+import { nameTiming } from '../../../src/regression/timing/name-timing.ts'
+import { frameDrawer } from '../../support/drawn-frames.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { templateScene } from '../../support/template-scene.ts'
+
+const size = { width: 320, height: 180 }
+const rules = { tolerances: usualTolerances, masks: [], regions: [] }
+const draw = frameDrawer()
+const image = join(import.meta.dirname, '../../../samples/photos/bridge.jpg')
+
+/** Frames of a scene of two seconds under the camera, as Chromium draws them. */
+async function sceneFrames(scene: object, frames: readonly number[]): Promise<readonly Picture[]> {
+  const kenBurns = { startScale: 1, endScale: 1.15, easing: 'linear' }
+  const site = await templateScene({ image, kenBurns, ...scene }, { folder: await tempFolder(), size })
+  return draw(site, size, frames)
+}
+
+/** Looks at one of a run of frames whose neighbours are at hand. */
+async function timingOf(baseline: readonly Picture[], actual: readonly Picture[], at: number): Promise<readonly { kind: string; text: string }[]> {
+  const [before, now] = [baseline[at], actual[at]]
+  if (!before || !now) throw new Error(`there is no frame ${at}`)
+  return nameTiming({ baseline: before, actual: now, actualAt: (offset) => Promise.resolve(actual[at + offset] ?? null) })
+}
+
+const run = [11, 12, 13, 14, 15, 16, 17, 18]
+
+describe('a fault of timing is found and named', () => {
+  it.each([
+    ['later', 1, 'late', /^the picture of the baseline comes one frame later, in \d+ x \d+ pixels at \d+,\d+$/],
+    ['earlier', -1, 'early', /^the picture of the baseline comes one frame earlier, in \d+ x \d+ pixels at \d+,\d+$/],
+  ])('a caption that comes one frame %s', async (_name, frames, kind, text) => {
+    const cue = (frame: number) => ({ captions: [{ start: frame / 30, end: 1.5, text: 'The bridge in the evening' }] })
+    const [baseline, actual] = [await sceneFrames(cue(15), run), await sceneFrames(cue(15 + frames), run)]
+    const changed = run.indexOf(frames > 0 ? 15 : 14)
+    const findings = await timingOf(baseline, actual, changed)
+    // Where the caption was not to be seen yet, it is now: the frame before has the picture of the baseline.
+    expect(findings.map((finding) => finding.kind)).toEqual([kind])
+    expect(findings[0]?.text).toMatch(text)
+    expect(await timingOf(baseline, actual, changed + 1)).toEqual([])
+  })
+
+  it('a frame that is doubled, and all that come later for it', async () => {
+    const baseline = await sceneFrames({}, run)
+    const actual = [...baseline.slice(0, 4), ...baseline.slice(3, -1)]
+    expect((await timingOf(baseline, actual, 4)).map(({ text }) => text)).toEqual([
+      'shows the frame before it a second time: the picture of the baseline comes one frame later',
+    ])
+    expect((await timingOf(baseline, actual, 5)).map(({ text }) => text)).toEqual(['the picture of the baseline comes one frame later'])
+    expect(await timingOf(baseline, actual, 2)).toEqual([])
+  })
+
+  it('a camera that is one frame ahead, as a move, by how much the picture has grown', async () => {
+    const [frame, next] = await sceneFrames({}, [30, 31])
+    if (!frame || !next) throw new Error('a frame is missing')
+    const { outcome, findings } = comparePictures(frame, next, rules)
+    expect({ outcome, kinds: findings.map(({ kind }) => kind) }).toEqual({ outcome: 'changed', kinds: ['moved'] })
+    // From a scale of 1.075 to one of 1.0775.
+    const grown = Number(/grown by ([\d.]+) %/.exec(findings[0]?.text ?? '')?.[1])
+    expect(grown).toBeGreaterThan(0.2)
+    expect(grown).toBeLessThan(0.27)
+  })
+
+  it('another easing, in the frames between the first and the last', async () => {
+    const frames = [0, 20, 30, 59]
+    const [baseline, actual] = [
+      await sceneFrames({}, frames),
+      await sceneFrames({ kenBurns: { startScale: 1, endScale: 1.15, easing: 'ease-in' } }, frames),
+    ]
+    const names = ['first', 'at-0.667s', 'middle', 'last']
+    const why = ['first', 'chosen', 'middle', 'last'] as const
+    const looked = frames.map((frame, at) => {
+      const [before, now] = [baseline[at], actual[at]]
+      if (!before || !now) throw new Error(`frame ${frame} is not there`)
+      const { moved } = comparePictures(before, now, rules)
+      return { pick: { name: names[at] ?? '', frame, seconds: frame / 30, scene: 1, why: [why[at] ?? 'chosen'] as const }, moved }
+    })
+    const found = nameSceneTiming(looked)
+    expect([...found.keys()]).toEqual(['at-0.667s', 'middle'])
+    expect([...found.values()].map(({ kind, text }) => `${kind}: ${text}`)[0]).toMatch(/^timing: the move's timing \(easing\) has changed/)
+  })
+})
