@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { FilmLimits } from '../regression/film/film-limits.ts'
+import { usualLimits, type FilmLimits } from '../regression/film/film-limits.ts'
 import { debug, json } from './common-options.ts'
 import { runToEnd, type CommonOptions } from './run-to-end.ts'
 
@@ -9,16 +9,16 @@ type LimitOption = { readonly name: string; readonly about: string; readonly fro
 
 /** By the names of `FilmLimits`. */
 const limitOptions: Readonly<Record<keyof FilmLimits, LimitOption>> = {
-  psnr: { name: '--psnr <dB>', about: 'of a frame, at least (usually 28)', from: 0, to: 100 },
-  ssim: { name: '--ssim <0-1>', about: 'of a frame, at least (usually 0.9)', from: 0, to: 1 },
-  vmaf: { name: '--vmaf <0-100>', about: 'of a frame, at least, where FFmpeg has libvmaf (usually 70)', from: 0, to: 100 },
-  area: { name: '--area <levels>', about: 'of 255 that a small area of a frame may differ by (usually 8)', from: 0, to: 255 },
-  colour: { name: '--colour <levels>', about: 'of 255 that the colours of the film may be shifted by (usually 1.2)', from: 0, to: 255 },
-  soundOffset: { name: '--sound-offset <ms>', about: 'that the sound may be late or early (usually 5)', from: 0, to: 2000 },
-  correlation: { name: '--correlation <0-1>', about: 'of a quarter of a second of sound, at least (usually 0.8)', from: 0, to: 1 },
-  loudness: { name: '--loudness <LU>', about: 'that the film may be louder or quieter (usually 0.5)', from: 0, to: 100 },
-  level: { name: '--level <dB>', about: 'that a quarter of a second of sound may differ more than the film (usually 3)', from: 0, to: 100 },
-  soundLength: { name: '--sound-length <ms>', about: 'that the sound may be longer or shorter (usually 60)', from: 0, to: 60_000 },
+  psnr: { name: '--psnr <dB>', about: 'of a frame, at least', from: 0, to: 100 },
+  ssim: { name: '--ssim <0-1>', about: 'of a frame, at least', from: 0, to: 1 },
+  vmaf: { name: '--vmaf <0-100>', about: 'of a frame, at least, where FFmpeg has libvmaf', from: 0, to: 100 },
+  area: { name: '--area <levels>', about: 'of 255 that a small area of a frame may differ by', from: 0, to: 255 },
+  colour: { name: '--colour <levels>', about: 'of 255 that the colours of the film may be shifted by', from: 0, to: 255 },
+  soundOffset: { name: '--sound-offset <ms>', about: 'that the sound may be late or early', from: 0, to: 2000 },
+  correlation: { name: '--correlation <0-1>', about: 'of a quarter of a second of sound, at least', from: 0, to: 1 },
+  loudness: { name: '--loudness <LU>', about: 'that the film may be louder or quieter', from: 0, to: 100 },
+  level: { name: '--level <dB>', about: 'that a quarter of a second of sound may differ more than the film', from: 0, to: 100 },
+  soundLength: { name: '--sound-length <ms>', about: 'that the sound may be longer or shorter', from: 0, to: 60_000 },
 }
 
 /** `framefarm frames film`, which holds an encoded film against a baseline film. */
@@ -29,8 +29,9 @@ export function addFramesFilm(frames: Command): void {
     .argument('<baseline>', 'the film as it should be')
     .argument('<actual>', 'the film that is checked')
     .option('--report <folder>', 'where film.html, film.json and film.junit.xml are written', 'frames-report')
-  for (const { name, about, from, to } of Object.values(limitOptions)) {
-    command.addOption(new Option(name, about).argParser((text) => parseNumber(text, from, to)))
+  for (const [limit, { name, about, from, to }] of Object.entries(limitOptions)) {
+    const usual = usualLimits[limit as keyof FilmLimits]
+    command.addOption(new Option(name, `${about} (usually ${usual})`).argParser((text) => parseNumber(text, from, to)))
   }
   command
     .addOption(json())

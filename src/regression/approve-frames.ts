@@ -7,12 +7,12 @@ import { writeManifest, type Manifest } from './baselines/manifest.ts'
 import { readBaselines, type Baselines } from './baselines/read-baselines.ts'
 import { withSettled } from './baselines/settled.ts'
 import { removeBaseline, writeBaselines } from './baselines/write-baselines.ts'
-import { decodePng } from './decode-picture.ts'
+import { decodePng } from './picture/decode-picture.ts'
 import type { FramePick } from './frame-pick.ts'
-import { hashPicture } from './hash-picture.ts'
+import { hashPicture } from './picture/hash-picture.ts'
 import { hashFilm } from './inputs/hash-film.ts'
-import { readLastCheck, writeLastCheck, type LastCheck, type LastFrame } from './last-check.ts'
-import type { Picture } from './picture.ts'
+import { readLastCheck, writeLastCheck, type LastCheck, type LastFrame } from './last-check/last-check.ts'
+import type { Picture } from './picture/picture.ts'
 
 export type ApproveOrder = {
   readonly filmPath: string

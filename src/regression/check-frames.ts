@@ -4,14 +4,14 @@ import { filmName } from './baselines/baseline-places.ts'
 import type { Baselines } from './baselines/read-baselines.ts'
 import type { FrameMethod } from './draw/frame-method.ts'
 import type { Drawing } from './draw/open-drawing.ts'
-import { findBaselines, noBaselines } from './find-baselines.ts'
-import type { FrameLook } from './frame-look.ts'
+import { findBaselines, noBaselines } from './baselines/find-baselines.ts'
+import type { FrameLook } from './look/frame-look.ts'
 import { findInputs, type Inputs } from './inputs/find-inputs.ts'
 import type { BrowserName, Opinion } from './opinion/opinion.ts'
-import { clearReport, writeLastCheck } from './last-check.ts'
-import { lastCheckOf } from './last-check-of.ts'
+import { clearReport, writeLastCheck } from './last-check/last-check.ts'
+import { lastCheckOf } from './last-check/last-check-of.ts'
 import type { PickWishes } from './pick/pick-wishes.ts'
-import { recallLook } from './recall-look.ts'
+import { recallLook } from './look/recall-look.ts'
 import { writeReport, type ReportFiles } from './report/write-report.ts'
 import type { FrameCheck } from './verdict.ts'
 
@@ -67,7 +67,7 @@ async function recalled({ wishes, opinions = [] }: CheckOrder, { hash }: Inputs,
 
 /** What draws is not loaded where nothing has changed: browser and picture libraries take half a second. */
 async function drawn(order: CheckOrder, against: { inputs: Inputs; baselines: Baselines; signal: AbortSignal }): Promise<FrameLook> {
-  const { lookAtFilm } = await import('./look-at-film.ts')
+  const { lookAtFilm } = await import('./look/look-at-film.ts')
   return lookAtFilm(order, against)
 }
 

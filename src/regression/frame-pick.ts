@@ -10,4 +10,6 @@ export type FramePick = {
   readonly why: readonly PickReason[]
 }
 
-export type PickReason = 'first' | 'middle' | 'last' | 'transition' | 'caption' | 'chosen'
+export const pickReasons = ['first', 'quarter', 'middle', 'last', 'transition', 'caption', 'chosen'] as const
+
+export type PickReason = (typeof pickReasons)[number]

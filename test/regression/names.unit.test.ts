@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { baselineFolder, filmName } from '../../src/regression/baselines/baseline-places.ts'
 import { safeName } from '../../src/regression/baselines/safe-name.ts'
-import { rendererKey } from '../../src/regression/renderer-key.ts'
+import { rendererKey } from '../../src/regression/renderer/renderer-key.ts'
 
 describe('safeName', () => {
   it('leaves a plain name as it is', () => {

@@ -23,7 +23,7 @@ const film = plannedFrames([
 const namesOf = (picks: ReturnType<typeof pickFrames>) => picks.map(({ name, frame }) => [name, frame])
 
 describe('pickFrames', () => {
-  it('picks both ends and the middle of every scene, the half-way of transitions, and each set of captions that is shown', () => {
+  it('picks both ends and the middle of every scene, a quarter of longer ones, the half-way of transitions, and each set of captions that is shown', () => {
     // The third set is shown in the middle of the scene.
     expect(namesOf(pickFrames(film, usual))).toEqual([
       ['scene-01-first', 0],
@@ -33,7 +33,7 @@ describe('pickFrames', () => {
       ['scene-01-to-02', 36],
       ['scene-02-caption-01-start', 40],
       ['scene-02-caption-01', 42],
-      ['scene-02-caption-02-start', 45],
+      ['scene-02-quarter', 45],
       ['scene-02-caption-02', 47],
       ['scene-02-caption-03-start', 50],
       ['scene-02-middle', 59],
@@ -59,7 +59,7 @@ describe('pickFrames', () => {
   it('names frames of a scene the same when another scene becomes longer', () => {
     const longer = plannedFrames([{ frames: 90 }, { frames: 60 }])
     const names = (plan: typeof film) => pickFrames(plan, { at: [], scenes: [{ from: 2, to: 2 }] }).map(({ name }) => name)
-    expect(names(longer)).toEqual(['scene-02-first', 'scene-02-middle', 'scene-02-last'])
+    expect(names(longer)).toEqual(['scene-02-first', 'scene-02-quarter', 'scene-02-middle', 'scene-02-last'])
     expect(names(plannedFrames([{ frames: 30 }, { frames: 60 }]))).toEqual(names(longer))
   })
 

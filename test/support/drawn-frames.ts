@@ -1,6 +1,6 @@
 import type { Site } from '../../src/templates/site.ts'
-import { decodePng } from '../../src/regression/decode-picture.ts'
-import type { Picture } from '../../src/regression/picture.ts'
+import { decodePng } from '../../src/regression/picture/decode-picture.ts'
+import type { Picture } from '../../src/regression/picture/picture.ts'
 import { noSignal } from './capture.ts'
 import { sharedPage } from './shared-page.ts'
 

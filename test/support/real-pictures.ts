@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { decodePng } from '../../src/regression/decode-picture.ts'
-import type { Picture } from '../../src/regression/picture.ts'
+import { decodePng } from '../../src/regression/picture/decode-picture.ts'
+import type { Picture } from '../../src/regression/picture/picture.ts'
 
 type Size = { readonly width: number; readonly height: number }
 

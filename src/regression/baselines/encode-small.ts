@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 
 /**
  * Codes a picture as a PNG that is kept: without loss, and small; without a channel of transparency where nothing is transparent.

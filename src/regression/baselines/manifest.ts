@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isMissingFile, messageOf } from '../../shared/errors.ts'
+import { pickReasons } from '../frame-pick.ts'
 import { writeWhole } from './write-whole.ts'
 
 const manifestName = 'manifest.json'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-const reason = z.enum(['first', 'middle', 'last', 'transition', 'caption', 'chosen'])
+const reason = z.enum(pickReasons)
 
 const frame = z.object({
   frame: z.int(),

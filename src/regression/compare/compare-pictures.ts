@@ -1,5 +1,5 @@
 import { FramefarmError } from '../../shared/errors.ts'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { PictureRules } from '../rules/picture-rules.ts'
 import type { Comparison, Measures } from '../verdict.ts'
 import { drawDifference, shades } from './draw-difference.ts'

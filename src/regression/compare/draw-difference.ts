@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 
 /** What is drawn at a pixel. */
 export const shades = { same: 0, different: 1, antialiased: 2, slight: 3, leftOut: 4 } as const

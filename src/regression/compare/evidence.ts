@@ -1,7 +1,7 @@
 import type { PixelBox } from './pixel-box.ts'
 import type { PixelMask } from './near-changes.ts'
 import type { Plane } from './plane.ts'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 
 /** Two pictures that differ, and what is needed to say how. */
 export type Evidence = {

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { Finding } from '../verdict.ts'
 import { sourceOf } from './move-samples.ts'
 import type { Motion } from './motion.ts'

@@ -1,5 +1,5 @@
 import { diff } from '@blazediff/core'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import { perceivedDifference } from './perceived-difference.ts'
 
 export const marks = { within: 0, different: 1, antialiased: 2 } as const

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { PixelBox } from './pixel-box.ts'
 
 /** Plain figures of what differs, whatever is tolerated. */

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import { cubicWeights } from './cubic.ts'
 import type { Motion } from './motion.ts'
 import { channelOf, type Samples } from './samples.ts'

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { PixelBox } from './pixel-box.ts'
 
 /** One value for each pixel, rows from the top. */

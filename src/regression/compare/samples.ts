@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { PixelBox } from './pixel-box.ts'
 
 /** Pixels of a part of both pictures, on a grid; colours as red, green, blue, 0 to 255, over black. */

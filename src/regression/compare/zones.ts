@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { PictureRules, RuleBox, Tolerances } from '../rules/picture-rules.ts'
 import { cutMask } from './near-changes.ts'
 import type { PixelBox } from './pixel-box.ts'

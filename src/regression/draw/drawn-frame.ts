@@ -1,7 +1,7 @@
 import { hashOfBytes } from '../../shared/hash.ts'
-import { decodePng } from '../decode-picture.ts'
-import { encodePng } from '../encode-picture.ts'
-import type { Picture } from '../picture.ts'
+import { decodePng } from '../picture/decode-picture.ts'
+import { encodePng } from '../picture/encode-picture.ts'
+import type { Picture } from '../picture/picture.ts'
 
 /** A frame as it is drawn now: as pixels, and as a PNG without loss. One of them is made of the other when it is asked for. */
 export type DrawnFrame = {

@@ -1,5 +1,5 @@
 import type { StreamFormat } from '../../browser/stream-format.ts'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 
 export type RawFrame = StreamFormat & { readonly width: number; readonly height: number; readonly bytes: Uint8Array }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pickReasons } from '../frame-pick.ts'
 
 const count = z.int().nonnegative()
 const states = ['same', 'noise', 'changed', 'new', 'broken', 'gone'] as const
@@ -42,7 +43,7 @@ const frame = z
     frame: count.describe('Of the film, from 0.'),
     seconds: z.number().nonnegative(),
     scene: count.describe('From 1.'),
-    why: z.array(z.enum(['first', 'middle', 'last', 'transition', 'caption', 'chosen'])).readonly(),
+    why: z.array(z.enum(pickReasons)).readonly(),
     state: z.enum(states),
     problem: z.string().nullable().describe('Why the baseline cannot be compared, and what to do; null but for `broken`.'),
     ...comparison,

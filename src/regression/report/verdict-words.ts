@@ -13,6 +13,7 @@ export const stateTitles: Readonly<Record<FrameState, string>> = {
 
 const reasons: Readonly<Record<ReportFrame['why'][number], string>> = {
   first: 'first frame',
+  quarter: 'at a quarter',
   middle: 'middle',
   last: 'last frame',
   transition: 'half-way through the transition',

@@ -1,7 +1,7 @@
 import { measureDifference } from '../compare/measure-difference.ts'
 import { placeText } from '../compare/name-places.ts'
 import type { PixelBox } from '../compare/pixel-box.ts'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 
 /** Where two pictures differ, and how much. */
 export type Change = {

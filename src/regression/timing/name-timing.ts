@@ -1,5 +1,5 @@
 import { measureChange } from './measure-change.ts'
-import type { Picture } from '../picture.ts'
+import type { Picture } from '../picture/picture.ts'
 import type { Finding } from '../verdict.ts'
 
 /** Neighbours are looked at as far as this, in frames. */

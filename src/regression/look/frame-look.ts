@@ -1,5 +1,5 @@
 import type { ComparedFrame } from './compare-frame.ts'
-import type { Opinion } from './opinion/opinion.ts'
+import type { Opinion } from '../opinion/opinion.ts'
 
 /** What a check has seen, or need not see again. */
 export type FrameLook = {

@@ -1,8 +1,8 @@
-import type { Baselines } from './baselines/read-baselines.ts'
+import type { Baselines } from '../baselines/read-baselines.ts'
 import type { ComparedFrame } from './compare-frame.ts'
-import type { FramePick } from './frame-pick.ts'
-import { isUsual } from './pick/is-usual.ts'
-import type { PickWishes } from './pick/pick-wishes.ts'
+import type { FramePick } from '../frame-pick.ts'
+import { isUsual } from '../pick/is-usual.ts'
+import type { PickWishes } from '../pick/pick-wishes.ts'
 
 /** Baselines that nothing is held against any more; none where only some frames were looked at. */
 export function goneFrames({ paths, manifest }: Baselines, picks: readonly FramePick[], wishes: PickWishes): readonly ComparedFrame[] {

@@ -1,8 +1,8 @@
-import type { ComparedFrame } from './compare-frame.ts'
-import type { FrameMethod } from './draw/frame-method.ts'
+import type { ComparedFrame } from '../look/compare-frame.ts'
+import type { FrameMethod } from '../draw/frame-method.ts'
 import type { LastCheck } from './last-check.ts'
-import type { PickWishes } from './pick/pick-wishes.ts'
-import type { FrameCheck } from './verdict.ts'
+import type { PickWishes } from '../pick/pick-wishes.ts'
+import type { FrameCheck } from '../verdict.ts'
 
 type Decided = { readonly filmHash: string; readonly hash: string | null; readonly wishes: PickWishes; readonly method: FrameMethod }
 

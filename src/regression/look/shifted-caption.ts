@@ -1,6 +1,6 @@
-import type { ManifestFrame } from './baselines/manifest.ts'
-import type { FramePick } from './frame-pick.ts'
-import type { Finding } from './verdict.ts'
+import type { ManifestFrame } from '../baselines/manifest.ts'
+import type { FramePick } from '../frame-pick.ts'
+import type { Finding } from '../verdict.ts'
 
 /**
  * A caption that begins at another frame of its scene than when it was approved: it is looked at when it begins, so its picture is the same.

@@ -1,13 +1,13 @@
 import { askOpinions } from './ask-opinions.ts'
-import type { Baselines } from './baselines/read-baselines.ts'
-import type { CheckOrder } from './check-frames.ts'
-import { openFilmDrawing } from './draw/open-film-drawing.ts'
+import type { Baselines } from '../baselines/read-baselines.ts'
+import type { CheckOrder } from '../check-frames.ts'
+import { openFilmDrawing } from '../draw/open-film-drawing.ts'
 import type { FrameLook } from './frame-look.ts'
 import { goneFrames } from './gone-frames.ts'
-import type { Inputs } from './inputs/find-inputs.ts'
+import type { Inputs } from '../inputs/find-inputs.ts'
 import { lookAtFrames } from './look-at-frames.ts'
 import { nameTimings } from './name-timings.ts'
-import { checkPicks } from './pick/check-picks.ts'
+import { checkPicks } from '../pick/check-picks.ts'
 
 type Against = { readonly inputs: Inputs; readonly baselines: Baselines; readonly signal: AbortSignal }
 

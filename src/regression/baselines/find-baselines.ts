@@ -1,6 +1,6 @@
-import { FramefarmError } from '../shared/errors.ts'
-import { baselineFolder, filmName, knownKeys } from './baselines/baseline-places.ts'
-import { readBaselines, type Baselines } from './baselines/read-baselines.ts'
+import { FramefarmError } from '../../shared/errors.ts'
+import { baselineFolder, filmName, knownKeys } from './baseline-places.ts'
+import { readBaselines, type Baselines } from './read-baselines.ts'
 
 /**
  * The baselines of a film for a renderer; none where there are none yet.

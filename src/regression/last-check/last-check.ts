@@ -1,11 +1,12 @@
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { FramefarmError, isMissingFile } from '../shared/errors.ts'
-import { makeFolder } from '../storage/make-folder.ts'
-import { storageError } from '../storage/storage-error.ts'
-import { writeWhole } from './baselines/write-whole.ts'
-import { frameMethods } from './draw/frame-method.ts'
+import { FramefarmError, isMissingFile } from '../../shared/errors.ts'
+import { makeFolder } from '../../storage/make-folder.ts'
+import { storageError } from '../../storage/storage-error.ts'
+import { writeWhole } from '../baselines/write-whole.ts'
+import { frameMethods } from '../draw/frame-method.ts'
+import { pickReasons } from '../frame-pick.ts'
 
 const fileName = 'last-check.json'
 /** What checks write into their folder. */
@@ -19,7 +20,7 @@ const frame = z
     seconds: z.number(),
     scene: z.int(),
     inScene: z.int(),
-    why: z.array(z.enum(['first', 'middle', 'last', 'transition', 'caption', 'chosen'])).readonly(),
+    why: z.array(z.enum(pickReasons)).readonly(),
     state: z.enum(['same', 'noise', 'changed', 'new', 'broken', 'gone']),
     baseline: z
       .object({ ...hashes, drawn: z.string().nullable() })

@@ -1,6 +1,6 @@
-import type { LoadedFilm } from '../farm/load-film.ts'
+import type { LoadedFilm } from '../../farm/load-film.ts'
 import type { ComparedFrame } from './compare-frame.ts'
-import type { BrowserName, Opinion } from './opinion/opinion.ts'
+import type { BrowserName, Opinion } from '../opinion/opinion.ts'
 
 type Order = { readonly film: LoadedFilm; readonly opinions?: readonly BrowserName[]; readonly reportFolder: string }
 
@@ -11,7 +11,7 @@ export async function askOpinions(
   signal: AbortSignal,
 ): Promise<readonly Opinion[]> {
   if (opinions.length === 0) return []
-  const [{ askBrowsers }, { findBrowsers }] = await Promise.all([import('./opinion/ask-browsers.ts'), import('./opinion/find-browser.ts')])
+  const [{ askBrowsers }, { findBrowsers }] = await Promise.all([import('../opinion/ask-browsers.ts'), import('../opinion/find-browser.ts')])
   const asked = frames.flatMap(({ checked: { pick, actual } }) => (actual === null ? [] : [{ pick, picture: actual }]))
   return askBrowsers({ film, frames: asked, browsers: await findBrowsers(opinions), folder: reportFolder }, signal)
 }

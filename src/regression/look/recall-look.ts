@@ -1,10 +1,10 @@
-import type { Manifest } from './baselines/manifest.ts'
-import type { Baselines } from './baselines/read-baselines.ts'
-import { settledFrames } from './baselines/settled.ts'
+import type { Manifest } from '../baselines/manifest.ts'
+import type { Baselines } from '../baselines/read-baselines.ts'
+import { settledFrames } from '../baselines/settled.ts'
 import type { ComparedFrame } from './compare-frame.ts'
 import type { FrameLook } from './frame-look.ts'
-import type { PickWishes } from './pick/pick-wishes.ts'
-import type { CheckedFrame } from './verdict.ts'
+import type { PickWishes } from '../pick/pick-wishes.ts'
+import type { CheckedFrame } from '../verdict.ts'
 
 /** What a check would see, without drawing anything; null where something has changed since the baselines were approved. */
 export async function recallLook(

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
-import { gpuWishFromEnvironment } from '../browser/chromium-gpu.ts'
-import { findChromium, findStreamChromium, type FoundChromium } from '../browser/find-chromium.ts'
-import { noStreamTool } from '../farm/stream-tool.ts'
-import type { DataFolder } from '../storage/data-folder.ts'
-import { safeName } from './baselines/safe-name.ts'
-import type { FrameMethod } from './draw/frame-method.ts'
-import { recallBrowser, type BrowserFacts } from './renderer/recall-browser.ts'
+import { gpuWishFromEnvironment } from '../../browser/chromium-gpu.ts'
+import { findChromium, findStreamChromium, type FoundChromium } from '../../browser/find-chromium.ts'
+import { noStreamTool } from '../../farm/stream-tool.ts'
+import type { DataFolder } from '../../storage/data-folder.ts'
+import { safeName } from '../baselines/safe-name.ts'
+import type { FrameMethod } from '../draw/frame-method.ts'
+import { recallBrowser, type BrowserFacts } from './recall-browser.ts'
 
 /** What draws. */
 export type Renderer = {

@@ -1,10 +1,10 @@
-import type { RenderListener } from '../farm/render-events.ts'
-import type { LoadedFilm } from '../farm/load-film.ts'
-import { throwIfCancelled } from '../shared/within.ts'
+import type { RenderListener } from '../../farm/render-events.ts'
+import type { LoadedFilm } from '../../farm/load-film.ts'
+import { throwIfCancelled } from '../../shared/within.ts'
 import { compareFrame, type CompareTools, type ComparedFrame } from './compare-frame.ts'
-import type { Drawing } from './draw/open-drawing.ts'
-import type { FramePick } from './frame-pick.ts'
-import { inSceneOf } from './pick/in-scene-of.ts'
+import type { Drawing } from '../draw/open-drawing.ts'
+import type { FramePick } from '../frame-pick.ts'
+import { inSceneOf } from '../pick/in-scene-of.ts'
 
 type Look = CompareTools & {
   readonly drawing: Drawing

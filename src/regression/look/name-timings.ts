@@ -1,20 +1,20 @@
-import type { LoadedFilm } from '../farm/load-film.ts'
+import type { LoadedFilm } from '../../farm/load-film.ts'
 import type { ComparedFrame } from './compare-frame.ts'
-import { decodePng } from './decode-picture.ts'
-import type { Drawing } from './draw/open-drawing.ts'
-import type { FramePick, PickReason } from './frame-pick.ts'
-import { placePick } from './pick/place-pick.ts'
-import type { Picture } from './picture.ts'
-import { nameSceneTiming } from './timing/name-scene-timing.ts'
-import { nameTiming } from './timing/name-timing.ts'
-import type { Finding } from './verdict.ts'
+import { decodePng } from '../picture/decode-picture.ts'
+import type { Drawing } from '../draw/open-drawing.ts'
+import type { FramePick, PickReason } from '../frame-pick.ts'
+import { placePick } from '../pick/place-pick.ts'
+import type { Picture } from '../picture/picture.ts'
+import { nameSceneTiming } from '../timing/name-scene-timing.ts'
+import { nameTiming } from '../timing/name-timing.ts'
+import type { Finding } from '../verdict.ts'
 
 /** As far as nameTiming looks. */
 const reachFrames = 3
 /** Of so many changed frames the neighbours are drawn, one of a scene: six frames each, and a film that is another one has hundreds. */
 const mostLookedAt = 4
 /** Which frame of a scene tells most about its timing. */
-const telling: readonly PickReason[] = ['caption', 'transition', 'chosen', 'middle', 'last', 'first']
+const telling: readonly PickReason[] = ['caption', 'transition', 'chosen', 'middle', 'quarter', 'last', 'first']
 
 type Tools = { readonly drawing: Drawing; readonly film: LoadedFilm }
 
