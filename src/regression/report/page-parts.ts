@@ -19,7 +19,7 @@ const styles = ['page.css', 'strip.css', 'viewer.css', 'verdict.css']
 
 /** The unchanging parts of the page. */
 export async function readPageParts(): Promise<PageParts> {
-  const files = [join(shared, 'colours.css'), ...styles.map((name) => join(page, name))]
+  const files = [join(shared, 'colours.css'), join(shared, 'reset.css'), ...styles.map((name) => join(page, name))]
   const style = (await Promise.all(files.map((path) => readFile(path, 'utf8')))).join('\n')
   const script = await inlineModules(join(page, 'page.js'))
   const icon = await readFile(join(shared, 'icon.svg'), 'utf8')

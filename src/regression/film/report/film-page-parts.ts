@@ -17,7 +17,7 @@ const framesPage = join(import.meta.dirname, '../../report/page')
 
 /** The unchanging parts of the page. */
 export async function readPageParts(): Promise<FilmPageParts> {
-  const files = [join(shared, 'colours.css'), join(framesPage, 'page.css'), join(import.meta.dirname, 'page/film.css')]
+  const files = [join(shared, 'colours.css'), join(shared, 'reset.css'), join(framesPage, 'page.css'), join(import.meta.dirname, 'page/film.css')]
   const style = (await Promise.all(files.map((path) => readFile(path, 'utf8')))).join('\n')
   const icon = await readFile(join(shared, 'icon.svg'), 'utf8')
   const hash = createHash('sha256').update(style).digest('base64')
