@@ -7,6 +7,7 @@ import { benchFarm } from '../src/bench/farm/bench-farm.ts'
 import { farmCells, farmFacts } from '../src/bench/farm/farm-table.ts'
 import { startPostgres } from '../src/bench/farm/start-postgres.ts'
 import { tableText } from '../src/bench/report/table-text.ts'
+import { numberOption } from './number-option.ts'
 
 const usage = `Usage: npm run bench:farm -- [options]
 
@@ -34,12 +35,7 @@ const { values } = parseArgs({
   },
 })
 
-function numberOf(name: 'workers' | 'films' | 'scenes' | 'owners' | 'chunk-ms' | 'task-ms'): number {
-  const number = Number(values[name])
-  if (Number.isFinite(number) && number > 0) return number
-  process.stderr.write(`--${name} is no number above 0: ${values[name]}\n`)
-  process.exit(2)
-}
+const numberOf = (name: 'workers' | 'films' | 'scenes' | 'owners' | 'chunk-ms' | 'task-ms') => numberOption(name, values[name])
 
 if (values.help) {
   process.stderr.write(usage)

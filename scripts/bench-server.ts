@@ -6,6 +6,7 @@ import { benchServer } from '../src/bench/service/bench-server.ts'
 import { sendFilmFiles } from '../src/bench/service/send-film-files.ts'
 import { serverTables } from '../src/bench/service/server-table.ts'
 import { createClient } from '../src/client/index.ts'
+import { numberOption } from './number-option.ts'
 
 const usage = `Usage: npm run bench:server -- --url URL [options]
 
@@ -37,12 +38,7 @@ const { values } = parseArgs({
   },
 })
 
-function numberOf(name: 'per-second' | 'seconds' | 'listeners' | 'frames' | 'burst' | 'pid'): number {
-  const number = Number(values[name])
-  if (Number.isFinite(number) && number > 0) return number
-  process.stderr.write(`--${name} is no number above 0: ${values[name]}\n`)
-  process.exit(2)
-}
+const numberOf = (name: 'per-second' | 'seconds' | 'listeners' | 'frames' | 'burst' | 'pid') => numberOption(name, values[name])
 
 if (values.help || values.url === undefined) {
   process.stderr.write(usage)

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { tableText } from '../src/bench/report/table-text.ts'
 import { benchWorkers } from '../src/bench/workers/bench-workers.ts'
 import { filmCells, modelCells, workersFacts } from '../src/bench/workers/workers-table.ts'
+import { numberOption } from './number-option.ts'
 
 const usage = `Usage: npm run bench:workers -- [options]
 
@@ -28,12 +29,7 @@ const { values } = parseArgs({
   },
 })
 
-function numberOf(name: 'workers' | 'films' | 'owners'): number {
-  const number = Number(values[name])
-  if (Number.isInteger(number) && number > 0) return number
-  process.stderr.write(`--${name} is no whole number above 0: ${values[name]}\n`)
-  process.exit(2)
-}
+const numberOf = (name: 'workers' | 'films' | 'owners') => numberOption(name, values[name], { isWhole: true })
 
 if (values.help) {
   process.stderr.write(usage)

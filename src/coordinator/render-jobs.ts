@@ -11,15 +11,14 @@ function jobOf({ sequence }: Pick<RenderRow, 'sequence'>, work: Work, delaySecon
   return { key: workId(work), render: sequence, ...place, delaySeconds }
 }
 
-/** The first job of a render. */
-export function prepareJob(row: RenderRow): Job {
-  return jobOf(row, { renderId: row.id, round: row.round, type: 'prepare' })
+/** The preparing or the finishing of the render's current plan. */
+export function taskJob(row: RenderRow, type: 'prepare' | 'finish', delaySeconds = 0): Job {
+  return jobOf(row, { renderId: row.id, round: row.round, type }, delaySeconds)
 }
 
 /** Adds the preparing or the finishing of the render's current plan. */
 export async function addTask({ engine }: CoordinatorContext, change: RenderChange, type: 'prepare' | 'finish', delaySeconds = 0): Promise<void> {
-  const { row, session } = change
-  await engine.jobs.add(session, [jobOf(row, { renderId: row.id, round: row.round, type }, delaySeconds)])
+  await engine.jobs.add(change.session, [taskJob(change.row, type, delaySeconds)])
   change.announceWork()
 }
 

@@ -1,6 +1,6 @@
 import { Batches } from './batches.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
-import { inFlight, submitRenders, type Submission, type Submitted } from './submit-renders.ts'
+import { inFlight, nameOf, submitRenders, type Submission, type Submitted } from './submit-renders.ts'
 
 /** Of one transaction: others wait for it meanwhile. */
 const mostAtOnce = 50
@@ -20,7 +20,7 @@ export function submissionsOf(context: CoordinatorContext): (submission: Submiss
       context.fullQueue.throwIfFull()
       return batches.add(submission)
     }
-    const name = JSON.stringify([owner, idempotency.key])
+    const name = nameOf({ owner, key: idempotency.key })
     if (held.has(name)) throw inFlight(idempotency.key)
     held.add(name)
     try {

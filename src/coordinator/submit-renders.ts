@@ -8,7 +8,7 @@ import { FramefarmError } from '../shared/errors.ts'
 import { amendFilm } from './amend-film.ts'
 import type { CoordinatorContext } from './coordinator-context.ts'
 import { dueSeconds, guessFrames } from './render-size.ts'
-import { prepareJob } from './render-jobs.ts'
+import { taskJob } from './render-jobs.ts'
 
 export type Submission = {
   readonly request: RenderRequest
@@ -41,7 +41,7 @@ export async function submitRenders(
     const rest = [...accepted]
     return known.map((outcome) => outcome ?? rest.shift() ?? context.fullQueue.refusal())
   })
-  work.wake()
+  if (outcomes.some((outcome) => 'row' in outcome)) work.wake()
   return outcomes
 }
 
@@ -56,7 +56,8 @@ async function earlierOutcomes(session: Session, submissions: readonly Submissio
   })
 }
 
-function nameOf({ owner, key }: Pick<KnownKey, 'owner' | 'key'>): string {
+/** Of a key, which another owner may have as well. */
+export function nameOf({ owner, key }: Pick<KnownKey, 'owner' | 'key'>): string {
   return JSON.stringify([owner, key])
 }
 
@@ -78,7 +79,10 @@ async function accept(session: Session, context: CoordinatorContext, submissions
     idempotency ? [{ owner, ...idempotency, renderId: renders[index]?.id ?? '' }] : [],
   )
   if (keys.length > 0 && !(await insertIdempotencyKeys(session, keys))) throw inFlight(keys.map(({ key }) => key).join(', '))
-  await context.engine.jobs.add(session, rows.map(prepareJob))
+  await context.engine.jobs.add(
+    session,
+    rows.map((row) => taskJob(row, 'prepare')),
+  )
   return rows.map((row, index) => ({ row, scenes: renders[index]?.scenes ?? 0 }))
 }
 

@@ -3,9 +3,13 @@ import type { Session } from '../database.ts'
 /** What is told of a render's work to whoever looks into its log. */
 export type LogLine = { readonly level: 'info' | 'warn' | 'error'; readonly message: string } & Readonly<Record<string, unknown>>
 
+/** A line as it is kept. */
+export function lineText(line: LogLine): string {
+  return JSON.stringify({ time: new Date().toISOString(), ...line })
+}
+
 export async function insertLogLine(session: Session, renderId: string, line: LogLine): Promise<void> {
-  const text = JSON.stringify({ time: new Date().toISOString(), ...line })
-  await session.query('insert into framefarm.log_lines (render_id, line) values ($1, $2::text::json)', [renderId, text])
+  await session.query('insert into framefarm.log_lines (render_id, line) values ($1, $2::text::json)', [renderId, lineText(line)])
 }
 
 /** A JSON object a line, oldest first. */

@@ -2,6 +2,7 @@ import type { Failure, OutputFile, Render } from '../../api/render.ts'
 import type { RenderRequest } from '../../api/render-request.ts'
 import type { RenderState } from '../../api/render-states.ts'
 import type { Session } from '../database.ts'
+import { lineText } from './log-records.ts'
 
 /** What a request says beside its film. */
 type RenderTerms = Omit<RenderRequest, 'film'>
@@ -88,9 +89,8 @@ export type NewRender = Pick<RenderRow, 'id' | 'owner' | 'terms' | 'frames' | 'n
 
 /** Renders that wait for their turn, in this order, each with its scenes, its first event and the first line of its log: one statement for all of it. */
 export async function insertRenders(session: Session, renders: readonly NewRender[]): Promise<readonly RenderRow[]> {
-  const at = new Date().toISOString()
-  const event = JSON.stringify({ type: 'state', state: 'queued', at })
-  const line = (render: string) => JSON.stringify({ time: at, render, level: 'info', message: 'render is queued', state: 'queued' })
+  const event = JSON.stringify({ type: 'state', state: 'queued', at: new Date().toISOString() })
+  const line = (render: string) => lineText({ render, level: 'info', message: 'render is queued', state: 'queued' })
   return session.query<RenderRow>(
     `with given as (
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::float8[], $8::float8[], $9::text[],

@@ -1,5 +1,6 @@
 import { markup, type Markup } from '../../shared/markup.ts'
 import type { PageData, PictureSources } from './page-data.ts'
+import { pageHead } from './page-look.ts'
 import type { PageParts } from './page-parts.ts'
 import type { Report } from './report-schema.ts'
 import { stripSection } from './strip-section.ts'
@@ -9,21 +10,11 @@ import { viewerSection } from './viewer-section.ts'
 type PageContent = { readonly report: Report; readonly data: PageData; readonly sources: PictureSources; readonly strip: readonly (string | null)[] }
 
 /** The report as one page that needs nothing but itself. `strip`: the data address of a small picture for each frame. */
-export function reportPage({ report, data, sources, strip }: PageContent, { style, script, icon, policy }: PageParts): string {
+export function reportPage({ report, data, sources, strip }: PageContent, parts: PageParts): string {
+  const { script, icon } = parts
   const { film } = report
   const pictures = [...sources].map(([id, uri]) => markup`<script type="text/plain" id="${id}">${uri}</script>\n`)
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Framefarm">
-<title>${film.name}: ${resultWords(report)}</title>
-<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}">
-<style>${{ markup: style }}</style>
-</head>
+  const page = markup`${pageHead(`${film.name}: ${resultWords(report)}`, parts)}
 <body data-result="${report.result}">
 ${header(report, data, icon)}
 ${stripSection(report, data, strip)}

@@ -1,31 +1,20 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { markup, type Markup } from '../../../shared/markup.ts'
+import { pageHead, policyOf, readPageLook } from '../../report/page-look.ts'
 import type { FilmCheck, FilmFinding } from '../film-check.ts'
 import { framesText, secondsText, verdictText } from '../film-words.ts'
 import { factsTable } from './facts-table.ts'
 import { measureCharts } from './measure-charts.ts'
-import { readPageParts } from './film-page-parts.ts'
 import { worstFigures } from './worst-figures.ts'
 
 /** A check as one page that needs nothing but itself, and no script. */
 export async function filmPage(check: FilmCheck): Promise<string> {
-  const { style, icon, policy } = await readPageParts()
+  const look = await readPageLook([join(import.meta.dirname, 'page/film.css')])
   const name = basename(check.actual.path)
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Framefarm">
-<title>${name}: ${verdictText(check)}</title>
-<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}">
-<style>${{ markup: style }}</style>
-</head>
+  const page = markup`${pageHead(`${name}: ${verdictText(check)}`, { ...look, policy: policyOf(look) })}
 <body data-result="${check.verdict === 'changed' ? 'different' : 'same'}">
 <header class="top">
-<p class="mark">${{ markup: icon }}<span>Framefarm films</span></p>
+<p class="mark">${{ markup: look.icon }}<span>Framefarm films</span></p>
 <div class="title">
 <h1>${name}</h1>
 <p class="result">${{ markup: resultSign(check) }}<strong>${capital(verdictText(check))}</strong></p>
