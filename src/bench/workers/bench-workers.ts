@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { farmLoad } from '../../api/farm-load.ts'
 import { createClient, type FilmDocument, type FramefarmClient, type Render } from '../../client/index.ts'
 import { processTree } from '../../shared/process-tree.ts'
 import { rssBytes } from '../service/process-load.ts'
 import { sendFilmFiles } from '../service/send-film-files.ts'
 import { predictSeconds, type FilmParts } from './predict-seconds.ts'
-import { startLocalFarm, type LocalFarm, type LocalFarmOrder } from './start-local-farm.ts'
+import { startLocalFarm, type LocalFarmOrder } from './start-local-farm.ts'
+import { untilWorkersAsk } from './until-workers-ask.ts'
 
 export type WorkersBenchOrder = LocalFarmOrder & {
   /** Sent at once, in turn by each key. */
@@ -46,7 +45,7 @@ export async function benchWorkers(order: WorkersBenchOrder, say: (text: string)
   await using farm = await startLocalFarm(order)
   const clients = farm.keys.map((apiKey) => createClient({ baseUrl: farm.url, apiKey }))
   const films = await Promise.all(clients.map((client) => sendFilmFiles(client, order.film)))
-  await allKnown(farm, order.workers)
+  await untilWorkersAsk(farm)
   using memory = new PeakMemory(farm.pids)
   const startMs = performance.now()
   const timed = await Promise.all(
@@ -95,13 +94,6 @@ async function timeFilm(client: FramefarmClient, film: FilmDocument, { owner, st
     parts: { prepare, chunks: of('chunk is done'), finish },
     repeated: log.filter(({ message, attempt }) => message.endsWith('is begun') && attempt > 0).length,
   }
-}
-
-/** A worker asks for work once it has found out what this machine can do. */
-async function allKnown({ url, keys }: LocalFarm, workers: number): Promise<void> {
-  const headers = { authorization: `Bearer ${keys[0] ?? ''}` }
-  const known = async () => farmLoad.pick({ workers: true }).parse(await (await fetch(`${url}/v1/farm`, { headers })).json()).workers.length
-  while ((await known()) < workers) await sleep(200)
 }
 
 /** Of processes and all below them, while something else is done. */

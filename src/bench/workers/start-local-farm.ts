@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export type LocalFarmOrder = {
+  /** Beside the server; where there are none, it has one of its own, as `serve` has by default. */
   readonly workers: number
   /** How many API keys. */
   readonly owners: number
@@ -16,26 +17,29 @@ export type LocalFarmOrder = {
 export type LocalFarm = AsyncDisposable & {
   readonly url: string
   readonly keys: readonly string[]
+  readonly workers: number
   readonly pids: readonly number[]
 }
 
-const launcher = join(import.meta.dirname, '../../../bin/framefarm')
+export const launcher = join(import.meta.dirname, '../../../bin/framefarm')
 
-/** `framefarm serve --no-worker` and workers, all of them processes of this machine, each on a folder of its own. Stopped, and all of it removed, when disposed of. */
+/** `framefarm serve` and workers, all of them processes of this machine, each on a folder of its own. Stopped, and all of it removed, when disposed of. */
 export async function startLocalFarm({ workers, owners, isPinned }: LocalFarmOrder): Promise<LocalFarm> {
   await using parts = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-bench-'))
   parts.defer(() => rm(folder, { recursive: true, force: true }))
   const [keys, tokens] = [newSecrets('ffk', owners), newSecrets('ffw', workers)]
-  const files = { FRAMEFARM_KEYS_FILE: join(folder, 'keys.json'), FRAMEFARM_WORKER_TOKENS_FILE: join(folder, 'tokens.json') }
-  await writeFile(files.FRAMEFARM_KEYS_FILE, keysFileOf('owner', keys))
-  await writeFile(files.FRAMEFARM_WORKER_TOKENS_FILE, keysFileOf('worker', tokens))
+  const [keysFile, tokensFile] = [join(folder, 'keys.json'), join(folder, 'tokens.json')]
+  await writeFile(keysFile, keysFileOf('owner', keys))
+  await writeFile(tokensFile, keysFileOf('worker', tokens))
   const start = (args: readonly string[], env: Readonly<Record<string, string>>, core: number | null) => {
     const child = startProcess(args, { FRAMEFARM_LOG_LEVEL: 'warn', ...env }, core)
     parts.defer(() => stop(child))
     return child
   }
-  const server = start(['serve', '--no-worker', '--port', '0', '--json'], { ...files, FRAMEFARM_DATA: join(folder, 'server') }, null)
+  const [whoWorks, tokensOf] = workers === 0 ? [[], {}] : [['--no-worker'], { FRAMEFARM_WORKER_TOKENS_FILE: tokensFile }]
+  const settings = { FRAMEFARM_DATA: join(folder, 'server'), FRAMEFARM_KEYS_FILE: keysFile, ...tokensOf }
+  const server = start(['serve', ...whoWorks, '--port', '0', '--json'], settings, null)
   const url = await addressOf(server)
   const taken = tokens.map((token, index) => {
     const env = { FRAMEFARM_DATA: join(folder, `worker-${index}`), FRAMEFARM_COORDINATOR: url, FRAMEFARM_WORKER_TOKEN: token }
@@ -45,6 +49,7 @@ export async function startLocalFarm({ workers, owners, isPinned }: LocalFarmOrd
   return {
     url,
     keys,
+    workers: Math.max(1, workers),
     pids: [server, ...taken].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
@@ -61,7 +66,9 @@ async function addressOf(server: ChildProcess): Promise<string> {
   const ended = once(server, 'exit').then(() => Promise.reject(new Error('the server has ended before it listened')))
   const said = server.stdout ? once(server.stdout, 'data') : Promise.reject(new Error('unreachable: its output is a pipe'))
   const [line] = (await Promise.race([said, ended])) as [Buffer]
-  return (JSON.parse(line.toString()) as { readonly url: string }).url
+  const { url, error } = JSON.parse(line.toString()) as { readonly url?: string; readonly error?: { readonly message: string } }
+  if (url === undefined) throw new Error(`the server has not started: ${error?.message ?? 'it does not say why'}`)
+  return url
 }
 
 async function stop(child: ChildProcess): Promise<void> {

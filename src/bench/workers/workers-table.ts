@@ -1,4 +1,6 @@
+import { spreadOf } from '../report/statistics.ts'
 import { predictSeconds } from './predict-seconds.ts'
+import type { Cost, OverheadRound } from './bench-overhead.ts'
 import type { TimedFilm, WorkersBenchResult } from './bench-workers.ts'
 
 type Cells = readonly (readonly string[])[]
@@ -38,4 +40,25 @@ export function workersFacts({ order, seconds, predictedSeconds, films, peakRssB
     ...(predictedSeconds === null ? [] : [`by the model from the parts: ${predictedSeconds.toFixed(1)} s`]),
     `chunks ${films.reduce((sum, { parts }) => sum + parts.chunks.length, 0)}, memory of all processes at most ${Math.round(peakRssBytes / 2 ** 20)} MiB`,
   ]
+}
+
+/** A row for each round, and one of the medians of their ratios: the first row is the head. */
+export function overheadCells(rounds: readonly OverheadRound[]): Cells {
+  const time = rounds.map(({ command, farm }) => farm.seconds / command.seconds)
+  const cpu = rounds.map(({ command, farm }) => farm.cpuSeconds / command.cpuSeconds)
+  const rows = rounds.map(({ command, farm }, index) => {
+    const more = [time, cpu].map((ratios) => percentMore(ratios[index]))
+    return [String(index + 1), ...costCells(command), ...costCells(farm), ...more]
+  })
+  const head = ['round', 'render', 'processor', 'farm', 'processor', 'takes more', 'of the processor']
+  return [head, ...rows, ['median', '', '', '', '', ...[time, cpu].map((ratios) => percentMore(spreadOf(ratios)?.median))]]
+}
+
+function costCells({ seconds, cpuSeconds }: Cost): readonly string[] {
+  return [seconds, cpuSeconds].map((value) => `${value.toFixed(1)} s`)
+}
+
+function percentMore(ratio = Number.NaN): string {
+  const percent = Math.round((ratio - 1) * 100)
+  return `${percent > 0 ? '+' : ''}${percent} %`
 }
