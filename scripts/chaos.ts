@@ -1,5 +1,5 @@
 // A farm under random faults: `npm run chaos -- --minutes 5`. Films are submitted all the while, and every few seconds something is killed,
-// frozen, or damaged. At the end each film is finished with exactly the frames of an undisturbed run, or has failed with a reason, and nothing
+// frozen, or damaged. At the end each film is finished with exactly the frames and the sound of an undisturbed run, or has failed with a reason, and nothing
 // is left behind. The seed that is printed makes the same choices again.
 import { readdir, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,7 +8,8 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Render } from '../src/api/render.ts'
 import { processTree } from '../src/shared/process-tree.ts'
-import { engines, photos, SurvivalFarm, workerNames, type EngineName } from '../test/support/survival-farm.ts'
+import { filmHashes } from '../test/support/ffprobe.ts'
+import { engines, photos, samples, SurvivalFarm, workerNames, type EngineName } from '../test/support/survival-farm.ts'
 import { undisturbedFrames } from '../test/support/undisturbed-frames.ts'
 import { until } from '../test/support/until.ts'
 
@@ -45,6 +46,7 @@ const kinds = Array.from({ length: 6 }, (_, kind) => ({
     duration: 2 + (kind % 2),
     kenBurns: { startScale: 1, endScale: 1.1 + kind / 20 },
   })),
+  ...(kind % 2 === 1 && { music: { source: pathToFileURL(join(samples, 'music.ogg')).href } }),
 }))
 
 const faults: Readonly<Record<string, (farm: SurvivalFarm) => Promise<void>>> = {
@@ -84,9 +86,9 @@ const faults: Readonly<Record<string, (farm: SurvivalFarm) => Promise<void>>> = 
   },
   'kill a Chromium': (farm) => killBelow(farm, /headless-shell (?!--type=).*--remote-debugging-pipe/),
   'kill an FFmpeg': (farm) => killBelow(farm, /ffmpeg/),
-  'damage a chunk': async (farm) => {
+  'damage a chunk or a sound': async (farm) => {
     const folder = join(farm.store, 'chunks')
-    const chunk = oneOf((await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.mp4')))
+    const chunk = oneOf((await readdir(folder).catch(() => [])).filter((name) => /\.(mp4|m4a)$/.test(name)))
     if (chunk !== undefined) await truncate(join(folder, chunk), 500).catch(() => undefined)
   },
   'forget chunks': (farm) => farm.forgetChunks(),
@@ -110,14 +112,14 @@ function processSignal(pid: number, signal: NodeJS.Signals): void {
 async function faultOf(farm: SurvivalFarm, render: Render, frames: readonly string[]): Promise<string | null> {
   if (render.state === 'failed') return render.error ? null : 'failed without a reason'
   if (render.state !== 'succeeded') return `ended as ${render.state}`
-  const found = await farm.framesOf(render.id)
+  const found = await farm.framesOf(render.id, filmHashes)
   const first = frames.findIndex((frame, index) => found[index] !== frame)
   return found.length === frames.length && first === -1 ? null : `differs: ${found.length} of ${frames.length} frames, first other frame ${first}`
 }
 
 say(`seed ${values.seed}, ${values.engine}`)
 const references: (readonly string[])[] = []
-for (const film of kinds) references.push(await undisturbedFrames(film, 'screenshot'))
+for (const film of kinds) references.push(await undisturbedFrames(film, 'screenshot', filmHashes))
 say(`${kinds.length} kinds of films rendered undisturbed`)
 await using farm = await SurvivalFarm.open(values.engine as EngineName)
 await farm.startServer()
@@ -164,5 +166,5 @@ wrong.push(...farm.endedByThemselves().map((who) => `ended by itself: ${who}`))
 await farm.stopAll()
 wrong.push(...(await farm.leftOver()).map((what) => `left behind: ${what}`))
 for (const what of wrong) say(what)
-say(`${counts.succeeded} films finished, every frame as it should be; ${counts.failed} failed with a reason; ${wrong.length} faults`)
+say(`${counts.succeeded} films finished, every frame and all sound as it should be; ${counts.failed} failed with a reason; ${wrong.length} faults`)
 process.exitCode = wrong.length === 0 ? 0 : 1

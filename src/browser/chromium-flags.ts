@@ -46,6 +46,12 @@ const drawing: Readonly<Record<GpuWish, readonly Flag[]>> = {
   ],
 }
 
+/** However busy the machine is. */
+const wholeImages: readonly Flag[] = [
+  { flag: '--disable-checker-imaging', why: 'an image is never drawn as a blank while it is being decoded' },
+  { flag: '--disable-image-animation-resync', why: 'the same' },
+]
+
 /** Frames are made when asked for, whole, and one at a time. Without a caller who asks for them the page stays blank. */
 const beginFrameControl: readonly Flag[] = [
   { flag: '--enable-begin-frame-control', why: 'HeadlessExperimental.beginFrame decides when a frame is made' },
@@ -53,8 +59,7 @@ const beginFrameControl: readonly Flag[] = [
   { flag: '--disable-new-content-rendering-timeout', why: 'no frame is forced out early' },
   { flag: '--disable-threaded-animation', why: 'animations follow the page, not a thread with its own clock' },
   { flag: '--disable-threaded-scrolling', why: 'the same' },
-  { flag: '--disable-checker-imaging', why: 'an image is never drawn as a blank while it is being decoded' },
-  { flag: '--disable-image-animation-resync', why: 'the same' },
+  ...wholeImages,
 ]
 
 /** The tab captures itself. */
@@ -64,13 +69,12 @@ const tabCapture: readonly Flag[] = [
     flag: '--kiosk',
     why: 'a window without tabs and bars: theirs moved for 3 s after the capture had begun, each time with a drawing of the whole page',
   },
-  { flag: '--disable-checker-imaging', why: 'an image is never drawn as a blank while it is being decoded' },
-  { flag: '--disable-image-animation-resync', why: 'the same' },
+  ...wholeImages,
 ]
 
 const flagsFor: Readonly<Record<CaptureName, readonly Flag[]>> = {
   'begin-frame': beginFrameControl,
-  'capture-screenshot': [],
+  'capture-screenshot': wholeImages,
   stream: tabCapture,
 }
 

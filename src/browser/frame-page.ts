@@ -26,6 +26,8 @@ export class FramePage {
   #isTransparent = false
   /** Not before it is captured: a page that is only asked for its layers need not be drawn. */
   #isWarm = false
+  /** As in pictures: the page is changed a little for them. */
+  #isShown = false
 
   private constructor(link: PageLink, method: CaptureMethod, { size, shown }: { size: FrameSize; shown: { site: Site | null } }) {
     this.#size = size
@@ -55,41 +57,19 @@ export class FramePage {
     const loading = this.method.whileDrawing(this.#load(site))
     await this.#link.limited(loading, { what: `make the first frame of ${site.entry}`, limit: 'firstFrameMs', signal })
     this.#isWarm = false
+    this.#isShown = false
   }
 
   /**
-   * The scene's picture at a time. A page that draws nothing new repeats its last picture: no frame is ever left out.
+   * The scene's picture at a time, the same whatever was drawn before it. A page that draws nothing new repeats its last picture: no frame is ever left out.
    * @param timeMs from the scene's start
    * @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, TEMPLATE_FAILED, CANCELLED
    */
   async frameAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
-    await this.#warmUp(signal)
+    await this.#begin(signal)
     // Awaited before the capture: sent together, a third of the frames came one too late.
-    await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
+    await this.#show(timeMs, signal)
     const picture = (await this.#frameLimited(this.method.capture(this.#format), signal)) ?? this.#lastFrame
-    this.#link.throwTemplateError()
-    if (!picture) throw new FramefarmError('CHROMIUM_CRASHED', 'Chromium made a frame without a picture')
-    this.#lastFrame = picture
-    return picture
-  }
-
-  /**
-   * The scene's picture at a time, the same whatever was drawn before it. In `frameAt` Chromium moves the raster of a layer as long as
-   * the layer is nearly where it was; here every layer is rastered for this very time. Costs a third more.
-   * @throws as frameAt
-   */
-  async frameAnew(timeMs: number, signal: AbortSignal): Promise<Buffer> {
-    await this.#warmUp(signal)
-    await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
-    // A change of the page's scale, which no page notices, makes Chromium give up all rasters.
-    const scaled = (pageScaleFactor: number) => this.#link.session.send('Emulation.setPageScaleFactor', { pageScaleFactor })
-    const take = async () => {
-      await scaled(2)
-      await this.method.draw()
-      await scaled(1)
-      return this.method.capture(this.#format)
-    }
-    const picture = await this.#frameLimited(take(), signal)
     this.#link.throwTemplateError()
     if (!picture) throw new FramefarmError('CHROMIUM_CRASHED', 'Chromium made a frame without a picture')
     this.#lastFrame = picture
@@ -103,8 +83,8 @@ export class FramePage {
 
   /** The scene at a time, without loss. @throws as frameAt */
   async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
-    await this.#warmUp(signal)
-    await this.#frameLimited(this.#link.evaluate(`framefarm.seek(${timeMs})`), signal)
+    await this.#begin(signal)
+    await this.#show(timeMs, signal)
     return this.picture({ isTransparent: false }, signal)
   }
 
@@ -135,6 +115,11 @@ export class FramePage {
    * @throws TEMPLATE_FAILED, CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED
    */
   async ask<T>(expression: string, signal: AbortSignal): Promise<T> {
+    if (this.#isShown) {
+      const straightened = this.#link.evaluate('framefarm.slanting().then(({ straighten }) => straighten())')
+      await this.#link.limited(straightened, { what: 'answer', limit: 'firstFrameMs', signal })
+      this.#isShown = false
+    }
     return this.#link.limited(this.#link.evaluate<T>(expression), { what: 'answer', limit: 'firstFrameMs', signal })
   }
 
@@ -153,6 +138,32 @@ export class FramePage {
     const resizing = this.method.whileDrawing(this.#link.session.send('Emulation.setDeviceMetricsOverride', metrics))
     await this.#link.limited(resizing, { what: `take the size ${width} x ${height}`, limit: 'firstFrameMs', signal })
     this.#size = { width, height }
+  }
+
+  /**
+   * All rasters are made at the scene's start, as it is shown in pictures: Chromium keeps and moves them, and what was drawn
+   * before, or which frame is the first, must not be seen in them.
+   */
+  async #begin(signal: AbortSignal): Promise<void> {
+    if (this.#isShown) return
+    await this.#link.limited(this.#makeRasters(), { what: 'make the rasters of its layers', limit: 'firstFrameMs', signal })
+    this.#isWarm = true
+    this.#isShown = true
+  }
+
+  async #makeRasters(): Promise<void> {
+    await this.#link.evaluate('framefarm.show(0)')
+    for (const call of ['hideAll', 'showLargest']) {
+      await this.#link.evaluate(`framefarm.slanting().then((page) => page.${call}())`)
+      await this.method.draw()
+    }
+    await this.#link.evaluate('framefarm.slanting().then((page) => page.endLargest())')
+    await this.#link.evaluate('framefarm.show(0)')
+    for (let frame = 0; frame < warmUpFrames; frame++) await this.method.draw()
+  }
+
+  async #show(timeMs: number, signal: AbortSignal): Promise<void> {
+    await this.#frameLimited(this.#link.evaluate(`framefarm.show(${timeMs})`), signal)
   }
 
   async #warmUp(signal: AbortSignal): Promise<void> {

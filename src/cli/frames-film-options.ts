@@ -13,6 +13,8 @@ const limitOptions: Readonly<Record<keyof FilmLimits, LimitOption>> = {
   ssim: { name: '--ssim <0-1>', about: 'of a frame, at least', from: 0, to: 1 },
   vmaf: { name: '--vmaf <0-100>', about: 'of a frame, at least, where FFmpeg has libvmaf', from: 0, to: 100 },
   area: { name: '--area <levels>', about: 'of 255 that a small area of a frame may differ by', from: 0, to: 255 },
+  moved: { name: '--moved <px>', about: 'that the picture may be elsewhere', from: 0, to: 2 },
+  detail: { name: '--detail <percent>', about: 'that the finest detail may be weaker or stronger', from: 0, to: 1000 },
   colour: { name: '--colour <levels>', about: 'of 255 that the colours of the film may be shifted by', from: 0, to: 255 },
   soundOffset: { name: '--sound-offset <ms>', about: 'that the sound may be late or early', from: 0, to: 2000 },
   correlation: { name: '--correlation <0-1>', about: 'of a quarter of a second of sound, at least', from: 0, to: 1 },

@@ -20,5 +20,5 @@ export function addRender(framefarm: Command): Command {
     .addOption(new Option('--workers <count>', 'Chromium processes that draw side by side (default: from cores and memory)').argParser(parseCount))
     .addOption(new Option('--contact-sheet <file.png>', 'also write a picture with the middle frame of every scene').argParser(parseSheetPath))
     .addOption(new Option('--range <from-to>', 'render only these seconds of the film: 10-20, 10- or =-20').argParser(parseRange))
-    .option('--no-cache', 'render every chunk, also those that an earlier run has left')
+    .option('--no-cache', 'render every chunk and the sound, also those that an earlier run has left')
 }

@@ -40,6 +40,12 @@ function reasonOf(wish: EncoderWish, refused: readonly EncoderTrial[]): string {
  * 320x240, because NVENC refuses pictures below about 257 pixels.
  */
 export async function tryEncoder(tools: FoundFfmpeg, profile: EncoderProfile, signal: AbortSignal): Promise<EncoderTrial> {
+  const trial = await tryOnce(tools, profile, signal)
+  // Without a driver to depend on, it may be that FFmpeg was killed: that says nothing of the encoder.
+  return trial.works || profile.device === 'gpu' ? trial : tryOnce(tools, profile, signal)
+}
+
+async function tryOnce(tools: FoundFfmpeg, profile: EncoderProfile, signal: AbortSignal): Promise<EncoderTrial> {
   const { encoder, pixels } = profile
   const job = {
     what: `trying ${encoder}`,

@@ -13,7 +13,6 @@ import { renderChunk } from './render-chunk.ts'
 import type { RenderListener } from './render-events.ts'
 import { frameViewOf } from './render-key.ts'
 import { siteOfScene, templateOf } from './site-of-scene.ts'
-import { Streams } from './streams.ts'
 
 export type RendererOptions = {
   /** How many chunks are rendered side by side. */
@@ -47,7 +46,6 @@ export function makeshiftHash({ hash }: Pick<Chunk, 'hash'>, { method }: Pick<Me
 export class ChunkRenderer implements AsyncDisposable {
   readonly #prepared: PreparedFilm
   readonly #options: RendererOptions
-  readonly #streams: Streams
   readonly #chosen: ChosenMethods
   readonly #sources = new Map<number, SceneSource>()
   /** Those that wait for the next chunk. */
@@ -55,12 +53,11 @@ export class ChunkRenderer implements AsyncDisposable {
 
   /** @param chunks those that are likely to be rendered here */
   constructor(prepared: PreparedFilm, chunks: readonly Chunk[], options: RendererOptions) {
-    const { plan, toolbox, pool } = prepared
+    const { plan, pool, streams } = prepared
     const { output } = plan
     this.#prepared = prepared
     this.#options = options
-    this.#streams = new Streams({ tool: toolbox.stream, slots: options.slots, output, workFolder: options.workFolder })
-    const parts = { pool, output, view: frameViewOf(output), streams: this.#streams, photographs: new PhotoCache() }
+    const parts = { pool, output, view: frameViewOf(output), streams, photographs: new PhotoCache() }
     this.#chosen = new ChosenMethods(chunks, { ...options, ...parts, sourceOf: (scene) => this.#sourceOf(scene) })
   }
 
@@ -82,17 +79,18 @@ export class ChunkRenderer implements AsyncDisposable {
     }
   }
 
-  /** To be called when no chunk is under way. Whoever prepared the film disposes of its pool afterwards. */
+  /** To be called when no chunk is under way. Whoever prepared the film disposes of its browsers. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#chosen.settled()
     await Promise.all(this.#composers.splice(0).map((composer) => composer[Symbol.asyncDispose]()))
-    await this.#streams[Symbol.asyncDispose]()
+    // They end while the chunks are joined; what goes wrong with them is told where they are disposed of.
+    void this.#prepared.streams[Symbol.asyncDispose]().catch(() => undefined)
   }
 
   #encode(chunk: Chunk, composer: FrameComposer, { signal, onFrame, next }: ChunkRun) {
-    const { plan, toolbox, pool } = this.#prepared
+    const { plan, toolbox, pool, streams } = this.#prepared
     const view = frameViewOf(plan.output)
-    const parts = { pool, composer, streams: this.#streams, output: plan.output, view, frameType: view.format.type }
+    const parts = { pool, composer, streams, output: plan.output, view, frameType: view.format.type }
     const tools = { ...parts, ffmpeg: toolbox.ffmpeg, profile: toolbox.encoder.profile, workFolder: this.#options.workFolder, signal, onFrame }
     return this.#chosen.use(chunk, signal, async (method) => {
       // What goes wrong with the next scene is told when its turn has come.

@@ -6,6 +6,7 @@ import { filmFiles } from '../film/film-files.ts'
 import type { Film } from '../film/film.ts'
 import { usualPoster } from '../plan/usual-poster.ts'
 import { FramefarmError } from '../shared/errors.ts'
+import { hashOf } from '../shared/hash.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { AssetPolicy } from '../storage/fetch/asset-policy.ts'
@@ -13,7 +14,9 @@ import { admitFilm } from './admit-film.ts'
 import { openPartFolder, openWorkFolder } from '../storage/work-folder.ts'
 import type { FinishedFile } from './finished-files.ts'
 import type { MethodWish } from './methods.ts'
+import { OutputSound } from './output-sound.ts'
 import { OutputWork, type FinishOrder } from './output-work.ts'
+import { plannedSound } from './planned-sound.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { prepareOutputs } from './prepare-outputs.ts'
 import type { RenderListener } from './render-events.ts'
@@ -105,9 +108,11 @@ export class FilmWork implements AsyncDisposable {
     return this.#run(watch, (signal) => work.renderChunk(chunk, { ...watch, signal }))
   }
 
-  /** Begins to mix the sound, so that `finish` need not wait for it. */
-  mixAhead(): void {
-    for (const work of this.#parts.outputs) work.mixAhead()
+  /** Mixes, beside its first chunk, the sound of an output, so that `finish` need not do it. @throws CANCELLED */
+  async mixBeside({ output, chunk: index }: Omit<ChunkWish, 'hash'>, watch: Pick<ChunkWatch, 'signal'>): Promise<void> {
+    const work = this.#parts.outputs[output]
+    const chunk = work?.chunks[index]
+    if (chunk) await this.#run(watch, (signal) => work.mixBeside(chunk, signal))
   }
 
   /**
@@ -153,20 +158,26 @@ export async function openFilmWork(order: FilmWorkOrder, signal: AbortSignal, li
   const files = filesOfWork(film)
   const warnings: string[] = []
   const hear: RenderListener = (event) => (event.type === 'warning' ? warnings.push(event.message) : listen(event))
-  const { films, pool, fetchedBytes } = await prepareOutputs(files, { ...order, verify: false, workFolder: folder }, signal, hear)
-  open.use(pool)
+  const { films, browsers, fetchedBytes } = await prepareOutputs(files, { ...order, verify: false, workFolder: folder }, signal, hear)
+  open.use(browsers)
   const [first] = films
   if (!first) throw new Error('unreachable: a film has a file')
   const isPosterAsked = films.some(({ plan }) => plan.pictures.poster !== null)
   const ending = new AbortController()
   const shared = { slots, method, verify: false, images: new ImageStore(dataFolder, folder), store: new ChunkStore(dataFolder), listen }
   const outputs: OutputWork[] = []
-  for (const [index, planned] of films.entries()) {
+  const sounds = new Map<string, OutputSound>()
+  for (const [index, ready] of films.entries()) {
     const file = files[index]
-    const prepared = index === 0 && !isPosterAsked ? withPoster(planned) : planned
+    const prepared = index === 0 && !isPosterAsked ? withPoster(ready) : ready
     if (!file) throw new Error('unreachable: every film has its file')
     const options = { ...shared, workFolder: await openPartFolder(folder, `output-${index + 1}`), signal: ending.signal }
-    outputs.push(open.use(new OutputWork({ file, prepared, options })))
+    const planned = plannedSound(prepared.plan)
+    const key = hashOf(planned)
+    const mixesSound = planned !== null && !sounds.has(key)
+    const mixing = { toolbox: prepared.toolbox, dataFolder, workFolder: folder, reuse: true, signal: ending.signal }
+    if (mixesSound) sounds.set(key, open.use(new OutputSound(planned, mixing)))
+    outputs.push(open.use(new OutputWork({ file, prepared, options, sound: sounds.get(key) ?? null, mixesSound })))
   }
   return new FilmWork({
     outputs,

@@ -5,15 +5,15 @@ import type { FilmFile } from '../film/film-files.ts'
 import type { Chunk } from '../plan/plan-film.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
 import { FramefarmError } from '../shared/errors.ts'
-import { unlessCancelled } from '../shared/within.ts'
+import { throwIfCancelled } from '../shared/within.ts'
 import { OutputFiles } from '../storage/output-files.ts'
 import { openPartFolder } from '../storage/work-folder.ts'
 import { ChunkRenderer, makeshiftHash, type ChunkRun, type RendererOptions } from './chunk-renderer.ts'
 import { deliverFilm } from './deliver-film.ts'
 import { finishedFiles, type FinishedFile } from './finished-files.ts'
 import { inScene } from './in-scene.ts'
-import { mixPlannedSound } from './mix-planned-sound.ts'
 import { openTarget } from './open-target.ts'
+import type { OutputSound } from './output-sound.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { StageClock } from './render-report.ts'
 
@@ -22,6 +22,10 @@ export type OutputParts = {
   readonly file: FilmFile
   readonly prepared: PreparedFilm
   readonly options: RendererOptions
+  /** null for a file without. Whoever opened it disposes of it. */
+  readonly sound: OutputSound | null
+  /** false where another output of the film, with the same sound, does. */
+  readonly mixesSound: boolean
 }
 
 export type FinishOrder = {
@@ -30,8 +34,6 @@ export type FinishOrder = {
   readonly onStage: (stage: 'joining' | 'mixing') => void
 }
 
-type Mixing = { readonly sound: Promise<MixedSound | null>; isDone: boolean }
-
 /** One of a film's files that is rendered piece by piece: chunks in any order, and then the film of them. */
 export class OutputWork implements AsyncDisposable {
   readonly #parts: OutputParts
@@ -39,7 +41,6 @@ export class OutputWork implements AsyncDisposable {
   readonly #begun = new Set<number>()
   readonly #finished = new Set<string>()
   #finishes = 0
-  #mixing: Mixing | null = null
 
   /** @param parts the work folder of its options is for this output alone */
   constructor(parts: OutputParts) {
@@ -51,11 +52,10 @@ export class OutputWork implements AsyncDisposable {
     return this.#parts.prepared.plan.chunks
   }
 
-  /** Whether a chunk need not be rendered. */
-  async isFinished(chunk: Chunk, signal = this.#parts.options.signal): Promise<boolean> {
-    const isFound = await this.#parts.options.store.has(chunk.hash, chunk.to - chunk.from, signal)
-    if (isFound) this.#finished.add(chunk.hash)
-    return isFound
+  /** Whether nothing is left to be done for a chunk, nor for the sound that is mixed beside it. */
+  async isFinished(chunk: Chunk): Promise<boolean> {
+    const { signal } = this.#parts.options
+    return (await this.#isRendered(chunk, signal)) && ((await this.#soundBeside(chunk)?.isMixed(signal)) ?? true)
   }
 
   /**
@@ -65,7 +65,7 @@ export class OutputWork implements AsyncDisposable {
    */
   async renderChunk(chunk: Chunk, run: Omit<ChunkRun, 'next'>): Promise<string> {
     try {
-      if (await this.isFinished(chunk, run.signal)) return 'reused'
+      if (await this.#isRendered(chunk, run.signal)) return 'reused'
       const next = this.#next(chunk)
       this.#begun.add(chunk.index)
       const { choice } = await this.#renderer.render(chunk, { ...run, next })
@@ -75,9 +75,15 @@ export class OutputWork implements AsyncDisposable {
     }
   }
 
-  /** Begins to mix the sound. What goes wrong with it is told by `finish`. */
-  mixAhead(): void {
-    this.#mix().sound.catch(() => undefined)
+  /**
+   * Mixes the sound into the store, beside the output's first chunk: so it has a lease, and is in the store before the film is finished, wherever that is.
+   * What goes wrong with it is no fault of that chunk's scene, and told by `finish`, which tries again.
+   * @throws CANCELLED
+   */
+  async mixBeside(chunk: Chunk, signal: AbortSignal): Promise<void> {
+    await this.#soundBeside(chunk)
+      ?.mixed(signal)
+      .catch(() => throwIfCancelled(signal))
   }
 
   /**
@@ -89,9 +95,8 @@ export class OutputWork implements AsyncDisposable {
     const { plan, toolbox } = prepared
     const { name, film } = file
     onStage('joining')
-    const mixing = this.#mix()
     const chunkPaths = await Promise.all(this.chunks.map((chunk) => this.#find(chunk, signal)))
-    const soundPath = (await this.#mixed(mixing, { folder, signal, onStage }))?.path ?? null
+    const soundPath = (await this.#sound({ signal, onStage }))?.path ?? null
     await using files = new OutputFiles()
     const main = files.add(await openTarget(join(folder, file.path), plan.container))
     // One of its own: of two attempts, the first may not have quite ended.
@@ -107,7 +112,6 @@ export class OutputWork implements AsyncDisposable {
 
   /** To be called when the signal of its options is aborted, or nothing is under way. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#mixing?.sound.catch(() => undefined)
     await this.#renderer[Symbol.asyncDispose]()
   }
 
@@ -117,22 +121,22 @@ export class OutputWork implements AsyncDisposable {
     return this.chunks.find((chunk) => chunk.index > index && !this.#begun.has(chunk.index) && !this.#finished.has(chunk.hash))?.scene
   }
 
-  #mix(): Mixing {
-    if (this.#mixing) return this.#mixing
-    const mixing: Mixing = { sound: mixPlannedSound(this.#parts.prepared, this.#parts.options), isDone: false }
-    this.#mixing = mixing
-    mixing.sound.then(
-      () => (mixing.isDone = true),
-      // Mixed again the next time.
-      () => (this.#mixing = null),
-    )
-    return mixing
+  async #isRendered(chunk: Chunk, signal: AbortSignal): Promise<boolean> {
+    const isFound = await this.#parts.options.store.has(chunk.hash, chunk.to - chunk.from, signal)
+    if (isFound) this.#finished.add(chunk.hash)
+    return isFound
   }
 
-  async #mixed({ sound, isDone }: Mixing, { signal, onStage }: FinishOrder): Promise<MixedSound | null> {
-    if (isDone) return sound
-    onStage('mixing')
-    const mixed = await unlessCancelled(sound, signal)
+  #soundBeside({ index }: Chunk): OutputSound | null {
+    const { sound, mixesSound } = this.#parts
+    return index === 0 && mixesSound ? sound : null
+  }
+
+  async #sound({ signal, onStage }: Pick<FinishOrder, 'signal' | 'onStage'>): Promise<MixedSound | null> {
+    const { sound } = this.#parts
+    if (!sound) return null
+    if (!(await sound.isMixed(signal))) onStage('mixing')
+    const mixed = await sound.mixed(signal)
     onStage('joining')
     return mixed
   }

@@ -20,7 +20,7 @@ export async function prepareOutputs(
     if (first) checkDraft(first.plan, order.method, listen)
     return prepared
   } catch (error) {
-    await prepared.pool[Symbol.asyncDispose]()
+    await prepared.browsers[Symbol.asyncDispose]()
     throw error
   }
 }

@@ -52,7 +52,7 @@ export async function renderOutputs(order: RenderOrder, signal: AbortSignal, lis
 
   preparing.start('preparing')
   const all = await prepareOutputs(films, { ...order, workFolder: work.path }, signal, listen)
-  open.use(all.pool)
+  open.use(all.browsers)
   preparing.end()
 
   const results: OutputResult[] = []

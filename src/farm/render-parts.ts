@@ -2,7 +2,8 @@ import { ImageStore } from '../assets/image-store.ts'
 import type { MixedSound } from '../encoder/mix-sound.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import { mixPlannedSound } from './mix-planned-sound.ts'
+import { OutputSound } from './output-sound.ts'
+import { plannedSound } from './planned-sound.ts'
 import type { PreparedFilm } from './prepare-film.ts'
 import { renderChunks, type FinishedChunks } from './render-chunks.ts'
 import type { MethodWish } from './methods.ts'
@@ -36,9 +37,11 @@ export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Pr
       return null
     }
   }
+  const planned = plannedSound(prepared.plan)
+  await using mixing = planned && new OutputSound(planned, { ...order, toolbox: prepared.toolbox, signal })
   const [chunks, sound] = await Promise.all([
     orStop(renderChunks(prepared, { ...order, store: new ChunkStore(dataFolder), images: new ImageStore(dataFolder, workFolder), signal })),
-    orStop(mixPlannedSound(prepared, { ...order, signal })),
+    mixing && orStop(mixing.mixed(signal)),
   ])
   if (firstReason !== null || chunks === null) throw firstReason
   return { chunks, sound }

@@ -26,11 +26,14 @@ function profileBytes({ width, height }: Output): number {
   return 100e6 + 3 * 1.5 * width * height
 }
 
-/** The streams of one render. Nothing is started before a scene needs it; the first start tells whether it works here. */
+/** The streams of one size of frames. Nothing is started before a scene needs it or `warmUp` is called; the first start tells whether it works here. */
 export class Streams implements AsyncDisposable {
   readonly #options: StreamsOptions
   #opened: Promise<{ readonly pool: SlotPool<StreamSlot>; readonly folder: WorkFolder }> | null = null
   #verdict: FramefarmError | null | undefined
+  readonly #warming = new AbortController()
+  #warm: Promise<unknown> = Promise.resolve()
+  #ending: Promise<void> | null = null
 
   constructor(options: StreamsOptions) {
     this.#options = options
@@ -39,6 +42,14 @@ export class Streams implements AsyncDisposable {
   /** Whether there is a full Chromium; the hashes of chunks say so. */
   get isPromised(): boolean {
     return this.#options.tool !== null
+  }
+
+  /** Starts all Chromium processes for scenes that are certain to need them. What goes wrong is told when a scene does. */
+  warmUp(signal: AbortSignal): void {
+    const { tool, slots } = this.#options
+    if (!tool) return
+    const until = AbortSignal.any([signal, this.#warming.signal])
+    this.#warm = Promise.allSettled(Array.from({ length: slots }, () => this.use(() => Promise.resolve(), until)))
   }
 
   /** Why frames cannot be streamed on this machine; null where they can. The first start tells, for the whole render. @throws CANCELLED */
@@ -67,7 +78,15 @@ export class Streams implements AsyncDisposable {
     })
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Stops every Chromium; a second call waits for the first. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#ending ??= this.#end()
+    return this.#ending
+  }
+
+  async #end(): Promise<void> {
+    this.#warming.abort()
+    await this.#warm
     const opened = await this.#opened?.catch(() => null)
     await opened?.pool[Symbol.asyncDispose]()
     await opened?.folder[Symbol.asyncDispose]()

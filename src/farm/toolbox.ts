@@ -9,7 +9,7 @@ import { ffmpegVersion } from '../encoder/ffmpeg-version.ts'
 import { findFfmpeg, type FoundFfmpeg } from '../encoder/find-ffmpeg.ts'
 import type { Codec } from '../film/containers.ts'
 import { isDraft, type MethodWish } from './methods.ts'
-import { noStreamTool, openStreamTool, type StreamTool } from './stream-tool.ts'
+import { noStreamTool, type StreamTool } from './stream-tool.ts'
 
 // Every picture is read once; what libvips would keep of it is 50 MB for nothing.
 sharp.cache(false)
@@ -30,14 +30,15 @@ type Wishes = {
   readonly codec: Codec
   readonly encoder: EncoderWish
   readonly method: MethodWish
+  readonly stream: StreamTool | null
   readonly slots: Omit<SlotOptions, 'capture' | 'chromium'>
 }
 
 /** @throws TOOL_MISSING (also for `stream` without a full Chromium), TOOL_SETTING_WRONG, CHROMIUM_START_FAILED, ENCODER_UNAVAILABLE, CANCELLED */
-export async function openToolbox({ codec, encoder: wish, method, slots }: Wishes, signal: AbortSignal): Promise<Toolbox> {
+export async function openToolbox({ codec, encoder: wish, method, stream, slots }: Wishes, signal: AbortSignal): Promise<Toolbox> {
   // What is not there is told before anything is started.
   const ffmpeg = findFfmpeg()
-  const { shell, stream } = await findBrowsers(method)
+  const shell = findShell(method, stream)
   const opening = shell && openFirstSlot({ ...slots, chromium: shell }, signal)
   const asking = shell || !stream ? null : chromiumVersion(stream.chromium, signal)
   try {
@@ -61,13 +62,10 @@ export async function openToolbox({ codec, encoder: wish, method, slots }: Wishe
   }
 }
 
-type FoundBrowsers = { readonly shell: FoundChromium | null; readonly stream: StreamTool | null }
-
-/** Only those that a method draws with. */
-async function findBrowsers(method: MethodWish): Promise<FoundBrowsers> {
-  if (isDraft(method)) return { shell: null, stream: null }
-  const stream = await openStreamTool()
-  if (method !== 'stream') return { shell: findChromium(), stream }
+/** The browser that pages are looked at in, where a method looks at any. */
+function findShell(method: MethodWish, stream: StreamTool | null): FoundChromium | null {
+  if (isDraft(method)) return null
+  if (method !== 'stream') return findChromium()
   if (!stream) throw noStreamTool()
-  return { shell: null, stream }
+  return null
 }

@@ -129,7 +129,20 @@ export function drawsByScript() {
   return seekListeners.size > 0
 }
 
+/**
+ * Puts the page at a time, for a picture that is to be taken of it.
+ * @param {number} timeMs from the scene's start
+ */
+async function show(timeMs) {
+  const { slant } = await slanting()
+  await seek(timeMs)
+  slant()
+}
+
+/** What pictures of the page need: loaded when the first is taken. */
+const slanting = () => import('./slant.js')
+
 /** How the page can be drawn by layers: loaded when it is asked. */
 const layers = () => import('./layers.js')
 
-Object.assign(globalThis, { framefarm: { ready, seek, layers } })
+Object.assign(globalThis, { framefarm: { ready, seek, show, slanting, layers } })

@@ -21,13 +21,16 @@ export async function doTask(held: Holding, film: FilmWork, place: TaskPlace): P
   switch (task.type) {
     case 'prepare': {
       const chunks = await film.planned()
-      film.mixAhead()
       const { warnings, durationSeconds, encoder, fetchedBytes } = film
       return { type: 'prepare', chunks, warnings, durationSeconds, encoder, fetchedBytes }
     }
     case 'chunk': {
+      const mixing = film.mixBeside(task, { signal })
+      mixing.catch(() => undefined)
       const method = await film.renderChunk(task, { signal, onFrame: () => held.countFrame() })
-      return { type: 'chunk', method, seconds: seconds() }
+      const result = { type: 'chunk', method, seconds: seconds() } as const
+      await mixing
+      return result
     }
     case 'finish': {
       await using finishing = await openFinishFolder(place.dataFolder, lease.renderId)

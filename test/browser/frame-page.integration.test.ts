@@ -11,6 +11,7 @@ import { sceneSite } from '../support/scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { noSignal, testSlot } from '../support/capture.ts'
 import { counterSite, readCounters } from '../support/frame-counter.ts'
+import { rasterScenes } from '../support/raster-scenes.ts'
 import { ownTemplate } from '../support/own-template.ts'
 import { fixtureSite } from '../support/fixture-site.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -57,6 +58,21 @@ describe.each(['begin-frame', 'capture-screenshot'] as const)('a page captured b
       seen.push((await readCounters(path))[0])
     }
     expect(seen).toEqual(asked)
+  })
+
+  it.each(rasterScenes)('shows a frame %s alone as after all those before it', async (_name, makeSite) => {
+    await using slot = testSlot(await tempFolder(), { capture, width: 320, height: 180 })
+    const site = await makeSite()
+    // A copy of the site is a new one for the page, which loads it again.
+    const pagesOf = async (frames: readonly number[]) => {
+      const page = await slot.page(noSignal)
+      await page.open({ ...site }, noSignal)
+      const pictures: string[] = []
+      for (const frame of frames) pictures.push(hashOfBytes(await page.frameAt((frame * 1000) / fps, noSignal)))
+      return pictures
+    }
+    const all = await pagesOf(Array.from({ length: 25 }, (_, frame) => frame))
+    for (const frame of [7, 18, 24]) expect((await pagesOf([frame]))[0], `frame ${frame}`).toBe(all[frame])
   })
 
   it('repeats the picture of a page on which nothing moves', async () => {

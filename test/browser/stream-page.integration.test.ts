@@ -6,6 +6,7 @@ import { hashOfBytes } from '../../src/shared/hash.ts'
 import { noSignal, testStreamSlot } from '../support/capture.ts'
 import { fixtureSite } from '../support/fixture-site.ts'
 import { counterSite, counterSize, readCounters } from '../support/frame-counter.ts'
+import { rasterScenes } from '../support/raster-scenes.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const fps = 30
@@ -34,6 +35,19 @@ describe('a page that is streamed', () => {
     for (const frames of [inOrder, [100, 3, 239, 0, 0, 57], inOrder.map((frame) => 239 - frame)]) {
       expect(await countersOf(page, folder, frames)).toEqual(frames)
     }
+  })
+
+  it.each(rasterScenes)('shows a frame %s alone as after all those before it', async (_name, makeSite) => {
+    await using slot = await testStreamSlot(await tempFolder(), { size: { width: 320, height: 180 } })
+    const [page, site] = [await slot.page(noSignal), await makeSite()]
+    const hashesOf = async (frames: readonly number[]) => {
+      await page.open({ ...site }, noSignal)
+      const hashes: string[] = []
+      for await (const picture of page.framesAt(timesOf(frames), noSignal)) hashes.push(hashOfBytes(picture))
+      return hashes
+    }
+    const all = await hashesOf(Array.from({ length: 25 }, (_, frame) => frame))
+    for (const frame of [7, 18, 24]) expect((await hashesOf([frame]))[0], `frame ${frame}`).toBe(all[frame])
   })
 
   it('repeats the picture of a page on which nothing moves', async () => {

@@ -142,7 +142,7 @@ describe('framefarm render', () => {
 
   it('renders several files of a range, reports each, and ends with the code of the one that failed', async () => {
     const folder = await tempFolder()
-    const path = await writeSmallFilm(folder)
+    const path = await writeSmallFilm(folder, { isSilent: true })
     await editFilm(path, (film) => (film['outputs'] = [{ name: 'wide' }, { name: 'tall', width: 180, height: 320, poster: {} }]))
     // Nothing can be renamed onto a folder that is not empty.
     await mkdir(join(folder, 'out/film-wide.mp4/in-the-way'), { recursive: true })
@@ -211,7 +211,7 @@ describe('framefarm render', () => {
       const folder = await tempFolder()
       const disk = await smallDisk()
       await writeFile(join(disk, 'filler'), Buffer.alloc(950_000))
-      const path = await writeSmallFilm(folder, { scenes: 2, seconds: 2, width: 1280, height: 720, quality: 'high' })
+      const path = await writeSmallFilm(folder, { scenes: 2, seconds: 2, width: 1280, height: 720, quality: 'high', isSilent: true })
       const place = (name: string) => join(name === onSmallDisk ? disk : folder, name)
       const { code, stderr } = await framefarm(['render', path, '-o', join(place('out'), 'film.mp4')], { env: { FRAMEFARM_DATA: place('data') } })
       expect({ code, stderr }).toEqual({ code: 7, stderr: expect.stringMatching(/no space left/i) })

@@ -17,7 +17,7 @@ function stillRunning(pids: readonly number[]): readonly string[] {
 describe('framefarm render', () => {
   it('stops on Ctrl+C with 130, leaves no process and no file, and goes on from the chunks that are ready', async () => {
     const folder = await tempFolder()
-    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2 })
+    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2, isSilent: true })
     const args = ['render', path, '-o', join(folder, 'film.mp4'), '--workers', '1']
     const env = { FRAMEFARM_DATA: join(folder, 'data') }
     const running = startFramefarm(args, { env })
@@ -38,7 +38,7 @@ describe('framefarm render', () => {
 
   it('survives kill -9 of itself: nothing runs on, and the next run tidies up and goes on', async () => {
     const folder = await tempFolder()
-    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2 })
+    const path = await writeSmallFilm(folder, { scenes: 5, seconds: 2, isSilent: true })
     const output = join(folder, 'film.mp4')
     const args = ['render', path, '-o', output, '--workers', '1']
     const env = { FRAMEFARM_DATA: join(folder, 'data') }
@@ -60,5 +60,6 @@ describe('framefarm render', () => {
 
 /** Whether a chunk is finished: its seal is the last of it. */
 async function hasChunk(folder: string): Promise<boolean> {
-  return (await readdir(join(folder, 'data/chunks')).catch(() => [])).some((name) => /^\w+\.json$/.test(name))
+  const names: readonly string[] = await readdir(join(folder, 'data/chunks')).catch(() => [])
+  return names.some((name) => name.endsWith('.mp4') && names.includes(name.replace('.mp4', '.json')))
 }

@@ -9,7 +9,7 @@ import { openFarm } from '../support/open-farm.ts'
 import { photoFilm, servePhotos, startServer, startWorker } from '../support/server-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const waitLong = { timeout: 60_000, interval: 50 }
+const waitLong = { timeout: 100_000, interval: 50 }
 
 describe('framefarm worker', () => {
   it('renders the film of a server that renders nothing itself, also when that is killed meanwhile and started again', async () => {
@@ -54,7 +54,7 @@ describe('framefarm worker', () => {
 
   it('is not heard when it was frozen and wakes up late: another one has finished the film', async () => {
     const [data, address] = [await tempFolder(), await servePhotos()]
-    const { farm, leasesOf } = await openFarm({ folder: data, silentSeconds: 3 })
+    const { farm, leasesOf } = await openFarm({ folder: data, silentSeconds: 5 })
     const api = await startApi({ leasesOf, workerTokens: (token) => token })
     const env = { FRAMEFARM_DATA: data, FRAMEFARM_ALLOWED_HOSTS: new URL(address).host, FRAMEFARM_LOG_LEVEL: 'debug' }
     // Frame by frame, so that there is a middle of it on the fastest machine, and small for the slowest.

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { clipOf, hear, loudnessOf, mixOf, musicOf, sine, writeWave, type Wave } from '../support/sounds.ts'
+import { clipOf, hear, loudnessOf, mixOf, musicOf } from '../support/sounds.ts'
+import { sine, writeWave, type Wave } from '../support/waves.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const samples = join(import.meta.dirname, '../../samples')

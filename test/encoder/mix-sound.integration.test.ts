@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { mixSound } from '../../src/encoder/mix-sound.ts'
 import type { Ducking } from '../../src/film/film-sound.ts'
-import { clickAt, clipOf, decode, hear, levelOf, mixOf, musicOf, sine, writeWave, type Wave } from '../support/sounds.ts'
+import { clipOf, decode, hear, levelOf, mixOf, musicOf } from '../support/sounds.ts'
+import { clickAt, sine, writeWave, type Wave } from '../support/waves.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { thrownBy } from '../support/thrown-by.ts'
 
@@ -173,10 +175,20 @@ describe('ducking', () => {
   const levelAt = (timeS: number, heard: Awaited<ReturnType<typeof hear>>) =>
     levelOf(heard, 500, { fromS: timeS - 0.01, toS: timeS + 0.01 }) - 20 * Math.log10(music)
 
+  let folder: string
+  let track: string
+  let steady: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'framefarm-test-'))
+    const write = (name: string, seconds: number, wave: Wave) => writeWave(join(folder, name), { seconds, waves: [wave, wave] })
+    track = await write('music.wav', 1, sine(500, music))
+    steady = await write('voice.wav', 2, sine(2000, 0.3))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
   /** Music of 500 Hz under a voice of 2 kHz from 3 to 5 s. */
-  async function ducked(ducking: Partial<Ducking> | null, voice: Wave = sine(2000, 0.3)) {
-    const track = await stereo(1, sine(500, music))
-    const spoken = await stereo(2, voice)
+  async function ducked(ducking: Partial<Ducking> | null, voice?: Wave) {
+    const spoken = voice ? await stereo(2, voice) : steady
     const settings = ducking && { ...usual, ...ducking }
     return hear(
       mixOf({ durationS: 8, voices: [await clipOf(spoken, { startS: 3, lengthS: 2 })], music: await musicOf([track], { ducking: settings }) }),
@@ -217,7 +229,6 @@ describe('ducking', () => {
 
   it('leaves the music alone where it is not asked for, and under effects', async () => {
     expect(levelAt(4, await ducked(null))).toBeCloseTo(0, 1)
-    const track = await stereo(1, sine(500, music))
     const effect = await stereo(1, sine(2000, 0.3))
     const heard = await hear(
       mixOf({ durationS: 3, effects: [await clipOf(effect, { startS: 1, lengthS: 1 })], music: await musicOf([track], { ducking: usual }) }),

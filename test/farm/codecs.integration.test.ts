@@ -28,7 +28,7 @@ let reference: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'framefarm-test-'))
-  const filmPath = await writeSmallFilm(folder, { ...shape, quality: 'high' })
+  const filmPath = await writeSmallFilm(folder, { ...shape, isSilent: true, quality: 'high' })
   reference = (await render({ filmPath, dataPath: folder })).output
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -64,7 +64,7 @@ describe('a film as', () => {
   it('has the quality and the preset that it asks for', async () => {
     const dataPath = await tempFolder()
     const encoded = async (wishes: Parameters<typeof writeSmallFilm>[1]) => {
-      const filmPath = await writeSmallFilm(dataPath, { scenes: 1, ...wishes })
+      const filmPath = await writeSmallFilm(dataPath, { scenes: 1, isSilent: true, ...wishes })
       const { output } = await render({ filmPath, dataPath })
       const { video } = await ffprobe(output)
       return { profile: video?.['profile'], bits: Number(video?.['bit_rate']), frames: await frameHashes(output) }
@@ -82,7 +82,7 @@ describe('a film as', () => {
   it('is smaller at a worse level, and at a bit rate near what was asked for', async () => {
     const dataPath = await tempFolder()
     const size = async (name: string, wishes: Parameters<typeof writeSmallFilm>[1]) => {
-      const filmPath = await writeSmallFilm(dataPath, { scenes: 1, seconds: 4, width: 480, height: 270, ...wishes })
+      const filmPath = await writeSmallFilm(dataPath, { scenes: 1, seconds: 4, width: 480, height: 270, isSilent: true, ...wishes })
       const { video } = await ffprobe((await render({ filmPath, dataPath, outputPath: `${dataPath}/${name}.mp4` })).output)
       return Number(video?.['bit_rate'])
     }

@@ -43,7 +43,7 @@ describe.each(['zoompan', 'crossfade'] as const)('renderFilm by %s', (method) =>
   it('survives kill -9 of FFmpeg: it costs a chunk and changes no frame', async () => {
     const dataPath = await tempFolder()
     // Large enough that FFmpeg still encodes when it has told of its first frames.
-    const filmPath = await writeSmallFilm(dataPath, { scenes: 1, seconds: 2, width: 1280, height: 720, quality: 'standard' })
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 1, seconds: 2, width: 1280, height: 720, quality: 'standard', isSilent: true })
     const whole = await frameHashes((await render({ filmPath, dataPath, method, reuse: false })).output)
     const warnings: string[] = []
     let killed = 0

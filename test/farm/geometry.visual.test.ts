@@ -7,7 +7,7 @@ import { sceneSite } from '../support/scene-site.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { noSignal, testStreamSlot } from '../support/capture.ts'
 import { layersAndShots, lumaOfFrame } from '../support/layers-and-shots.ts'
-import { rms, type Grey } from '../support/motion-error.ts'
+import type { Grey } from '../support/motion-error.ts'
 import { ownTemplate } from '../support/own-template.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -123,8 +123,6 @@ describe.each([
       parts.map((part) => part * 2000),
     )
     for (const [index, picture] of pictures.entries()) drawn.push(...errorsOf(picture, moveAt(parts[index] ?? 0)))
-    // Chromium's own pictures: 0.056 at most was measured for a photograph, 0.036 for what it draws itself.
-    expect(rms(drawn), 'screenshots and stream').toBeLessThan(0.05)
-    expect(Math.max(...drawn), 'screenshots and stream').toBeLessThan(0.07)
+    expect(Math.max(...drawn), 'screenshots and stream').toBeLessThan(0.05)
   })
 })

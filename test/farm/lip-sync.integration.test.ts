@@ -12,7 +12,7 @@ import { planSoundAlone } from '../../src/plan/plan-sound-alone.ts'
 import { sceneRanges } from '../../src/plan/timeline.ts'
 import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
-import { clickAt, writeWave } from '../support/sounds.ts'
+import { clickAt, writeWave } from '../support/waves.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const tools = findFfmpeg()

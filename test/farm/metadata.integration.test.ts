@@ -40,7 +40,7 @@ describe('what is written beside the picture', () => {
 
   it('has chapters of a range only for the scenes in it, from its start', async () => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath, { scenes: 3 })
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 3, isSilent: true })
     await editFilm(filmPath, (film) => Object.assign(film.output, { metadata: { chapters: true }, range: { from: 1.5 } }))
     expect(await chaptersOf((await render({ filmPath, dataPath })).output)).toEqual([
       ['2', 0, 0.5],
@@ -50,7 +50,7 @@ describe('what is written beside the picture', () => {
 
   it('is nothing where the film says nothing', async () => {
     const dataPath = await tempFolder()
-    const { output } = await render({ filmPath: await writeSmallFilm(dataPath, { scenes: 1 }), dataPath })
+    const { output } = await render({ filmPath: await writeSmallFilm(dataPath, { scenes: 1, isSilent: true }), dataPath })
     expect(await chaptersOf(output)).toEqual([])
     expect((await ffprobe(output)).format).not.toMatchObject({ tags: { title: expect.anything() } })
   })

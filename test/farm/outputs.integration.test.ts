@@ -24,7 +24,7 @@ async function renderAll(filmPath: string, folder: string, { path, method = 'lay
 describe('a film with several outputs', () => {
   it.each(['layers', 'screenshot'] as const)('is the same by %s in each as when it is made alone, and needs one Chromium for all', async (method) => {
     const folder = await tempFolder()
-    const filmPath = await writeSmallFilm(folder)
+    const filmPath = await writeSmallFilm(folder, { isSilent: true })
     const sizes = [
       { name: '16x9', width: 320, height: 180 },
       { name: '9x16', width: 180, height: 320, quality: 'high' },
@@ -58,7 +58,7 @@ describe('a film with several outputs', () => {
 
   it('delivers the others where one cannot be made, and says which and why', async () => {
     const folder = await tempFolder()
-    const filmPath = await writeSmallFilm(folder, { scenes: 1 })
+    const filmPath = await writeSmallFilm(folder, { scenes: 1, isSilent: true })
     await editFilm(filmPath, (film) => {
       film['outputs'] = [{ name: 'one', poster: {} }, { name: 'two' }]
     })

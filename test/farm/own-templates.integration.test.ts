@@ -1,7 +1,11 @@
 import { appendFile, cp, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { gatherFilm } from '../../src/farm/gather-film.ts'
 import { FilmInvalidError } from '../../src/film/fault.ts'
+import { readFilm } from '../../src/film/read-film.ts'
+import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
+import { noSignal } from '../support/capture.ts'
 import { frameHashes } from '../support/ffprobe.ts'
 import { folderOfPictures } from '../support/built-in-scenes.ts'
 import { openPlainPage, testPreview } from '../support/preview.ts'
@@ -24,8 +28,10 @@ async function filmWith(overrides: Readonly<Record<string, unknown>> = {}): Prom
   return { folder, filmPath, cards }
 }
 
+/** As a render finds them, before it draws anything. */
 async function faultOf(filmPath: string) {
-  const error = await thrownBy(render({ filmPath, dataPath: await tempFolder() }))
+  const options = { folder: await tempFolder(), decodeImages: false, policy: trustingPolicy }
+  const error = await thrownBy(readFilm(filmPath).then((film) => gatherFilm(film, options, noSignal)))
   if (!(error instanceof FilmInvalidError)) throw error
   return error.faults
 }

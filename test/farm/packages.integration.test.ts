@@ -48,7 +48,7 @@ describe('HTTP Live Streaming', () => {
 
   it('takes the place of an earlier one whole, and never that of other files', async () => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath, { scenes: 2, seconds: 4 })
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 2, seconds: 4, isSilent: true })
     const outputPath = join(dataPath, 'out/stream/index.m3u8')
     await editFilm(filmPath, (film) => (film.output['segment'] = 2))
     await render({ filmPath, dataPath, outputPath })
@@ -90,7 +90,7 @@ describe('moving and single pictures', () => {
     ['jpeg', 'scene %03d.jpg', 'scene 001.jpg', 'scene 060.jpg'],
   ] as const)('a sequence of %s is in a folder of its own, called %s', async (format, pattern, first, last) => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath)
+    const filmPath = await writeSmallFilm(dataPath, { isSilent: true })
     const rendering = render({ filmPath, dataPath, outputPath: join(dataPath, 'all 100%/', pattern) })
     if (first === null) {
       await expect(rendering).rejects.toMatchObject({ code: 'USAGE' })

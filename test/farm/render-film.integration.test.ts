@@ -1,6 +1,8 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RenderReport } from '../../src/farm/render-report.ts'
 import { decodeSound, ffprobe, frameHashes } from '../support/ffprobe.ts'
 import { render } from '../support/render.ts'
 import { writeSmallFilm } from '../support/small-film.ts'
@@ -14,9 +16,15 @@ async function edit(path: string, change: (film: { scenes: Record<string, unknow
 }
 
 describe('renderFilm', () => {
+  let folder: string
+  let report: RenderReport
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'framefarm-test-'))
+    report = await render({ filmPath: await writeSmallFilm(folder), dataPath: folder })
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
   it('makes a film with exactly the frames, length, colours and sound that were asked for', async () => {
-    const dataPath = await tempFolder()
-    const report = await render({ filmPath: await writeSmallFilm(dataPath), dataPath })
     const { video, audio, format } = await ffprobe(report.output)
     expect(video).toMatchObject({
       codec_name: 'h264',
@@ -35,25 +43,23 @@ describe('renderFilm', () => {
   })
 
   it('puts the index before the data, so that a player can start while it loads', async () => {
-    const dataPath = await tempFolder()
-    const { output } = await render({ filmPath: await writeSmallFilm(dataPath, { scenes: 1 }), dataPath })
-    const bytes = await readFile(output)
+    const bytes = await readFile(report.output)
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
   })
 
   it.each(['30000/1001', '24000/1001', '60000/1001', 25, 12])('is even and exact at %s frames per second', async (fps) => {
     const dataPath = await tempFolder()
-    const report = await render({ filmPath: await writeSmallFilm(dataPath, { fps, scenes: 2, seconds: 0.9 }), dataPath })
+    const film = await render({ filmPath: await writeSmallFilm(dataPath, { fps, scenes: 2, seconds: 0.9 }), dataPath })
     const [num = 0, den = 1] = String(fps).split('/').map(Number)
-    const { video, audio } = await ffprobe(report.output)
+    const { video, audio } = await ffprobe(film.output)
     expect(video?.['r_frame_rate']).toBe(`${num}/${den}`)
     expect(video?.['nb_frames']).toBe(String(Math.round((1.8 * num) / den)))
-    expect(Math.abs(Number(audio?.['duration']) - report.durationS)).toBeLessThan(0.001)
+    expect(Math.abs(Number(audio?.['duration']) - film.durationS)).toBeLessThan(0.001)
   })
 
   it.each(['screenshot', 'stream', 'layers'] as const)('gives the same frames twice by %s, with one slot or two', async (method) => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath)
+    const filmPath = await writeSmallFilm(dataPath, { isSilent: true })
     const hashes = []
     for (const slots of [2, 1, 2]) hashes.push(await frameHashes((await render({ filmPath, dataPath, slots, method, reuse: false })).output))
     expect(hashes[0]).toHaveLength(60)
@@ -113,7 +119,7 @@ describe('renderFilm', () => {
 
   it('renders again only what has changed', async () => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath, { scenes: 3 })
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 3, isSilent: true })
     expect((await render({ filmPath, dataPath })).chunks).toEqual({ total: 3, reused: 0 })
     expect((await render({ filmPath, dataPath })).chunks).toEqual({ total: 3, reused: 3 })
     await edit(filmPath, (film) => Object.assign(film.scenes[1] ?? {}, { kenBurns: { preset: 'zoom-out', amount: 0.33 } }))
@@ -122,23 +128,23 @@ describe('renderFilm', () => {
 
   it('renders scenes that are the same only once', async () => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath, { scenes: 1 })
+    const filmPath = await writeSmallFilm(dataPath, { scenes: 1, isSilent: true })
     await edit(filmPath, (film) => {
       const scene = { ...film.scenes[0], kenBurns: { preset: 'zoom-in' } }
       film.scenes = [scene, scene, scene]
     })
     const done: number[] = []
-    const report = await render({ filmPath, dataPath, listen: (event) => event.type === 'frames' && done.push(event.done) })
-    const hashes = await frameHashes(report.output)
+    const { output } = await render({ filmPath, dataPath, listen: (event) => event.type === 'frames' && done.push(event.done) })
+    const hashes = await frameHashes(output)
     expect(hashes).toHaveLength(90)
     expect(hashes.slice(30)).toEqual([...hashes.slice(0, 30), ...hashes.slice(0, 30)])
-    expect(await readdir(join(dataPath, 'chunks'))).toHaveLength(2)
+    expect((await readdir(join(dataPath, 'chunks'))).filter((name) => name.endsWith('.mp4'))).toHaveLength(1)
     expect(done.at(-1)).toBe(90)
   })
 
   it('does not use a finished chunk that has been damaged since', async () => {
     const dataPath = await tempFolder()
-    const filmPath = await writeSmallFilm(dataPath)
+    const filmPath = await writeSmallFilm(dataPath, { isSilent: true })
     const first = await frameHashes((await render({ filmPath, dataPath })).output)
     const [chunk = ''] = (await readdir(join(dataPath, 'chunks'))).filter((name) => name.endsWith('.mp4'))
     const path = join(dataPath, 'chunks', chunk)

@@ -5,7 +5,8 @@ import { parseFilm } from '../../src/film/parse-film.ts'
 import { dataFolderAt } from '../../src/storage/data-folder.ts'
 import { trustingPolicy } from '../../src/storage/fetch/asset-policy.ts'
 import { noSignal } from '../support/capture.ts'
-import { decode, levelOf, loudnessOf, sine, writeWave } from '../support/sounds.ts'
+import { decode, levelOf, loudnessOf } from '../support/sounds.ts'
+import { sine, writeWave } from '../support/waves.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** Tones that can be told apart in a mix; each lasts so many seconds, at an amplitude of 0.2. */

@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { approveFrames } from '../../src/regression/approve-frames.ts'
@@ -64,7 +64,11 @@ describe('captureFrames', () => {
 describe('checkFrames', () => {
   it('draws nothing where nothing has changed, and says so', async () => {
     const project = await capturedProject()
+    // Of a check of an encoded film, which leaves its report in the same folder.
+    await mkdir(join(project.report, 'film'), { recursive: true })
+    await writeFile(join(project.report, 'film.html'), 'a report of a film')
     const check = await project.check()
+    expect(await readdir(project.report)).toEqual(expect.arrayContaining(['film', 'film.html', 'index.html']))
     expect(check).toMatchObject({ isSkipped: true, method: 'screenshot', film: { name: 'film', width: 320, height: 180, fps: 30, frames: 30 } })
     expect(statesOf(check)).toEqual(all('same'))
   })
@@ -144,6 +148,10 @@ describe('checkFrames, where it cannot compare', () => {
     await rename(folder, folder.replace(/chromium-\d+/, 'chromium-12'))
     const other = await thrownBy(project.check())
     expect(other.message).toMatch(/has no baselines for chromium-\d{3}\S*; it has some for chromium-12-\S+-software-screenshot$/)
+    await rename(dirname(folder), join(project.folder, '__frames__/trailer'))
+    const renamed = await thrownBy(project.check())
+    expect(renamed.message).toBe(none.message)
+    expect(renamed.hint).toContain('rename the folder of its baselines too, to __frames__/film: no film has __frames__/trailer')
     await expect(readdir(project.report)).rejects.toThrow('ENOENT')
   })
 
@@ -152,14 +160,22 @@ describe('checkFrames, where it cannot compare', () => {
     const folder = await project.baselines()
     await truncate(join(folder, 'scene-02-last.png'), 900)
     await writeFile(join(folder, 'scene-01-last.png'), 'no picture')
+    await writeFile(join(folder, 'scene-02-first.png'), 'version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 34\n')
     await sharp({ create: { width: 64, height: 36, channels: 3, background: '#000' } }).toFile(join(folder, 'scene-01-middle.png'))
     const before = await bytesOf(project)
     const check = await project.check()
-    expect(statesOf(check)).toEqual({ ...all('same'), 'scene-01-last': 'broken', 'scene-01-middle': 'broken', 'scene-02-last': 'broken' })
+    expect(statesOf(check)).toEqual({
+      ...all('same'),
+      'scene-01-last': 'broken',
+      'scene-01-middle': 'broken',
+      'scene-02-first': 'broken',
+      'scene-02-last': 'broken',
+    })
     const problems = check.frames.flatMap(({ verdict }) => (verdict.state === 'broken' ? [verdict.problem] : []))
     expect(problems).toEqual([
       expect.stringMatching(/scene-01-middle\.png is 64 x 36, and the film 320 x 180: set the film's size back, or approve the frame$/),
       expect.stringMatching(/scene-01-last\.png is no PNG that can be read/),
+      expect.stringMatching(/scene-02-first\.png is no PNG that can be read \(it is a pointer of Git LFS, whose file `git lfs pull` gets\)/),
       expect.stringMatching(/scene-02-last\.png is no PNG that can be read \(.*\): restore it, or approve the frame$/),
     ])
     expect(await bytesOf(project)).toEqual(before)
@@ -192,7 +208,7 @@ describe('checkFrames, where it cannot compare', () => {
     const film = JSON.parse(await readFile(project.film, 'utf8'))
     await writeFile(project.film, JSON.stringify({ ...film, scenes: film.scenes.slice(0, 1) }))
     const check = await project.check()
-    expect(check.warnings).toEqual(['the film has 15 frames; it had 30 when its baselines were approved'])
+    expect(check.warnings).toEqual(['the film has 15 frames; it had 30 when its baselines were approved', 'the film has 1 scene; it had 2'])
     const gone = Object.fromEntries([...usual.slice(3), 'at-0.900s'].map((name) => [name, 'gone']))
     expect(statesOf(check)).toMatchObject({ 'scene-01-first': 'same', 'scene-01-last': 'same', ...gone })
     expect(await project.approve('all')).toMatchObject({ written: [], removed: expect.arrayContaining(['at-0.900s', 'scene-02-last']), open: [] })

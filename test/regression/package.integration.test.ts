@@ -116,7 +116,11 @@ describe('the package as it is published, in a project of a user', () => {
     expect(said).toMatch(/difference +frames-reports\/films-film\/difference\/scene-01-middle\.png/)
     expect(said).toContain('run vitest with -u')
     expect(said).toContain('❯ films/film.test.ts:4:')
-    expect(await nodeTest()).toMatchObject({ code: 1, said: expect.stringContaining('moved by 3 px') })
+    const report = await readFile(join(project, 'frames-reports/films-film/report.json'), 'utf8')
+    expect(JSON.parse(report)).toMatchObject({ film: { path: 'films/film.json' } })
+    const byNode = await nodeTest()
+    expect(byNode).toMatchObject({ code: 1, said: expect.stringContaining('moved by 3 px') })
+    expect(byNode.said).toContain('meant to look so: npx framefarm frames approve film.json --all --report frames-reports/film\n')
 
     expect(await vitest(['-u'])).toMatchObject({ code: 0, said: expect.stringMatching(/Snapshots +\d+ updated/) })
     expect(await nodeTest({ CI: 'true' })).toMatchObject({ code: 0 })

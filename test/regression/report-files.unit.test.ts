@@ -8,6 +8,7 @@ import { junitXml } from '../../src/regression/report/junit-xml.ts'
 import { reportOf } from '../../src/regression/report/report-of.ts'
 import { reportSchema } from '../../src/regression/report/report-schema.ts'
 import { clockText, resultWords } from '../../src/regression/report/verdict-words.ts'
+import { programName } from '../../src/shared/program-name.ts'
 import { writeReport } from '../../src/regression/report/write-report.ts'
 import type { FrameCheck } from '../../src/regression/verdict.ts'
 import { photoCheck } from '../support/photo-check.ts'
@@ -102,6 +103,17 @@ describe('the words of a report', () => {
     expect(approveCommand("-it's $HOME.json", [], 'out of/frames')).toBe(
       String.raw`framefarm frames approve './-it'\''s $HOME.json' --all --report 'out of/frames'`,
     )
+  })
+
+  it('call the program as the shell finds it: by npx where it is installed in a project', () => {
+    const folders = ['/work/site', '/work/site/films', '/work', '/work/other']
+    expect(folders.map((folder) => programName(folder, '/work/site/node_modules/.pnpm/framefarm@1/node_modules/framefarm/dist/shared'))).toEqual([
+      'npx framefarm',
+      'npx framefarm',
+      'framefarm',
+      'framefarm',
+    ])
+    expect(programName('/work/site', '/usr/lib/node_modules/framefarm/dist/shared')).toBe('framefarm')
   })
 
   it('tell times to the thousandth, and what is to be done before what is well', async () => {

@@ -54,6 +54,9 @@ describe('the page of a report', () => {
     expect(await page.locator('#measures').innerText()).toMatch(/Different pixels\s*12,345 \(5.4 %\)[^]*PSNR\s*27.4 dB[^]*320 × 180 px at 40, 60/)
     expect(await panesOf(page)).toEqual(['Baseline', 'Actual', 'Difference'])
     expect(await page.locator('#command').innerText()).toMatch(/^framefarm frames approve films\/summer.json scene-01-middle --report /)
+    expect(await page.locator('#approve-all-title').innerText()).toBe(
+      'Approve all of them as they are now, and remove the baseline of a frame that is not picked any more',
+    )
     expect(await page.locator('#approve-all').innerText()).toMatch(/^framefarm frames approve films\/summer.json --all --report /)
     expect(page.requests.filter((url) => !url.startsWith('data:'))).toEqual([])
     expect(page.errors).toEqual([])

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PreviewState } from '../../src/server/preview-state.ts'
 import { framefarm } from '../support/framefarm.ts'
 import { serve } from '../support/loopback.ts'
@@ -33,10 +33,21 @@ function isReady(states: readonly PreviewState[]): boolean {
 }
 
 describe('the preview over HTTP', () => {
+  /** Of a film with two scenes, for all tests that change nothing in it. */
+  let shared: Awaited<ReturnType<typeof testPreview>>
+  let sharedFolder: string
+  beforeAll(async () => {
+    sharedFolder = await mkdtemp(join(tmpdir(), 'framefarm-test-'))
+    shared = await testPreview(await writeSmallFilm(sharedFolder))
+    await until(() => isReady(shared.states))
+  })
+  afterAll(async () => {
+    await shared[Symbol.asyncDispose]()
+    await rm(sharedFolder, { recursive: true })
+  })
+
   it("serves each scene's site as the renderer has it: page, runtime, values and the prepared image", async () => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    await until(() => isReady(preview.states))
-    const scene = `${preview.url}scenes/2`
+    const scene = `${shared.url}scenes/2`
     const page = await fetch(`${scene}/incoming/template/page.html`)
     expect({ status: page.status, type: page.headers.get('content-type') }).toEqual({ status: 200, type: 'text/html; charset=utf-8' })
     expect(await (await fetch(`${scene}/incoming/runtime.js`)).text()).toContain('export async function defineScene')
@@ -44,7 +55,7 @@ describe('the preview over HTTP', () => {
     expect(data.durationMs).toBe(1000)
     const image = await fetch(new URL(data.props.image, `${scene}/incoming/template/page.html`))
     expect({ status: image.status, type: image.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
-    const thumbnail = await fetch(`${preview.url}thumbnails/2`)
+    const thumbnail = await fetch(`${shared.url}thumbnails/2`)
     expect({ status: thumbnail.status, type: thumbnail.headers.get('content-type') }).toEqual({ status: 200, type: 'image/jpeg' })
   })
 
@@ -75,23 +86,20 @@ describe('the preview over HTTP', () => {
     ['a name that only ends like it', 'evil-localhost'],
     ['a user before the host', 'localhost:80@evil.example'],
   ])('refuses a request that was meant for %s', async (_name, host) => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    for (const path of [new URL(preview.url).pathname, '/']) {
-      const { status, body } = await rawGet(preview.url, { host, path })
+    for (const path of [new URL(shared.url).pathname, '/']) {
+      const { status, body } = await rawGet(shared.url, { host, path })
       expect({ status, body }).toEqual({ status: 403, body: 'forbidden\n' })
     }
   })
 
   it('answers to localhost too, and to the port of a tunnel', async () => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    for (const host of [`localhost:${new URL(preview.url).port}`, 'localhost:9000', '127.0.0.1'])
-      expect((await rawGet(preview.url, { host })).status).toBe(200)
+    for (const host of [`localhost:${new URL(shared.url).port}`, 'localhost:9000', '127.0.0.1'])
+      expect((await rawGet(shared.url, { host })).status).toBe(200)
   })
 
   it('listens on no address that other machines reach', async () => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
     const others = Object.values(networkInterfaces()).flatMap((each) => each?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? [])
-    for (const { address } of others) await expect(fetch(`http://${address}:${new URL(preview.url).port}/`)).rejects.toThrow()
+    for (const { address } of others) await expect(fetch(`http://${address}:${new URL(shared.url).port}/`)).rejects.toThrow()
   })
 
   it('shows nothing to those who do not know the token, and a new one each time', async () => {
@@ -108,9 +116,8 @@ describe('the preview over HTTP', () => {
   })
 
   it('finds the page also without the last slash', async () => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    const response = await fetch(preview.url.slice(0, -1))
-    expect({ url: response.url, status: response.status }).toEqual({ url: preview.url, status: 200 })
+    const response = await fetch(shared.url.slice(0, -1))
+    expect({ url: response.url, status: response.status }).toEqual({ url: shared.url, status: 200 })
   })
 
   it.each([
@@ -128,9 +135,7 @@ describe('the preview over HTTP', () => {
     '/template/page.html%00',
     '/%',
   ])('has no file at scenes/1%s', async (path) => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    await until(() => isReady(preview.states))
-    const { status, body } = await rawGet(preview.url, { path: `${new URL(preview.url).pathname}scenes/1${path}` })
+    const { status, body } = await rawGet(shared.url, { path: `${new URL(shared.url).pathname}scenes/1${path}` })
     expect(status).toBe(404)
     expect(body).toBe('not found\n')
   })
@@ -138,17 +143,14 @@ describe('the preview over HTTP', () => {
   it.each(['scenes/0/scene.json', 'scenes/3/scene.json', 'scenes/01/scene.json', 'scenes/-1/scene.json', 'scenes/x/scene.json', 'thumbnails/3'])(
     'has no scene at %s',
     async (path) => {
-      await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-      await until(() => isReady(preview.states))
-      expect((await rawGet(preview.url + path)).status).toBe(404)
+      expect((await rawGet(shared.url + path)).status).toBe(404)
     },
   )
 
   it.each(['../package.json', '..%2fpreview-app.ts', '%2e%2e%2fpreview-app.ts', '....//preview-app.ts', '.git', '%E0%A4%A'])(
     'gives away no file beside the page at %s',
     async (path) => {
-      await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-      const { status, body } = await rawGet(preview.url, { path: new URL(preview.url).pathname + path })
+      const { status, body } = await rawGet(shared.url, { path: new URL(shared.url).pathname + path })
       expect(status).toBeGreaterThanOrEqual(400)
       expect(status).toBeLessThan(500)
       expect(body).not.toMatch(/\n\s+at |import |\/src\//)
@@ -156,10 +158,8 @@ describe('the preview over HTTP', () => {
   )
 
   it('sends headers that keep the page and the scenes to themselves', async () => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    await until(() => isReady(preview.states))
     for (const path of ['', 'page.js', 'scenes/1/template/page.html', 'thumbnails/1', 'nowhere']) {
-      const { headers } = await rawGet(preview.url + path)
+      const { headers } = await rawGet(shared.url + path)
       expect({ path, headers }).toEqual({
         path,
         headers: expect.objectContaining({
@@ -178,11 +178,9 @@ describe('the preview over HTTP', () => {
   })
 
   it('takes nothing but reading', async () => {
-    await using preview = await testPreview(await writeSmallFilm(await tempFolder()))
-    await until(() => isReady(preview.states))
     for (const method of ['POST', 'PUT', 'DELETE'])
       for (const path of ['', 'events', 'scenes/1/scene.json', 'thumbnails/1']) {
-        expect.soft({ method, path, status: (await rawGet(preview.url + path, { method })).status }).toEqual({ method, path, status: 405 })
+        expect.soft({ method, path, status: (await rawGet(shared.url + path, { method })).status }).toEqual({ method, path, status: 405 })
       }
   })
 

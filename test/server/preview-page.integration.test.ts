@@ -105,7 +105,7 @@ describe('the preview page', () => {
   })
 
   it('shows the very picture that the renderer draws, in whichever scene and direction one seeks', async () => {
-    const path = await writeSmallFilm(await tempFolder(), { scenes: 2 })
+    const path = await writeSmallFilm(await tempFolder(), { scenes: 2, isSilent: true })
     const frames = [0, 17, 45, 59, 29, 30]
     const rendered = await renderedFrames(path, frames)
     await using preview = await testPreview(path)
@@ -147,7 +147,7 @@ describe('the preview page', () => {
   })
 
   it('goes by frames, seconds and scenes with the keyboard alone', async () => {
-    const path = await writeSmallFilm(await tempFolder(), { scenes: 3 })
+    const path = await writeSmallFilm(await tempFolder(), { scenes: 3, isSilent: true })
     await using preview = await testPreview(path)
     await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
@@ -181,7 +181,7 @@ describe('the preview page', () => {
   })
 
   it('has the next scene loaded and painted before it is shown, and drops those that are far', async () => {
-    const path = await writeSmallFilm(await tempFolder(), { scenes: 5 })
+    const path = await writeSmallFilm(await tempFolder(), { scenes: 5, isSilent: true })
     await using preview = await testPreview(path)
     await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
@@ -194,7 +194,7 @@ describe('the preview page', () => {
   })
 
   it('lists what is wrong with a film, and shows the film at the same frame when it is mended', async () => {
-    const path = await writeSmallFilm(await tempFolder())
+    const path = await writeSmallFilm(await tempFolder(), { isSilent: true })
     await using preview = await testPreview(path)
     await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
@@ -220,7 +220,7 @@ describe('the preview page', () => {
 
   it('shows a film that is not JSON, and one with a broken image, as what they are', async () => {
     const folder = await tempFolder()
-    const path = await writeSmallFilm(folder)
+    const path = await writeSmallFilm(folder, { isSilent: true })
     await using preview = await testPreview(path)
     await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
@@ -235,7 +235,7 @@ describe('the preview page', () => {
 
   it('shows the film anew when it changes, and when an image in it does', async () => {
     const folder = await tempFolder()
-    const path = await writeSmallFilm(folder)
+    const path = await writeSmallFilm(folder, { isSilent: true })
     await using preview = await testPreview(path)
     await using browser = startBrowser()
     const page = await openPage(browser, preview.url)
@@ -256,7 +256,7 @@ describe('the preview page', () => {
   })
 
   it('says which scene cannot be shown and why, rather than showing another one', async () => {
-    const path = await writeSmallFilm(await tempFolder())
+    const path = await writeSmallFilm(await tempFolder(), { isSilent: true })
     await using preview = await testPreview(path)
     await using browser = startBrowser()
     const page = await browser.newPage()
@@ -273,7 +273,7 @@ describe('the preview page', () => {
   })
 
   it('says so when the command has ended', async () => {
-    const path = await writeSmallFilm(await tempFolder())
+    const path = await writeSmallFilm(await tempFolder(), { isSilent: true })
     await using browser = startBrowser()
     const preview = await testPreview(path)
     const page = await openPage(browser, preview.url)

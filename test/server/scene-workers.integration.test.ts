@@ -12,10 +12,10 @@ it('a server that renders nothing hands all work of a film to containers, and ha
   const dispatch = { ...env, FRAMEFARM_SCENE_WORKERS: container.url, FRAMEFARM_SCENE_WORKER_SLOTS: '2' }
   await using server = await startServer(await tempFolder(), { env: dispatch, args })
   const { renders } = createClient({ baseUrl: server.url })
-  const { id } = await renders.submit(photoFilm(address, ['brook', 'bridge']))
+  const { id } = await renders.submit(photoFilm(address, ['brook', 'bridge'], 1))
   const render = await renders.wait(id)
   expect({ state: render.state, error: render.error }).toEqual({ state: 'succeeded', error: null })
-  expect(render.outputs).toMatchObject([{ frames: 360 }, { kind: 'poster' }])
+  expect(render.outputs).toMatchObject([{ frames: 60 }, { kind: 'poster' }])
   expect((await renders.download(id)).status).toBe(200)
   const begun = (await renders.log(id)).split('\n').filter((line) => line.includes(' is begun'))
   expect(begun.length).toBeGreaterThan(3)

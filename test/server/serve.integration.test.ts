@@ -15,7 +15,7 @@ import { photoFilm, servePhotos, startServer, type Server } from '../support/ser
 import { tempFolder } from '../support/temp-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
-const waitLong = { timeout: 60_000, interval: 50 }
+const waitLong = { timeout: 100_000, interval: 50 }
 
 const hostOf = (url: string) => new URL(url).host
 

@@ -1,24 +1,34 @@
-import { copyFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { tempFolder } from './temp-folder.ts'
 
 const samples = join(import.meta.dirname, '../../samples')
 
-/** A folder with what the scenes below name: smooth photographs (how they are resampled does not count then) and a logo. */
+/** Made once for all tests of a file. Smooth: how they are resampled does not count then. */
+const pictures = Promise.all([
+  smoothPicture('brook.jpg', { width: 900, height: 600 }),
+  smoothPicture('wine-portrait.jpg', { width: 600, height: 900 }),
+  smoothPicture('fig.jpg', { width: 900, height: 600 }),
+])
+
+function smoothPicture(name: string, size: { readonly width: number; readonly height: number }): Promise<Buffer> {
+  return sharp(join(samples, 'photos', name))
+    .resize({ ...size, fit: 'cover' })
+    .normalise()
+    .blur(2)
+    .png()
+    .toBuffer()
+}
+
+/** A folder with what the scenes below name: photographs and a logo. */
 export async function folderOfPictures(): Promise<string> {
   const folder = await tempFolder()
-  const smooth = (from: string, to: string, size: { width: number; height: number }) =>
-    sharp(join(samples, 'photos', from))
-      .resize({ ...size, fit: 'cover' })
-      .normalise()
-      .blur(2)
-      .png()
-      .toFile(join(folder, to))
+  const [wide, tall, other] = await pictures
   await Promise.all([
-    smooth('brook.jpg', 'wide.png', { width: 900, height: 600 }),
-    smooth('wine-portrait.jpg', 'tall.png', { width: 600, height: 900 }),
-    smooth('fig.jpg', 'other.png', { width: 900, height: 600 }),
+    writeFile(join(folder, 'wide.png'), wide),
+    writeFile(join(folder, 'tall.png'), tall),
+    writeFile(join(folder, 'other.png'), other),
     copyFile(join(samples, 'templates/logo.svg'), join(folder, 'logo.svg')),
   ])
   return folder

@@ -6,7 +6,7 @@ import { StreamSlot, type StreamSlotOptions } from '../../src/browser/stream-slo
 import { counterSize } from './frame-counter.ts'
 
 type StreamWishes = Partial<Pick<StreamSlotOptions, 'liveness' | 'wear' | 'size'>>
-type Wishes = Partial<Pick<SlotOptions, 'capture' | 'format' | 'liveness' | 'wear' | 'width' | 'height'>>
+type Wishes = Partial<Pick<SlotOptions, 'chromium' | 'capture' | 'format' | 'liveness' | 'wear' | 'width' | 'height'>>
 
 function slotOptions(folder: string, wishes: Wishes): SlotOptions {
   return {

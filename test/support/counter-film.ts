@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { joinChunks } from '../../src/encoder/join-chunks.ts'
-import { prepareFilm } from '../../src/farm/prepare-film.ts'
+import { prepareFilms } from '../../src/farm/prepare-film.ts'
 import type { MethodWish } from '../../src/farm/methods.ts'
 import type { SceneMethod } from '../../src/farm/render-chunks.ts'
 import type { RenderEvent } from '../../src/farm/render-events.ts'
@@ -41,9 +41,11 @@ export async function renderCounterFilm(folder: string, wishes: Wishes): Promise
   const dataFolder = dataFolderAt(folder)
   await using work = await openWorkFolder(dataFolder)
   const preparing = { encoder: 'cpu', method, verify: false, slots, workFolder: work.path, policy: trustingPolicy } as const
-  const prepared = await prepareFilm(await readFilm(filmPath), preparing, signal)
+  const { films, browsers } = await prepareFilms([await readFilm(filmPath)], preparing, signal)
   await using open = new AsyncDisposableStack()
-  open.use(prepared.pool)
+  open.use(browsers)
+  const [prepared] = films
+  if (!prepared) throw new Error('one film is prepared')
   const order = { slots, reuse, method, verify: false, dataFolder, workFolder: work.path, signal, listen }
   const { chunks } = await renderParts(prepared, order)
   const path = join(folder, 'film.mp4')

@@ -17,13 +17,18 @@ export function frameHashes(path: string): Promise<readonly string[]> {
   return hashesOf(path, [])
 }
 
+/** Hash of every decoded frame, and after them of every packet of the coded sound. */
+export async function filmHashes(path: string): Promise<readonly string[]> {
+  return [...(await hashesOf(path, [])), ...(await hashesOf(path, ['-c', 'copy'], '0:a'))]
+}
+
 /** Hash of every frame as it is coded, in order: of long films that are the same bit by bit, and without decoding them. */
 export function codedFrameHashes(path: string): Promise<readonly string[]> {
   return hashesOf(path, ['-c', 'copy'])
 }
 
-async function hashesOf(path: string, how: readonly string[]): Promise<readonly string[]> {
-  const args = ['-v', 'error', '-i', path, '-map', '0:v', ...how, '-f', 'framemd5', '-']
+async function hashesOf(path: string, how: readonly string[], stream = '0:v'): Promise<readonly string[]> {
+  const args = ['-v', 'error', '-i', path, '-map', stream, ...how, '-f', 'framemd5', '-']
   const { stdout } = await promisify(execFile)(findFfmpeg().ffmpeg, args, { maxBuffer: 1e8 })
   return stdout
     .split('\n')

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { afterAll } from 'vitest'
 import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
 import type { Site } from '../../src/templates/site.ts'
@@ -8,6 +9,8 @@ import type { Grey } from './motion-error.ts'
 import { sharedPage } from './shared-page.ts'
 
 const openShared = sharedPage()
+const composer = new FrameComposer()
+afterAll(() => composer[Symbol.asyncDispose]())
 
 type Size = { readonly width: number; readonly height: number }
 
@@ -21,29 +24,31 @@ export async function layersAndShots(site: Site, size: Size, { frames, every }: 
   const scene = await layerScene({ page, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
   if ('reason' in scene) throw new Error(scene.reason)
   const pairs: FramePair[] = []
-  let frame = 0
-  await using composer = new FrameComposer()
-  for await (const composed of composer.compose(scene, { from: 0, to: frames })) {
-    if (frame % every === 0) {
+  // Of frames that lie apart, none between them is put together.
+  const run = every === 1 ? frames : 1
+  for (let from = 0; from < frames; from += Math.max(run, every)) {
+    let frame = from
+    for await (const composed of composer.compose(scene, { from, to: from + run })) {
       const shown = await page.frameAt(times[frame] ?? 0, noSignal)
       pairs.push({ frame, composed: lumaOfFrame(composed, size), shown: await lumaOfPng(shown) })
+      frame++
     }
-    frame++
+    if (frame !== from + run) throw new Error(`${frame - from} frames came, not ${run}`)
   }
-  if (frame !== frames) throw new Error(`${frame} frames came, not ${frames}`)
   return pairs
 }
 
 async function lumaOfPng(png: Buffer): Promise<Grey> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  const luma = Float32Array.from(
-    { length: info.width * info.height },
-    (_, at) => 0.2126 * (data[at * 3] ?? 0) + 0.7152 * (data[at * 3 + 1] ?? 0) + 0.0722 * (data[at * 3 + 2] ?? 0),
-  )
+  const luma = new Float32Array(info.width * info.height)
+  for (let at = 0; at < luma.length; at++)
+    luma[at] = 0.2126 * (data[at * 3] ?? 0) + 0.7152 * (data[at * 3 + 1] ?? 0) + 0.0722 * (data[at * 3 + 2] ?? 0)
   return { data: luma, width: info.width, height: info.height }
 }
 
 /** Of a raw frame of limited range, whose luma comes first. */
 export function lumaOfFrame(frame: Uint8Array, { width, height }: Size): Grey {
-  return { data: Float32Array.from(frame.subarray(0, width * height), (value) => ((value - 16) * 255) / 219), width, height }
+  const luma = new Float32Array(width * height)
+  for (let at = 0; at < luma.length; at++) luma[at] = (((frame[at] ?? 0) - 16) * 255) / 219
+  return { data: luma, width, height }
 }

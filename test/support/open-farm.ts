@@ -5,6 +5,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { LeaseSource } from '../../src/api/leases.ts'
 import { localAccount, openCoordinator, type Coordinator, type CoordinatorOptions } from '../../src/coordinator/open-coordinator.ts'
 import { openEngine, type Engine } from '../../src/engine/open-engine.ts'
+import { placeDatabase } from './prepared-database.ts'
 
 type FarmSettings = { readonly folder: string } & Partial<CoordinatorOptions>
 
@@ -48,6 +49,7 @@ export function sharedFarm(settings: Partial<CoordinatorOptions> = {}): () => Op
 /** Failures are repeated at once. */
 async function startFarm({ folder, ...settings }: FarmSettings): Promise<OpenFarm> {
   const errors: unknown[] = []
+  await placeDatabase(join(folder, 'database'))
   const engine = await openEngine(`pglite:${join(folder, 'database')}`)
   const usual = { rendersFolder: join(folder, 'renders'), backoffSeconds: 0, onError: (error: unknown) => errors.push(error) }
   const coordinator = await openCoordinator({ engine, ...usual, ...settings })

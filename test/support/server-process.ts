@@ -1,8 +1,8 @@
-import { cp, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dataFolderFromEnvironment } from '../../src/storage/data-folder.ts'
 import { startFramefarm, type Running } from './framefarm.ts'
 import { serve as serveFiles } from './loopback.ts'
+import { placeDatabase } from './prepared-database.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,8 +11,7 @@ type ServerWishes = { readonly env?: Readonly<Record<string, string>>; readonly 
 
 /** `framefarm serve` in a process of its own, once it answers: on any free port and with one slot, unless `args` say otherwise. */
 export async function startServer(data: string, { env = {}, args = ['--port', '0', '--workers', '1'] }: ServerWishes = {}): Promise<Server> {
-  // What setup has made; without it a first start takes seconds.
-  await cp(join(dataFolderFromEnvironment().root, 'engine'), join(data, 'engine'), { recursive: true }).catch(() => undefined)
+  await placeDatabase(join(data, 'database'))
   const running = startFramefarm(['serve', '--json', ...args], { env: { FRAMEFARM_DATA: data, ...env } })
   const { promise, resolve } = Promise.withResolvers<string>()
   running.child.stdout?.on('data', (said: Buffer) => resolve((JSON.parse(said.toString()) as { readonly url: string }).url))
@@ -42,7 +41,7 @@ export function servePhotos(): Promise<string> {
   })
 }
 
-/** A film of some of them, each for six seconds: long enough to be killed in the middle. */
-export function photoFilm(address: string, names: readonly string[] = ['brook', 'bridge', 'sunset']) {
-  return { version: 1 as const, output: { width: 640, height: 360 }, scenes: names.map((name) => ({ image: `${address}/${name}.jpg`, duration: 6 })) }
+/** A film of some of them, each for six seconds unless it is said otherwise: long enough to be killed in the middle. */
+export function photoFilm(address: string, names: readonly string[] = ['brook', 'bridge', 'sunset'], duration = 6) {
+  return { version: 1 as const, output: { width: 640, height: 360 }, scenes: names.map((name) => ({ image: `${address}/${name}.jpg`, duration })) }
 }

@@ -1,59 +1,26 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { mixSound, type MixOrder } from '../../src/encoder/mix-sound.ts'
-import { probeSound } from '../../src/encoder/probe-sound.ts'
+import { probeSound, type ProbedSound } from '../../src/encoder/probe-sound.ts'
 import type { MixMusic, SoundClip, SoundFile, SoundMix, SoundReport } from '../../src/film/sound-mix.ts'
-
-/** A wave as a function of time, from -1 to 1. */
-export type Wave = (timeS: number) => number
-type WaveFile = { readonly sampleRate?: number; readonly seconds: number; /** One wave for each channel. */ readonly waves: readonly Wave[] }
-
-export function sine(hertz: number, amplitude = 0.1): Wave {
-  return (timeS) => amplitude * Math.sin(2 * Math.PI * hertz * timeS)
-}
-
-/** 1 for a few samples at a time, else 0. */
-export function clickAt(atS: number, samples = 8, sampleRate = 48_000): Wave {
-  return (timeS) => (timeS >= atS - 1e-9 && timeS < atS + samples / sampleRate - 1e-9 ? 0.8 : 0)
-}
-
-/** Writes a WAV of 32-bit floats, to the sample what the waves are. */
-export async function writeWave(path: string, { sampleRate = 48_000, seconds, waves }: WaveFile): Promise<string> {
-  const channels = waves.length
-  const length = Math.round(seconds * sampleRate)
-  const header = Buffer.alloc(44)
-  const bytes = length * channels * 4
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + bytes, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(3, 20)
-  header.writeUInt16LE(channels, 22)
-  header.writeUInt32LE(sampleRate, 24)
-  header.writeUInt32LE(sampleRate * channels * 4, 28)
-  header.writeUInt16LE(channels * 4, 32)
-  header.writeUInt16LE(32, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(bytes, 40)
-  const samples = new Float32Array(length * channels)
-  for (let index = 0; index < length; index++) waves.forEach((wave, channel) => (samples[index * channels + channel] = wave(index / sampleRate)))
-  await writeFile(path, Buffer.concat([header, Buffer.from(samples.buffer)]))
-  return path
-}
 
 /** Mixes are as they come unless a test asks for a loudness, so that levels can be compared. */
 export function mixOf(wish: Partial<SoundMix> & { readonly durationS: number }): SoundMix {
   return { voices: [], effects: [], music: null, channels: 2, sampleRate: 48_000, loudness: { targetLufs: null, truePeakDb: 0 }, ...wish }
 }
 
-/** Of a file that `writeWave` has written. */
+/** Each file is asked once, however many clips of it there are. */
+const probed = new Map<string, Promise<ProbedSound>>()
+
 async function fileOf(path: string): Promise<SoundFile> {
-  return { path, name: path, ...(await probeSound(findFfmpeg(), path, path, new AbortController().signal)) }
+  const probe = probed.get(path) ?? probeSound(findFfmpeg(), path, path, new AbortController().signal)
+  probed.set(path, probe)
+  return { path, name: path, ...(await probe) }
 }
 
 export async function clipOf(path: string, wish: Partial<SoundClip> & { readonly lengthS: number }): Promise<SoundClip> {
@@ -82,13 +49,14 @@ export async function hear(mix: SoundMix, order: Partial<MixOrder> = {}): Promis
 
 /** Every sample of a sound file, at its own rate. */
 export async function decode(path: string): Promise<{ sampleRate: number; channels: readonly Float32Array[] }> {
-  const { ffmpeg, ffprobe } = findFfmpeg()
-  const run = promisify(execFile)
-  const facts = await run(ffprobe, ['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'stream=sample_rate,channels', '-of', 'csv=p=0', path])
-  const [sampleRate = 0, count = 0] = facts.stdout.trim().split(',').map(Number)
-  const { stdout } = await run(ffmpeg, ['-v', 'error', '-i', path, '-map', '0:a', '-f', 'f32le', '-'], { encoding: 'buffer', maxBuffer: 1e9 })
-  const samples = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length))
-  const channels = Array.from({ length: count }, (_, channel) => samples.filter((_sample, index) => index % count === channel))
+  const args = ['-v', 'error', '-i', path, '-map', '0:a', '-c:a', 'pcm_f32le', '-f', 'wav', '-']
+  const { stdout } = await promisify(execFile)(findFfmpeg().ffmpeg, args, { encoding: 'buffer', maxBuffer: 1e9 })
+  const [count, sampleRate] = [stdout.readUInt16LE(22), stdout.readUInt32LE(24)]
+  // Eight bytes are the name and length of what follows.
+  const data = stdout.subarray(stdout.indexOf('data') + 8)
+  const samples = new Float32Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length))
+  const channels = Array.from({ length: count }, () => new Float32Array(samples.length / count))
+  for (const [channel, own] of channels.entries()) for (let at = 0; at < own.length; at++) own[at] = samples[at * count + channel] ?? 0
   return { sampleRate, channels }
 }
 

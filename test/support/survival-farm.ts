@@ -40,19 +40,22 @@ export class SurvivalFarm implements AsyncDisposable {
   readonly postgres: PostgresServer | null
   readonly url: string
   readonly client: FramefarmClient
+  /** Where workers look for `gs://bucket`: nobody is there unless a test is. */
+  readonly bucketPort: number
   readonly workers = new Map<string, FarmWorker>()
   server: Running | null = null
 
-  private constructor(root: string, postgres: PostgresServer | null, port: number) {
+  private constructor(root: string, postgres: PostgresServer | null, port: number, bucketPort: number) {
     this.root = root
     this.postgres = postgres
+    this.bucketPort = bucketPort
     this.url = `http://127.0.0.1:${port}`
     this.client = createClient({ baseUrl: this.url })
   }
 
   static async open(engine: EngineName): Promise<SurvivalFarm> {
     const root = await mkdtemp(join(tmpdir(), 'framefarm-test-survival-'))
-    const farm = new SurvivalFarm(root, engine === 'PostgreSQL' ? await startPostgres() : null, await freePort())
+    const farm = new SurvivalFarm(root, engine === 'PostgreSQL' ? await startPostgres() : null, await freePort(), await freePort())
     // What setup has made; without it a first start takes seconds.
     await cp(join(dataFolderFromEnvironment().root, 'engine'), join(farm.serverData, 'engine'), { recursive: true }).catch(() => undefined)
     const workers = workerNames.map((id) => ({ id, sha256: createHash('sha256').update(tokenOf(id)).digest('hex') }))
@@ -166,7 +169,8 @@ export class SurvivalFarm implements AsyncDisposable {
   get #shared(): Readonly<Record<string, string>> {
     // On PGlite the workers share nothing with the coordinator but what it gives them over HTTP.
     const store = this.postgres ? { FRAMEFARM_STORAGE: this.store } : {}
-    return { ...store, FRAMEFARM_ALLOWED_FOLDERS: samples, FRAMEFARM_STOP_SECONDS: '2', FRAMEFARM_LOG_LEVEL: 'debug' }
+    const bucket = { FRAMEFARM_DESTINATIONS: 'gs://bucket', STORAGE_EMULATOR_HOST: `http://127.0.0.1:${this.bucketPort}` }
+    return { ...store, ...bucket, FRAMEFARM_ALLOWED_FOLDERS: samples, FRAMEFARM_STOP_SECONDS: '2', FRAMEFARM_LOG_LEVEL: 'debug' }
   }
 }
 

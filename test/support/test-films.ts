@@ -51,6 +51,16 @@ export async function writeFilm(name: string, { stands = false }: { readonly sta
   return path
 }
 
+/** A film of 36 frames, 24 a second: a photograph that moves by a pixel a frame to the left. */
+export async function writePhotoFilm(name: string): Promise<string> {
+  const path = await filmPath(name)
+  await ffmpeg([
+    ...['-loop', '1', '-framerate', '24', '-i', join(import.meta.dirname, '../../samples/photos/bridge.jpg')],
+    ...['-vf', 'scale=720:-2:flags=lanczos,crop=640:360:x=n:y=40,format=yuv420p', '-frames:v', '36', ...picture, '-crf', '16', path],
+  ])
+  return path
+}
+
 /** Makes another film of one. */
 export async function changeFilm(from: string, name: string, { video, audio, crf = 16, input = [], options = [] }: Change): Promise<string> {
   const path = await filmPath(name)

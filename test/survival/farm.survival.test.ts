@@ -121,15 +121,21 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     farm.startWorker('one')
   })
 
-  it('renders a chunk again whose file has been damaged', async () => {
+  it.each([
+    ['renders a chunk', '.mp4'],
+    ['mixes a sound', '.m4a'],
+  ])('%s again whose file has been damaged', async (_what, suffix) => {
     const id = await submit()
     const chunks = join(farm.store, 'chunks')
-    const finished = async () => (await readdir(chunks)).filter((name) => name.endsWith('.json'))
+    const finished = async () => {
+      const names: readonly string[] = await readdir(chunks).catch(() => [])
+      return names.filter((name) => name.endsWith(suffix) && names.includes(name.replace(suffix, '.json')))
+    }
     await vi.waitFor(async () => expect(await finished()).not.toHaveLength(0), waitLong)
-    const [seal = ''] = await finished()
-    await truncate(join(chunks, seal.replace('.json', '.mp4')), 1000)
+    const [damaged = ''] = await finished()
+    await truncate(join(chunks, damaged), 1000)
     // Whoever made it has a good copy of its own; a machine that comes anew has not.
-    for (const worker of farm.workers.values()) await rm(join(worker.data, 'chunks', seal.replace('.json', '.mp4')), { force: true })
+    for (const worker of farm.workers.values()) await rm(join(worker.data, 'chunks', damaged), { force: true })
     expect(await framesOf(id)).toEqual(undisturbed)
   })
 
@@ -140,19 +146,6 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     expect(new Set([...ids, (await send()).id]).size).toBe(1)
     expect(await framesOf(ids[0] ?? '')).toEqual(undisturbed)
   })
-
-  it.each(['queued', 'preparing', 'rendering', 'joining'] as const)(
-    'leaves nothing running of a render that is cancelled while it is %s',
-    async (stage) => {
-      const id = await submit()
-      for await (const event of farm.client.renders.events(id)) if (event.type === 'state' && event.state === stage) break
-      await farm.client.renders.cancel(id)
-      expect(await farm.client.renders.wait(id)).toMatchObject({ state: 'cancelled', outputs: [] })
-      const busy = () =>
-        [...farm.workers.values()].flatMap(({ child }) => processTree(child.pid ?? 0)).filter(({ command }) => /ffmpeg/.test(command))
-      await vi.waitFor(() => expect(busy()).toEqual([]), waitLong)
-    },
-  )
 
   it.runIf(canMount())('renders on the other worker when the disk of one is full', async () => {
     const disk = await smallDisk()
@@ -169,8 +162,9 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     farm.startWorker('one')
   })
 
-  it('goes on when the clocks of coordinator and worker jump an hour ahead and back', async () => {
-    const jumping = { env: { NODE_OPTIONS: `--import ${join(import.meta.dirname, '../support/clock-jump.mjs')}` } }
+  const jumping = { env: { NODE_OPTIONS: `--import ${join(import.meta.dirname, '../support/clock-jump.mjs')}` } }
+
+  it('goes on when the clock of the coordinator jumps an hour ahead and back', async () => {
     farm.server?.child.kill('SIGTERM')
     await farm.server?.ended
     await farm.startServer(jumping)
@@ -180,6 +174,31 @@ describe.each(engines)('a farm of two workers on %s', (engine) => {
     await sleep(2000)
     farm.server?.child.kill('SIGUSR2')
     expect(await framesOf(id)).toEqual(undisturbed)
+  })
+
+  it('does not look at the clocks of workers: one that jumps an hour ahead and back loses no work', async () => {
+    const [worker] = farm.workers.values()
+    worker?.child.kill('SIGTERM')
+    await worker?.ended
+    const jumps = farm.startWorker('one', jumping)
+    const id = await submit()
+    const isAt = async (name: string) => vi.waitFor(async () => expect((await farm.untilAmidChunk(id)).worker.name).toBe(name), waitLong)
+    await isAt('one')
+    jumps.child.kill('SIGUSR2')
+    const jumpedMs = Date.now() + 3_000_000
+    const lines = () =>
+      jumps
+        .stderr()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+    await vi.waitFor(() => expect(lines().some((line) => (JSON.parse(line) as { time: number }).time > jumpedMs)).toBe(true), waitLong)
+    jumps.child.kill('SIGUSR2')
+    expect(await framesOf(id)).toEqual(undisturbed)
+    const begun = (await farm.logOf(id)).filter(({ message }) => message.endsWith('is begun')).map(({ lease }) => lease)
+    expect(begun).toHaveLength(new Set(begun).size)
+    jumps.child.kill('SIGTERM')
+    await jumps.ended
+    farm.startWorker('one')
   })
 
   it.runIf(engine === 'PostgreSQL')('goes on when PostgreSQL is killed and started again', async () => {

@@ -41,9 +41,11 @@ describe('every prop of a built-in template is to be seen', () => {
       for (const timeMs of timesMs) frames.push(await pixelsOf(await page.frameAt(timeMs, noSignal)))
       return frames
     }
+    const plain = await framesWith(scene.props)
     for (const [prop, value] of Object.entries(others)) {
-      const needed = companions[`${scene.template}.${prop}`] ?? {}
-      const [before, after] = [await framesWith({ ...scene.props, ...needed }), await framesWith({ ...scene.props, ...needed, [prop]: value })]
+      const needed = companions[`${scene.template}.${prop}`]
+      const before = needed ? await framesWith({ ...scene.props, ...needed }) : plain
+      const after = await framesWith({ ...scene.props, ...needed, [prop]: value })
       const changed = before.map((frame, index) => changedPixels(frame, after[index] ?? frame))
       expect(Math.max(...changed), `pixels that ${prop} changes`).toBeGreaterThan(leastPixels)
     }

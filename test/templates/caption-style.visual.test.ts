@@ -23,7 +23,19 @@ const long = [{ start: 0, end: 2, text: 'The clock on the old tower has been lat
 /** The first word is spoken, and is as large as it gets. */
 const frame = 4
 
-async function show(captions: unknown, style: Style, sceneStyle: Style = {}): Promise<{ picture: Pixels; shown: Shown }> {
+type Picture = { readonly picture: Pixels; readonly shown: Shown }
+
+/** Many rows start from the same style, which is drawn once. */
+const starts = new Map<string, Promise<Picture>>()
+
+function start(captions: unknown, style: Style): Promise<Picture> {
+  const key = JSON.stringify([captions, style])
+  const picture = starts.get(key) ?? show(captions, style)
+  starts.set(key, picture)
+  return picture
+}
+
+async function show(captions: unknown, style: Style, sceneStyle: Style = {}): Promise<Picture> {
   const [picture] = await framesOf(await captionSite(await tempFolder(), size, { captions, style, sceneStyle }), size, [frame])
   const ink = picture && inkOf(picture)
   if (!ink) throw new Error('there is no caption')
@@ -83,7 +95,7 @@ const rows: readonly Row[] = [
 
 describe('an option of the style of captions does what it says in a frame, of the film and of a scene alone', () => {
   it.each(rows)('%s', async (_option, style, change, isSo) => {
-    const before = await show(texts, style)
+    const before = await start(texts, style)
     const ofFilm = await show(texts, merged(style, change))
     const ofScene = await show(texts, style, change)
     expect(isSo(ofFilm.shown, before.shown), `${JSON.stringify(before.shown)} became ${JSON.stringify(ofFilm.shown)}`).toBe(true)
@@ -94,7 +106,7 @@ describe('an option of the style of captions does what it says in a frame, of th
     ['lineHeight', plain, { lineHeight: 2 }, (after, before) => after.ink.height > before.ink.height + 8],
     ['maxLines', { ...plain, maxLines: 1 }, { maxLines: 4 }, (after, before) => after.ink.height > 2 * before.ink.height],
   ])('%s, of lines that are broken', async (_option, style, change, isSo) => {
-    const [before, ofFilm, ofScene] = [await show(long, style), await show(long, merged(style, change)), await show(long, style, change)]
+    const [before, ofFilm, ofScene] = [await start(long, style), await show(long, merged(style, change)), await show(long, style, change)]
     expect(isSo(ofFilm.shown, before.shown), `${JSON.stringify(before.shown)} became ${JSON.stringify(ofFilm.shown)}`).toBe(true)
     expect(ofScene.picture.data.equals(ofFilm.picture.data)).toBe(true)
   })

@@ -75,6 +75,8 @@ describe('a worker', () => {
       ],
     ])
     expect(leases.mostHeld).toBe(2)
+    // Two outputs of one film have one sound.
+    expect((await readdir(join(dataPath, 'chunks'))).filter((name) => name.endsWith('.m4a'))).toHaveLength(2)
   })
 
   it.each(['screenshot', 'layers'] as const)('stops %s within two seconds of a cancel, and goes on with other work', async (method) => {
@@ -90,6 +92,37 @@ describe('a worker', () => {
     expect(await readdir(join(dataPath, 'work'))).toEqual([])
     const { film: next } = await servedFilm(await tempFolder(), { scenes: 1 })
     expect(await leases.submit('rnd_2', { film: next })).toMatchObject({ type: 'finish' })
+  })
+
+  it('mixes the sound before it joins the film, also where no picture has changed', async () => {
+    const { film } = await servedFilm(await tempFolder(), { scenes: 1 })
+    const leases = new LeaseTable()
+    await using open = new AsyncDisposableStack()
+    open.use(testWorker(leases, { dataPath: await tempFolder() }))
+    expect(await leases.submit('rnd_1', { film })).toMatchObject({ type: 'finish' })
+    expect(await leases.submit('rnd_2', { film: { ...film, loudness: { target: -20 } } })).toMatchObject({ type: 'finish' })
+    expect(leases.results.map((result) => ('method' in result ? result.method : result.type))).toEqual([
+      ...['prepare', 'layers', 'finish'],
+      ...['prepare', 'reused', 'finish'],
+    ])
+    expect(await leases.submit('rnd_3', { film })).toMatchObject({ type: 'finish' })
+    expect(leases.told.slice(-2)).toEqual(['prepare complete', 'finish complete'])
+    expect(leases.progress.map(({ stage }) => stage)).not.toContain('mixing')
+  })
+
+  it('stops mixing within two seconds of a cancel', async () => {
+    const dataPath = await tempFolder()
+    const { film } = await servedFilm(await tempFolder(), { scenes: 1, seconds: 150, fps: 1 })
+    const leases = new LeaseTable()
+    await using open = new AsyncDisposableStack()
+    open.use(testWorker(leases, { dataPath }))
+    void leases.submit('rnd_1', { film })
+    await vi.waitFor(() => expect(childrenNamed(/ffmpeg.*f32le/)).not.toEqual([]), waitLong)
+    leases.cancel('rnd_1')
+    await vi.waitFor(() => expect(childrenNamed(programs)).toEqual([]), { timeout: 2000, interval: 20 })
+    await vi.waitFor(async () => expect(await readdir(join(dataPath, 'work'))).toEqual([]), waitLong)
+    const chunks: readonly string[] = await readdir(join(dataPath, 'chunks')).catch(() => [])
+    expect(chunks.filter((name) => name.endsWith('.m4a'))).toEqual([])
   })
 
   it('gives back what it cannot finish before it has to go, and another one goes on', async () => {

@@ -69,9 +69,9 @@ export async function benchWorkers(order: WorkersBenchOrder, say: (text: string)
   }
 }
 
-/** Another background is another film, which looks the same. */
+/** Another background and another loudness are another film, which looks and sounds the same. */
 function variantOf(film: FilmDocument, index: number): FilmDocument {
-  return { ...film, background: `#1010${(0x14 + index).toString(16).padStart(2, '0')}` }
+  return { ...film, background: `#1010${(0x14 + index).toString(16).padStart(2, '0')}`, loudness: { target: -14 - index / 100 } }
 }
 
 type Timing = { readonly owner: number; readonly startMs: number }

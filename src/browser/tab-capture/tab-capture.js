@@ -71,6 +71,9 @@ async function start(captureOrder) {
  * @param {string} path
  */
 async function open(path) {
+  await drawn
+  // Not drawn before it is at its start, as it will be shown: Chromium would go on with the rasters of what it has drawn first.
+  sceneFrame.style.visibility = 'hidden'
   await new Promise((resolve) => {
     sceneFrame.addEventListener('load', resolve, { once: true })
     sceneFrame.src = path
@@ -78,6 +81,13 @@ async function open(path) {
   const { framefarm } = sceneWindow()
   if (!framefarm) throw new Error('the page does not import ../runtime.js')
   await framefarm.ready
+  await framefarm.show(0)
+  const { showLargest, endLargest } = await framefarm.slanting()
+  showLargest()
+  sceneFrame.style.visibility = 'visible'
+  const picture = await draw(() => undefined)
+  picture.close()
+  endLargest()
 }
 
 /**
@@ -87,7 +97,7 @@ async function open(path) {
  * @returns {Promise<string | null>} what went wrong in the capture
  */
 async function frame(slot, timeMs) {
-  const drawing = drawn.then(() => draw(() => sceneWindow().framefarm?.seek(timeMs)))
+  const drawing = drawn.then(() => draw(() => sceneWindow().framefarm?.show(timeMs)))
   drawn = drawing.catch(() => undefined)
   try {
     const picture = await drawing
@@ -170,7 +180,7 @@ async function tellWorker(message, transfer) {
   if (fault !== null) throw new CaptureFault(fault)
 }
 
-/** @returns {Window & { framefarm?: { ready: Promise<void>, seek: (timeMs: number) => Promise<void> } }} */
+/** @returns {Window & { framefarm?: { ready: Promise<void>, show: (timeMs: number) => Promise<void>, slanting: () => Promise<typeof import('../../templates/slant.js')> } }} */
 function sceneWindow() {
   return /** @type {Window} */ (sceneFrame.contentWindow)
 }

@@ -1,5 +1,6 @@
 import type { FrameRate } from '../../film/film.ts'
 import type { FfmpegInput, FfmpegJob } from '../run-ffmpeg.ts'
+import { detailGraph } from './detail-graph.ts'
 import { filterPath } from './filter-path.ts'
 import { sameLookFilters } from './same-look.ts'
 import type { FilmFileFacts, PictureFacts } from './probe-film.ts'
@@ -16,6 +17,8 @@ export type ComparisonOrder = {
   /** Of which frames the measures are taken: as many of the one film as of the other; null: of all, by their numbers. */
   readonly spans: { readonly baseline: readonly FrameSpan[]; readonly actual: readonly FrameSpan[] } | null
   readonly thumbnails: ThumbnailSize | null
+  /** Whether the finest detail is measured, too: only of films of one size and rate, as another size has other detail. */
+  readonly hasDetail: boolean
   readonly hasVmaf: boolean
   /** Both are decoded to it; null: no sound is compared. */
   readonly sound: { readonly sampleRate: number; readonly channels: 1 | 2 } | null
@@ -48,7 +51,7 @@ export function compareFilmsJob(order: ComparisonOrder): FfmpegJob {
       path: file(comparisonFiles.thumbnails(side)),
     })),
     ...(sound === null ? [] : soundOutputs(order, sound)),
-    { options: ['-map', '[measured]', '-fps_mode', 'passthrough', '-f', 'null'], path: '-' },
+    ...measuredLinks(order).map((link) => ({ options: ['-map', `[${link}]`, '-fps_mode', 'passthrough', '-f', 'null'], path: '-' })),
   ]
   const last = outputs.at(-1)
   return {
@@ -63,23 +66,29 @@ export function compareFilmsJob(order: ComparisonOrder): FfmpegJob {
   }
 }
 
+/** What ends in measures alone. */
+function measuredLinks({ hasDetail }: ComparisonOrder): readonly string[] {
+  return hasDetail ? ['measured', 'actual-detail', 'baseline-detail'] : ['measured']
+}
+
 /** Pictures are compared as they are stored; that one is to be turned by a player is said as a fact of its file. */
 function asStored({ from, options }: FfmpegInput): FfmpegInput {
   return { from, options: [...options, '-noautorotate'] }
 }
 
 function graphOf(order: ComparisonOrder): string {
-  const { baseline, actual, thumbnails, hasVmaf, folder } = order
+  const { baseline, actual, thumbnails, hasDetail, hasVmaf, folder } = order
   const measures = hasVmaf ? ['psnr', 'ssim', 'vmaf'] : ['psnr', 'ssim']
   const { fps } = baseline.picture
-  const references = measures.map((name) => `[${name}-reference]`)
+  const references = [...measures.map((name) => `[${name}-reference]`), ...(hasDetail ? ['[baseline-luma]'] : [])]
   return [
     `[0:${baseline.picture.stream}]${timesFilter(order, 'baseline')},${numbered(fps)}${forks('baseline', thumbnails)}`,
     `[1:${actual.picture.stream}]${timesFilter(order, 'actual')}${sameRate(actual.picture, fps)}${sameLookFilters(actual.picture, baseline.picture)},${numbered(fps)}${forks('actual', thumbnails)}`,
-    `[baseline-full]${selected(order.spans?.baseline, fps)}split=${measures.length}${references.join('')}`,
-    `[actual-full]${selected(order.spans?.actual, fps)}null[measured-0]`,
+    `[baseline-full]${selected(order.spans?.baseline, fps)}split=${references.length}${references.join('')}`,
+    `[actual-full]${selected(order.spans?.actual, fps)}${hasDetail ? 'split=2[measured-0][actual-luma]' : 'null[measured-0]'}`,
     ...measures.map((name, index) => `[measured-${index}][${name}-reference]${measureFilter(name, folder)}[measured-${index + 1}]`),
     `[measured-${measures.length}]metadata=print:file=${filterPath(`${folder}/${comparisonFiles.measures}`)}[measured]`,
+    ...(hasDetail ? detailGraph(baseline.picture, folder) : []),
     ...(thumbnails === null
       ? []
       : (['baseline', 'actual'] as const).map((side) => `[${side}-thumbnail]${thumbnailFilter(thumbnails)}[${side}-small]`)),

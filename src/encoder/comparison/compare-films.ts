@@ -4,6 +4,7 @@ import type { FoundFfmpeg } from '../find-ffmpeg.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { compareFilmsJob, comparisonFiles, type ComparisonOrder } from './compare-films-job.ts'
 import { parseFrameMetadata } from './frame-metadata.ts'
+import { readDetail, type FrameDetail } from './read-detail.ts'
 import { parseVmafLog } from './vmaf-log.ts'
 
 /** How alike two frames are. */
@@ -21,6 +22,8 @@ export type FrameTimes = readonly (number | null)[]
 
 export type FilmComparison = {
   readonly likeness: readonly FrameLikeness[]
+  /** Of the same frames; none where it was not asked for. */
+  readonly detail: readonly FrameDetail[]
   readonly times: { readonly baseline: FrameTimes; readonly actual: FrameTimes }
 }
 
@@ -36,6 +39,7 @@ export async function compareFilms(tools: FoundFfmpeg, order: ComparisonOrder, s
   const vmaf = order.hasVmaf ? parseVmafLog(await text(comparisonFiles.vmaf)) : []
   const measures = parseFrameMetadata(await text(comparisonFiles.measures))
   return {
+    detail: order.hasDetail ? await readDetail(order.folder) : [],
     likeness: measures.map(({ values }, index) => likenessOf(values, vmaf[index] ?? null)),
     times: { baseline: await times('baseline'), actual: await times('actual') },
   }

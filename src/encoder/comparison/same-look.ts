@@ -30,5 +30,9 @@ function matrixOf({ matrix, height }: PictureFacts): string {
 
 /** Levels from 16 to 235, or from 0 to 255; where a file says nothing, what its pixels are made for. */
 export function rangeOf({ range, pixelFormat }: PictureFacts): 'tv' | 'pc' {
-  return range ?? (pixelFormat.startsWith('yuvj') || /^(?:gbr|rgb|bgr|argb|abgr)/.test(pixelFormat) ? 'pc' : 'tv')
+  return range ?? (pixelFormat.startsWith('yuvj') || isRgb(pixelFormat) ? 'pc' : 'tv')
+}
+
+export function isRgb(pixelFormat: string): boolean {
+  return /^(?:gbr|rgb|bgr|argb|abgr)/.test(pixelFormat)
 }

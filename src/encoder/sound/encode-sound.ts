@@ -28,6 +28,11 @@ export function soundExtension(codec: SoundCodec): string {
   return codings[codec].extension
 }
 
+/** FFmpeg's options, which decide the coded bytes. */
+export function soundCodingArgs(codec: SoundCodec, channels: number): readonly string[] {
+  return codings[codec].options(channels)
+}
+
 export function overshootDb(codec: SoundCodec): number {
   return codings[codec].overshootDb
 }
@@ -44,7 +49,7 @@ export function encodeSoundJob(blocks: AsyncIterable<Buffer>, { format, codec, o
   return {
     what: 'encoding the sound',
     inputs: [{ from: blocks, options: raw }],
-    outputOptions: [...codings[codec].options(format.channels)],
+    outputOptions: soundCodingArgs(codec, format.channels),
     outputPath,
   }
 }

@@ -3,6 +3,7 @@ import type { Picture } from '../picture/picture.ts'
 import type { PictureRules } from '../rules/picture-rules.ts'
 import type { Comparison, Measures } from '../verdict.ts'
 import { drawDifference, shades } from './draw-difference.ts'
+import { wordsOf } from './measure-difference.ts'
 import { judgeZone, type ZoneVerdict } from './judge-zone.ts'
 import { boxAround, type PixelBox } from './pixel-box.ts'
 import { cutZones, type Zone } from './zones.ts'
@@ -28,7 +29,13 @@ export function comparePictures(baseline: Picture, actual: Picture, rules: Pictu
     })
   }
   if (isSame(baseline, actual)) {
-    return { outcome: 'same', measures: null, findings: [], moved: 0, differencePicture: () => drawDifference(baseline, () => shades.same) }
+    return {
+      outcome: 'same',
+      measures: null,
+      findings: [],
+      moved: 0,
+      differencePicture: () => drawDifference(baseline, new Uint8Array(baseline.width * baseline.height)),
+    }
   }
   const judged = cutZones(aligned(baseline), aligned(actual), rules).map((zone) => ({ zone, verdict: judgeZone(zone) }))
   const outcomes = judged.map(({ verdict }) => verdict.outcome)
@@ -81,18 +88,22 @@ function placed(box: PixelBox | null, { x, y }: PixelBox): PixelBox | null {
 }
 
 /** What each pixel of the frame is, by the zone that it is in. */
-function shadesOf(judged: readonly Judged[], baseline: Picture, actual: Picture): (pixel: number) => number {
+function shadesOf(judged: readonly Judged[], baseline: Picture, actual: Picture): Uint8Array {
   const found = new Uint8Array(baseline.width * baseline.height).fill(shades.leftOut)
   for (const { zone, verdict } of judged) {
     const { box, compared } = zone
     for (let row = 0, own = 0; row < box.height; row++) {
       const start = (box.y + row) * baseline.width + box.x
-      for (let column = 0; column < box.width; column++, own++) if (compared?.[own] !== 0) found[start + column] = shades.same
+      if (!compared) found.fill(shades.same, start, start + box.width)
+      else for (let column = 0; column < box.width; column++, own++) if (compared[own] !== 0) found[start + column] = shades.same
     }
     drawMarks(found, { zone, verdict }, baseline.width)
   }
-  const [before, now] = [baseline.data, actual.data].map((data) => new Uint32Array(data.buffer, data.byteOffset, found.length))
-  return (pixel) => (found[pixel] === shades.same && before?.[pixel] !== now?.[pixel] ? shades.slight : (found[pixel] ?? 0))
+  const [before, now] = [wordsOf(baseline), wordsOf(actual)]
+  for (let pixel = 0; pixel < found.length; pixel++) {
+    if (found[pixel] === shades.same && before[pixel] !== now[pixel]) found[pixel] = shades.slight
+  }
+  return found
 }
 
 function drawMarks(shade: Uint8Array, { zone, verdict }: Judged, width: number): void {

@@ -6,12 +6,13 @@ import { explainedShare } from './explained-share.ts'
 import { findBlur, type BlurChange } from './find-blur.ts'
 import { findColour, type ColourChange } from './find-colour.ts'
 import { findMotion } from './find-motion.ts'
-import { largestMove, type Motion } from './motion.ts'
-import { moveSamples, sourceOf } from './move-samples.ts'
+import { largestMove, sourceColumn, sourceOf, sourceRow, type Motion, type Source } from './motion.ts'
+import { moveSamples } from './move-samples.ts'
 import { moveText } from './move-text.ts'
 import { cutMask, nearPx, type PixelMask } from './near-changes.ts'
 import { grownBox, type PixelBox } from './pixel-box.ts'
 import { cutPlane } from './plane.ts'
+import type { Cause } from './predict-change.ts'
 import { takeSamples, type Samples } from './samples.ts'
 
 /** What most of a change is. */
@@ -23,6 +24,7 @@ export type Explanation = {
   readonly moved: number
   /** Levels of 255 that the colours have changed by on average; 0 where they did not. */
   readonly colour: number
+  readonly cause: Cause
 }
 
 type Fit = {
@@ -45,7 +47,10 @@ const preference = 0.02
 const mostEdges = 5
 /** A blur is known by what it takes from the whole, not from each pixel: how it was drawn small and large again decides that. */
 const leastBlurFit = 0.3
-const blurShare = 0.65
+/** What a cause explains that fits as a whole. */
+const clearShare = 0.65
+/** Of the squared difference. */
+const mostLeftByMove = 0.15
 const marginPx = 12
 
 /**
@@ -53,6 +58,8 @@ const marginPx = 12
  * @returns null where these leave more than a third of it
  */
 export function explainChange(evidence: Evidence, box: PixelBox): Explanation | null {
+  const still = stillColour(evidence, box)
+  if (still) return explanationOf(still, box)
   const motion = motionIn(evidence, box)
   // What has moved must also be where it has moved to.
   const reach = Math.min(Math.ceil(largestMove(motion, box)), Math.max(box.width, box.height))
@@ -78,12 +85,23 @@ function keepsEdges({ lumaBefore, lumaNow }: Evidence, box: PixelBox): boolean {
   return now <= before * mostEdges && before <= now * mostEdges
 }
 
+/** A change of colour that explains all there is: whether anything has moved need not be looked for. */
+function stillColour(evidence: Evidence, box: PixelBox): Fit | null {
+  if (!keepsEdges(evidence, box)) return null
+  const samples = takeSamples(evidence, box)
+  const isStill = (sample: number) => isNear(evidence, samples, { sample, source: null })
+  const colour = findColour(samples, samples.from, (predicted) => explainedShare(samples, predicted, isStill))
+  const fit: Fit = { motion: null, colour, blur: null, share: colour.share }
+  return isUnbeaten(fit) ? fit : null
+}
+
 /** The cause that explains most; two causes where that is clearly better. */
 function bestFit(evidence: Evidence, samples: Samples, { motion, around }: { motion: Motion; around: PixelBox }): Fit {
   const mayBeColour = keepsEdges(evidence, around)
   const still: Fit = { motion: null, colour: null, blur: null, share: 0 }
-  const isStill = (sample: number) => isNear(evidence, samples, { sample, motion: null })
-  const isMoved = (sample: number) => isNear(evidence, samples, { sample, motion })
+  const source = sourceOf(motion)
+  const isStill = (sample: number) => isNear(evidence, samples, { sample, source: null })
+  const isMoved = (sample: number) => isNear(evidence, samples, { sample, source })
   const withColour = (base: Float32Array, fit: Fit): Fit => {
     const colour = findColour(samples, base, (predicted) => explainedShare(samples, predicted, fit.motion ? isMoved : isStill))
     return { ...fit, colour, share: colour.share }
@@ -93,9 +111,10 @@ function bestFit(evidence: Evidence, samples: Samples, { motion, around }: { mot
     return { ...fit, blur, share: explainedShare(samples, blur.predicted, fit.motion ? isMoved : isStill) }
   }
   const placed = moveSamples(evidence.baseline, samples, motion)
-  const moved: Fit = { ...still, motion, share: explainedShare(samples, placed, isMoved) }
+  const moved = clearMove({ ...still, motion, share: explainedShare(samples, placed, isMoved) }, samples, placed)
   const coloured = mayBeColour ? withColour(samples.from, still) : still
-  const best = bestOf([coloured, moved, clearBlur(withBlur(samples.from, still), evidence, around)])
+  const first = bestOf([coloured, moved])
+  const best = isUnbeaten(first) ? first : bestOf([coloured, moved, clearBlur(withBlur(samples.from, still), evidence, around)])
   if (best.share >= enoughShare || best.share < worthwhileShare) return best
   const movedAndColoured = mayBeColour ? withColour(placed, moved) : still
   const colouredAndBlurred = coloured.colour ? withBlur(coloured.colour.predicted, coloured) : still
@@ -103,10 +122,25 @@ function bestFit(evidence: Evidence, samples: Samples, { motion, around }: { mot
   return better.share >= best.share + leastGain ? better : best
 }
 
+/** Letters that are turned are drawn anew, and few of their pixels are right: a move that leaves hardly any of the difference explains enough. */
+function clearMove(fit: Fit, { from, to }: Samples, placed: Float32Array): Fit {
+  let [before, left] = [0, 0]
+  for (let at = 0; at < placed.length; at++) {
+    before += ((to[at] ?? 0) - (from[at] ?? 0)) ** 2
+    left += ((to[at] ?? 0) - (placed[at] ?? 0)) ** 2
+  }
+  return left <= mostLeftByMove * before ? { ...fit, share: Math.max(fit.share, clearShare) } : fit
+}
+
 /** A blur that fits as a whole, and leaves all but the finest detail as it was, explains enough. */
 function clearBlur(fit: Fit, evidence: Evidence, box: PixelBox): Fit {
   const isClear = fit.blur !== null && fit.blur.fit >= leastBlurFit && differsInDetail(evidence, box)
-  return isClear ? { ...fit, share: Math.max(fit.share, blurShare) } : fit
+  return isClear ? { ...fit, share: Math.max(fit.share, clearShare) } : fit
+}
+
+/** Nothing can explain clearly more. */
+function isUnbeaten({ share }: Fit): boolean {
+  return share + preference >= 1
 }
 
 /** The first, unless a later one is clearly better. */
@@ -121,15 +155,15 @@ function explanationOf({ motion, colour, blur, share }: Fit, box: PixelBox): Exp
     share,
     moved: motion ? largestMove(motion, box) : 0,
     colour: colour?.levels ?? 0,
+    cause: { motion, colour, blur },
   }
 }
 
 /** Near to a change, or moved here from there. */
-function isNear({ near }: Evidence, { x, y }: Samples, { sample, motion }: { sample: number; motion: Motion | null }): boolean {
+function isNear({ near }: Evidence, { x, y }: Samples, { sample, source }: { sample: number; source: Source | null }): boolean {
   const [column, row] = [x[sample] ?? 0, y[sample] ?? 0]
   if (isMarked(near, column, row)) return true
-  if (!motion) return false
-  return isMarked(near, sourceOf(column, motion.x, motion.centreX, motion.growth), sourceOf(row, motion.y, motion.centreY, motion.growth))
+  return source !== null && isMarked(near, sourceColumn(source, column, row), sourceRow(source, column, row))
 }
 
 function isMarked({ width, data }: PixelMask, x: number, y: number): boolean {

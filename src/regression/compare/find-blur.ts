@@ -1,12 +1,17 @@
 import type { Picture } from '../picture/picture.ts'
 import type { Finding } from '../verdict.ts'
-import { sourceOf } from './move-samples.ts'
-import type { Motion } from './motion.ts'
+import { sourceColumn, sourceOf, sourceRow, type Motion } from './motion.ts'
 import { channelOf, type Samples } from './samples.ts'
 import { solveLinear } from './solve-linear.ts'
 
 /** A change of sharpness that fits best. */
-export type BlurChange = { readonly findings: readonly Finding[]; readonly predicted: Float32Array; readonly fit: number }
+export type BlurChange = {
+  readonly findings: readonly Finding[]
+  readonly predicted: Float32Array
+  /** How much of each blur is in it. */
+  readonly factors: readonly number[]
+  readonly fit: number
+}
 
 type Pair = { readonly baseline: Picture; readonly actual: Picture }
 type Others = { readonly base: Float32Array; readonly motion: Motion | null }
@@ -26,36 +31,53 @@ export function findBlur(pair: Pair, samples: Samples, { base, motion }: Others)
     matrix,
     losses.map((loss) => dot(loss, rests)),
   )
-  const predicted = Float32Array.from(base)
-  for (const [at, loss] of losses.entries()) addTimes(predicted, loss, factors[at] ?? 0)
+  const predicted = withLosses(base, losses, factors)
   const before = losses[0] ?? rests
   const now = lossesOf(pair.actual, samples, 1, null)
   const ratio = Math.sqrt(dot(now, now) / Math.max(dot(before, before), 1e-9))
   const detail = `the finest detail has ${Math.round(ratio * 100)} % of its strength`
   const finding: Finding = ratio < 1 ? { kind: 'blurred', text: `blurred: ${detail}` } : { kind: 'sharpened', text: `sharpened: ${detail}` }
   const left = minus(samples.to, predicted)
-  return { findings: [finding], predicted, fit: 1 - dot(left, left) / Math.max(dot(rests, rests), 1e-9) }
+  return { findings: [finding], predicted, factors, fit: 1 - dot(left, left) / Math.max(dot(rests, rests), 1e-9) }
+}
+
+/** The same change of sharpness at other samples. */
+export function blurSamples(baseline: Picture, samples: Samples, { base, motion, factors }: Others & Pick<BlurChange, 'factors'>): Float32Array {
+  const losses = reaches.map((reach) => lossesOf(baseline, samples, reach, motion))
+  return withLosses(base, losses, factors)
+}
+
+function withLosses(base: Float32Array, losses: readonly Float32Array[], factors: readonly number[]): Float32Array {
+  const changed = Float32Array.from(base)
+  for (const [at, loss] of losses.entries()) addTimes(changed, loss, factors[at] ?? 0)
+  return changed
 }
 
 /** What a blur over neighbours at a distance would change at each sample. */
 function lossesOf({ width, height, data }: Picture, { count, x, y }: Samples, reach: number, motion: Motion | null): Float32Array {
   const losses = new Float32Array(count * 3)
+  const source = motion && sourceOf(motion)
   for (let at = 0; at < count; at++) {
-    const column = motion ? Math.round(sourceOf(x[at] ?? 0, motion.x, motion.centreX, motion.growth)) : (x[at] ?? 0)
-    const row = motion ? Math.round(sourceOf(y[at] ?? 0, motion.y, motion.centreY, motion.growth)) : (y[at] ?? 0)
-    for (let channel = 0; channel < 3; channel++) {
-      let sum = 0
-      for (let down = -1; down <= 1; down++) {
-        const line = Math.min(Math.max(row + down * reach, 0), height - 1) * width
-        for (let right = -1; right <= 1; right++) {
-          const pixel = line + Math.min(Math.max(column + right * reach, 0), width - 1)
-          const weight = (down === 0 ? 2 : 1) * (right === 0 ? 2 : 1)
-          sum += (weight / 16) * channelOf(data, pixel, channel)
-        }
+    const [placeX, placeY] = [x[at] ?? 0, y[at] ?? 0]
+    const column = source ? Math.round(sourceColumn(source, placeX, placeY)) : placeX
+    const row = source ? Math.round(sourceRow(source, placeX, placeY)) : placeY
+    let red = 0
+    let green = 0
+    let blue = 0
+    for (let down = -1; down <= 1; down++) {
+      const line = Math.min(Math.max(row + down * reach, 0), height - 1) * width
+      for (let right = -1; right <= 1; right++) {
+        const byte = (line + Math.min(Math.max(column + right * reach, 0), width - 1)) * 4
+        const weight = ((down === 0 ? 2 : 1) * (right === 0 ? 2 : 1) * (data[byte + 3] ?? 0)) / (16 * 255)
+        red += weight * (data[byte] ?? 0)
+        green += weight * (data[byte + 1] ?? 0)
+        blue += weight * (data[byte + 2] ?? 0)
       }
-      const middle = Math.min(Math.max(row, 0), height - 1) * width + Math.min(Math.max(column, 0), width - 1)
-      losses[at * 3 + channel] = sum - channelOf(data, middle, channel)
     }
+    const middle = Math.min(Math.max(row, 0), height - 1) * width + Math.min(Math.max(column, 0), width - 1)
+    losses[at * 3] = red - channelOf(data, middle, 0)
+    losses[at * 3 + 1] = green - channelOf(data, middle, 1)
+    losses[at * 3 + 2] = blue - channelOf(data, middle, 2)
   }
   return losses
 }

@@ -6,6 +6,7 @@ import { solveLinear } from './solve-linear.ts'
 /** A change of colour that fits. */
 export type ColourChange = {
   readonly findings: readonly Finding[]
+  readonly map: ColourMap
   /** Three values for each sample. */
   readonly predicted: Float32Array
   readonly share: number
@@ -27,8 +28,8 @@ const leastFitted = 0.9
  */
 export function findColour(samples: Samples, base: Float32Array, shareOf: ShareOf): ColourChange {
   const change = (map: ColourMap, findings: readonly Finding[]): ColourChange => {
-    const predicted = mapped(base, map)
-    return { findings, predicted, share: shareOf(predicted), levels: Math.max(...meanChange(base, predicted, Math.abs)) }
+    const predicted = mapColours(base, map)
+    return { findings, map, predicted, share: shareOf(predicted), levels: Math.max(...meanChange(base, predicted, Math.abs)) }
   }
   const shift = medianShift(samples, base)
   const identity = [0, 1, 2].map((row) => [0, 1, 2].map((column) => (row === column ? 1 : 0)))
@@ -36,6 +37,7 @@ export function findColour(samples: Samples, base: Float32Array, shareOf: ShareO
   const named = [change(shifted, [{ kind: 'colour', text: `colour shifted by ${shiftText(shift)}` }])]
   named.push(...colourMistakes.map(({ map, findings }) => change(map, findings)))
   const best = named.reduce((most, each) => (each.share > most.share ? each : most))
+  if (best.share + preference >= 1) return best
   const fitted = change(fittedMap(samples, base), [])
   if (fitted.share < leastFitted || fitted.share <= best.share + preference) return best
   const text = `colours changed, on average by ${shiftText(meanChange(base, fitted.predicted))}`
@@ -43,7 +45,7 @@ export function findColour(samples: Samples, base: Float32Array, shareOf: ShareO
 }
 
 /** The loop runs a hundred times for a pair of pictures: the map is taken apart before it. */
-function mapped(colours: Float32Array, map: ColourMap): Float32Array {
+export function mapColours(colours: Float32Array, map: ColourMap): Float32Array {
   const out = new Float32Array(colours.length)
   for (const [channel, [ofRed, ofGreen, ofBlue, constant]] of map.entries()) {
     for (let at = 0; at < colours.length; at += 3) {
@@ -74,7 +76,7 @@ function meanChange(base: Float32Array, predicted: Float32Array, of = (change: n
 /** By least squares over all samples, then again over those that fitted. */
 function fittedMap(samples: Samples, base: Float32Array): ColourMap {
   const first = leastSquares(samples, base, null)
-  return leastSquares(samples, base, mapped(base, first))
+  return leastSquares(samples, base, mapColours(base, first))
 }
 
 function leastSquares({ to, count }: Samples, base: Float32Array, before: Float32Array | null): ColourMap {

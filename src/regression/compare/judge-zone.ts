@@ -2,6 +2,7 @@ import type { Finding } from '../verdict.ts'
 import type { Evidence } from './evidence.ts'
 import { explainChange, type Explanation } from './explain-change.ts'
 import { findClusters } from './find-clusters.ts'
+import { findRemains } from './find-remains.ts'
 import { markPixels, marks, type PixelMarks } from './mark-pixels.ts'
 import { measureDifference, type Difference } from './measure-difference.ts'
 import { namePlaces, placeText } from './name-places.ts'
@@ -28,8 +29,6 @@ const roundingLevels = 1
 const wholeShare = 0.9
 /** What has moved is looked for that far from what differs. */
 const marginPx = 48
-/** Where more of the picture differs clearly it is not its edges, and looking for them would take most of the time. */
-const mostEdges = 0.3
 
 /** Whether a zone has changed beyond its tolerances, and how. */
 export function judgeZone(zone: Zone): ZoneVerdict {
@@ -40,7 +39,7 @@ export function judgeZone(zone: Zone): ZoneVerdict {
   const { baseline, actual, compared, box: place } = cutZone(zone, box)
   const [lumaBefore, lumaNow] = [lumaOf(baseline), lumaOf(actual)]
   const ssim = 1 - ((1 - structuralSimilarity(lumaBefore, lumaNow)) * areaOf(box)) / areaOf(zone.box)
-  const found = markPixels(baseline, actual, { ...tolerances, hasEdges: difference.clearPixels <= mostEdges * comparedPixels })
+  const found = markPixels(baseline, actual, tolerances)
   const judged = { difference, ssim, marked: { box, marks: found } }
   const isOver = found.different > tolerances.share * comparedPixels || ssim < tolerances.ssim
   if (!isOver && difference.largest <= roundingLevels) return { ...judged, outcome: 'noise', findings: [], moved: 0 }
@@ -50,7 +49,10 @@ export function judgeZone(zone: Zone): ZoneVerdict {
   const explanation = explainChange(evidence, whole)
   const isSystematic = explanation !== null && (explanation.moved > tolerances.moved || explanation.colour > tolerances.colour)
   if (!isOver && !isSystematic) return { ...judged, outcome: 'noise', findings: [], moved: 0 }
-  if (explanation) return { ...judged, outcome: 'changed', findings: placed(explanation, whole, evidence), moved: explanation.moved || null }
+  if (explanation) {
+    const findings = [...placed(explanation, whole, evidence), ...findRemains(evidence, whole, explanation.cause)]
+    return { ...judged, outcome: 'changed', findings, moved: explanation.moved || null }
+  }
   const clusters = findClusters({ ...baseline, cellPx: cellOf(zone) }, markTest(found))
   return { ...judged, outcome: 'changed', findings: namePlaces(evidence, clusters, difference.largest), moved: null }
 }

@@ -11,38 +11,44 @@ export type Difference = {
   readonly box: PixelBox | null
   /** Of what differs by more than rounding. */
   readonly clearBox: PixelBox | null
-  /** How many differ by more than what edges of shapes may. */
-  readonly clearPixels: number
 }
-
-const clearLevels = 32
 
 export function measureDifference(baseline: Picture, actual: Picture): Difference {
   const { width, height } = baseline
   const [a, b] = [baseline.data, actual.data]
   const [all, clear] = [new Extent(width), new Extent(width)]
   const [wordsA, wordsB] = [wordsOf(baseline), wordsOf(actual)]
-  let [largest, squaredError, clearPixels] = [0, 0, 0]
+  let largest = 0
+  let squaredError = 0
   for (let row = 0, pixel = 0; row < height; row++) {
+    let first = -1
+    let last = -1
+    let firstClear = -1
+    let lastClear = -1
     for (let column = 0; column < width; column++, pixel++) {
       if (wordsA[pixel] === wordsB[pixel]) continue
       const at = pixel * 4
-      const red = Math.abs((a[at] ?? 0) - (b[at] ?? 0))
-      const green = Math.abs((a[at + 1] ?? 0) - (b[at + 1] ?? 0))
-      const blue = Math.abs((a[at + 2] ?? 0) - (b[at + 2] ?? 0))
-      const alpha = Math.abs((a[at + 3] ?? 0) - (b[at + 3] ?? 0))
-      const most = Math.max(red, green, blue, alpha)
-      largest = Math.max(largest, most)
+      const red = (a[at] ?? 0) - (b[at] ?? 0)
+      const green = (a[at + 1] ?? 0) - (b[at + 1] ?? 0)
+      const blue = (a[at + 2] ?? 0) - (b[at + 2] ?? 0)
+      const alpha = (a[at + 3] ?? 0) - (b[at + 3] ?? 0)
+      const most = Math.max(Math.abs(red), Math.abs(green), Math.abs(blue), Math.abs(alpha))
+      if (most > largest) largest = most
       squaredError += red * red + green * green + blue * blue
-      all.add(column, row)
-      if (most > 1) clear.add(column, row)
-      if (most > clearLevels) clearPixels++
+      last = column
+      if (first < 0) first = column
+      if (most <= 1) continue
+      lastClear = column
+      if (firstClear < 0) firstClear = column
     }
+    if (first >= 0) all.addRow(row, first, last)
+    if (firstClear >= 0) clear.addRow(row, firstClear, lastClear)
   }
-  return { largest, squaredError, box: all.box, clearBox: clear.box, clearPixels }
+  return { largest, squaredError, box: all.box, clearBox: clear.box }
 }
 
-function wordsOf({ data, width, height }: Picture): Uint32Array {
+/** Pixels as numbers of 32 bits, for a picture whose bytes are aligned to them. */
+export function wordsOf({ data, width, height }: Picture): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, width * height)
 }
 
@@ -57,9 +63,9 @@ class Extent {
     this.#left = width
   }
 
-  add(column: number, row: number): void {
-    if (column < this.#left) this.#left = column
-    if (column > this.#right) this.#right = column
+  addRow(row: number, first: number, last: number): void {
+    this.#left = Math.min(this.#left, first)
+    this.#right = Math.max(this.#right, last)
     if (this.#top < 0) this.#top = row
     this.#bottom = row
   }

@@ -27,7 +27,8 @@ export function namePlaces(evidence: Evidence, clusters: readonly Cluster[], lar
   return [...told, ...rest]
 }
 
-function placeFindings(evidence: Evidence, box: PixelBox): readonly Finding[] {
+/** What is different in a place. */
+export function placeFindings(evidence: Evidence, box: PixelBox): readonly Finding[] {
   const explained = explainChange(evidence, box)
   if (explained) return explained.findings.map(({ kind, text }) => ({ kind, text: `${text}, ${placeText(box, evidence)}` }))
   const [before, now] = [evidence.lumaBefore, evidence.lumaNow].map((plane) => edgeEnergy(plane, grownBox(box, 1, plane)))

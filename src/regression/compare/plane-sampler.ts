@@ -24,21 +24,23 @@ export class PlaneSampler {
     cubicWeights(y - row, weightsY)
     cubicSlopes(x - column, slopesX)
     cubicSlopes(y - row, slopesY)
-    this.value = 0
-    this.slopeX = 0
-    this.slopeY = 0
+    const isInside = column > 0 && row > 0 && column + 2 < width && row + 2 < height
+    let [sum, sumX, sumY] = [0, 0, 0]
     for (let j = 0; j < 4; j++) {
-      const line = Math.min(Math.max(row - 1 + j, 0), height - 1) * width
+      const line = isInside ? (row - 1 + j) * width + column - 1 : Math.min(Math.max(row - 1 + j, 0), height - 1) * width
       let value = 0
       let slope = 0
       for (let i = 0; i < 4; i++) {
-        const pixel = data[line + Math.min(Math.max(column - 1 + i, 0), width - 1)] ?? 0
+        const pixel = data[isInside ? line + i : line + Math.min(Math.max(column - 1 + i, 0), width - 1)] ?? 0
         value += (weightsX[i] ?? 0) * pixel
         slope += (slopesX[i] ?? 0) * pixel
       }
-      this.value += (weightsY[j] ?? 0) * value
-      this.slopeX += (weightsY[j] ?? 0) * slope
-      this.slopeY += (slopesY[j] ?? 0) * value
+      sum += (weightsY[j] ?? 0) * value
+      sumX += (weightsY[j] ?? 0) * slope
+      sumY += (slopesY[j] ?? 0) * value
     }
+    this.value = sum
+    this.slopeX = sumX
+    this.slopeY = sumY
   }
 }

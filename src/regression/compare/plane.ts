@@ -15,7 +15,9 @@ export function lumaOf({ width, height, data }: Picture): Plane {
   return { width, height, data: luma }
 }
 
-export function cutPlane({ width, data }: Plane, box: PixelBox): Plane {
+export function cutPlane(plane: Plane, box: PixelBox): Plane {
+  const { width, height, data } = plane
+  if (box.width === width && box.height === height) return plane
   const part = new Float32Array(box.width * box.height)
   for (let row = 0; row < box.height; row++) {
     const from = (box.y + row) * width + box.x

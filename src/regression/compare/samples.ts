@@ -16,8 +16,12 @@ const mostSamples = 12_000
 
 type Pair = { readonly baseline: Picture; readonly actual: Picture; readonly compared: Uint8Array | null }
 
-export function takeSamples({ baseline, actual, compared }: Pair, box: PixelBox): Samples {
-  const step = Math.max(1, Math.ceil(Math.sqrt((box.width * box.height) / mostSamples)))
+/** How far samples of a part lie apart, in pixels, where there are to be no more of them. */
+export function sampleStep({ width, height }: PixelBox, most = mostSamples): number {
+  return Math.max(1, Math.ceil(Math.sqrt((width * height) / most)))
+}
+
+export function takeSamples({ baseline, actual, compared }: Pair, box: PixelBox, step = sampleStep(box)): Samples {
   const most = Math.ceil(box.width / step) * Math.ceil(box.height / step)
   const [x, y, from, to] = [new Float32Array(most), new Float32Array(most), new Float32Array(most * 3), new Float32Array(most * 3)]
   let count = 0

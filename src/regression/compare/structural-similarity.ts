@@ -30,7 +30,11 @@ function blockSums(a: Plane, b: Plane, columns: number, rows: number): Float64Ar
     const line = y * a.width
     let into = Math.floor(y / blockPx) * columns * sumsOfBlock
     for (let x = 0; x < columns * blockPx; x += blockPx, into += sumsOfBlock) {
-      let [ofA, ofB, squaresOfA, squaresOfB, products] = [0, 0, 0, 0, 0]
+      let ofA = 0
+      let ofB = 0
+      let squaresOfA = 0
+      let squaresOfB = 0
+      let products = 0
       for (let at = line + x; at < line + x + blockPx; at++) {
         const p = a.data[at] ?? 0
         const q = b.data[at] ?? 0

@@ -30,14 +30,28 @@ export function cutZones(baseline: Picture, actual: Picture, { tolerances, masks
   return [{ ...frame, name: null, tolerances }, ...parts].filter(({ comparedPixels }) => comparedPixels > 0)
 }
 
+/** Pictures of a place in the frame. */
+type ZonePart = Pick<Zone, 'baseline' | 'actual' | 'compared' | 'box'>
+
 /** A part of a zone, alone. */
-export function cutZone({ baseline, actual, compared, box }: Zone, part: PixelBox): Pick<Zone, 'baseline' | 'actual' | 'compared' | 'box'> {
+export function cutZone({ baseline, actual, compared, box }: ZonePart, part: PixelBox): ZonePart {
   return {
     baseline: cutPicture(baseline, part),
     actual: cutPicture(actual, part),
     compared: compared && cutMask({ ...box, data: compared }, part).data,
     box: { ...part, x: box.x + part.x, y: box.y + part.y },
   }
+}
+
+/** The picture without its masks: the same there, whatever it shows. */
+export function withoutMasks(picture: Picture, masks: readonly RuleBox[]): Picture {
+  if (masks.length === 0) return picture
+  const data = Uint8Array.from(picture.data)
+  for (const mask of masks) {
+    const { x, y, width, height } = pixelsOf(mask, picture)
+    for (let row = y; row < y + height; row++) data.fill(0, (row * picture.width + x) * 4, (row * picture.width + x + width) * 4)
+  }
+  return { ...picture, data }
 }
 
 /** All pixels that the part touches. */
@@ -73,7 +87,7 @@ function overlap(hole: PixelBox, box: PixelBox): readonly PixelBox[] {
   return width > 0 && height > 0 ? [{ x: x - box.x, y: y - box.y, width, height }] : []
 }
 
-function cutPicture(picture: Picture, { x, y, width, height }: PixelBox): Picture {
+export function cutPicture(picture: Picture, { x, y, width, height }: PixelBox): Picture {
   if (width === picture.width && height === picture.height) return picture
   const data = new Uint8Array(width * height * 4)
   for (let row = 0; row < height; row++) {

@@ -91,7 +91,7 @@ async function drawPages(
 ): Promise<void> {
   for (const order of imagesOf(scene)) await film.preparedImage(order)
   await pool.use(async (slot) => {
-    for (const frame of frames) await take(frameOfPng(frame, await drawFrame(slot, framePlace(film, frame), signal, 'frameAnew')))
+    for (const frame of frames) await take(frameOfPng(frame, await drawFrame(slot, framePlace(film, frame), signal)))
   })
 }
 

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { comparisonFiles } from '../../encoder/comparison/compare-films-job.ts'
-import { knownFilters } from '../../encoder/comparison/known-filters.ts'
 import { probeFilm, type FilmFileFacts } from '../../encoder/comparison/probe-film.ts'
+import { whyNoVmaf } from '../../encoder/comparison/why-no-vmaf.ts'
 import { findFfmpeg } from '../../encoder/find-ffmpeg.ts'
 import { compareFacts, damageOf } from './compare-facts.ts'
 import { comparePicturesOfFilms } from './compare-pictures-of-films.ts'
+import { lookAtFrame } from './detail/look-at-frame.ts'
+import { nameDetail } from './detail/name-detail.ts'
 import { motionOf } from './events/motion.ts'
 import { nameGaps } from './events/name-gaps.ts'
 import { nameStandstills } from './events/name-standstills.ts'
@@ -44,18 +46,27 @@ export async function checkEncodedFilm(order: FilmCheckOrder, signal: AbortSigna
   // One after the other: when one is no film, nothing is left running.
   const baseline = await probeFilm(tools, order.baseline, signal)
   const actual = await probeFilm(tools, order.actual, signal)
-  const hasVmaf = (await knownFilters(tools, signal)).has('libvmaf')
+  const noVmaf = await whyNoVmaf(tools, signal)
   const folder = await mkdtemp(join(tmpdir(), 'framefarm-film-check-'))
   try {
     const format = soundFormatOf(baseline, actual)
-    const { films, colourError, likeness, decoded } = await comparePicturesOfFilms(
+    const { films, colourError, measures, decoded } = await comparePicturesOfFilms(
       tools,
-      { baseline, actual, hasVmaf, sound: format, folder },
+      { baseline, actual, hasVmaf: noVmaf === null, sound: format, folder },
       signal,
     )
     const motion = motionOf(films)
     const standstills = nameStandstills(films, motion)
-    const measured = measureFrames(films, likeness, baseline.picture)
+    const measured = measureFrames(films, measures, baseline.picture)
+    const take = { tools, baseline, actual, films, signal }
+    const known = standstills.frames
+    const detail = await nameDetail({
+      measured,
+      known,
+      limits,
+      hasColourError: colourError !== null,
+      lookAt: (frame) => lookAtFrame(frame, { ...take, folder }),
+    })
     const sound = format === null ? null : await checkSoundsIn(folder, format, signal)
     const findings: readonly FilmFinding[] = [
       ...compareFacts(baseline, actual),
@@ -64,7 +75,8 @@ export async function checkEncodedFilm(order: FilmCheckOrder, signal: AbortSigna
       ...nameGaps(films, motion),
       ...standstills.findings,
       ...nameTimes(films),
-      ...nameChanges({ films, measured, known: standstills.frames, colourError, limits }),
+      ...detail.findings,
+      ...nameChanges({ films, measured, known, explained: detail.frames, colourError, limits }),
       ...(sound === null ? [] : nameSound(sound.check, limits)),
     ]
     const isEqual = measured.every(({ psnr }) => psnr === null) && (sound === null || sound.isEqual)
@@ -76,9 +88,9 @@ export async function checkEncodedFilm(order: FilmCheckOrder, signal: AbortSigna
       actual: { ...actual, decodedFrames: decoded.actual },
       verdict,
       findings,
-      notes: notesOf(baseline, actual, hasVmaf),
+      notes: notesOf(baseline, actual, noVmaf),
       frames: measured,
-      worst: picturesFolder === null ? [] : await takeWorstFrames(worst, { tools, baseline, actual, films, folder: picturesFolder, signal }),
+      worst: picturesFolder === null ? [] : await takeWorstFrames(worst, { ...take, folder: picturesFolder }),
       sound: sound?.check ?? null,
       limits,
       tookS: (performance.now() - began) / 1000,
@@ -108,10 +120,10 @@ async function checkSoundsIn(
   return await checkSound(baseline, actual, signal)
 }
 
-function notesOf(baseline: FilmFileFacts, actual: FilmFileFacts, hasVmaf: boolean): readonly string[] {
+function notesOf(baseline: FilmFileFacts, actual: FilmFileFacts, noVmaf: string | null): readonly string[] {
   const codecs = (film: FilmFileFacts) => [film.picture.codec, ...(film.sound === null ? [] : [film.sound.codec])].join(' and ')
   return [
-    ...(hasVmaf ? [] : ['there is no VMAF: this FFmpeg was built without libvmaf']),
+    ...(noVmaf === null ? [] : [`there is no VMAF: ${noVmaf}`]),
     ...(codecs(baseline) === codecs(actual) ? [] : [`the film is coded as ${codecs(actual)}, the baseline as ${codecs(baseline)}`]),
   ]
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { compareFilms, type FilmComparison, type FrameLikeness } from '../../encoder/comparison/compare-films.ts'
+import { compareFilms, type FilmComparison } from '../../encoder/comparison/compare-films.ts'
 import { comparisonFiles, hasSameRate, type ComparisonOrder } from '../../encoder/comparison/compare-films-job.ts'
 import type { FilmFileFacts } from '../../encoder/comparison/probe-film.ts'
 import type { FoundFfmpeg } from '../../encoder/find-ffmpeg.ts'
@@ -16,7 +16,7 @@ type ComparedFilms = {
   readonly films: FilmPair
   readonly colourError: ColourError | null
   /** Of each pair of the alignment. */
-  readonly likeness: readonly FrameLikeness[]
+  readonly measures: Pick<FilmComparison, 'likeness' | 'detail'>
   readonly decoded: { readonly baseline: number; readonly actual: number }
 }
 
@@ -30,14 +30,15 @@ export async function comparePicturesOfFilms(tools: FoundFfmpeg, comparison: Com
   const { baseline, actual, folder } = comparison
   const fps = baseline.picture.fps.num / baseline.picture.fps.den
   const size = thumbnailSizeFor(Math.max(baseline.durationS ?? 0, actual.durationS ?? 0) * fps)
-  const first = await compareFilms(tools, { ...comparison, spans: null, thumbnails: size }, signal)
+  const isSameRate = hasSameRate(baseline.picture.fps, actual.picture.fps)
+  const hasDetail = isSameRate && baseline.picture.width === actual.picture.width && baseline.picture.height === actual.picture.height
+  const first = await compareFilms(tools, { ...comparison, spans: null, thumbnails: size, hasDetail }, signal)
   const thumbnails = {
     baseline: await readThumbnails(join(folder, comparisonFiles.thumbnails('baseline')), size),
     actual: await readThumbnails(join(folder, comparisonFiles.thumbnails('actual')), size),
   }
   if (thumbnails.baseline.count === 0) throw undecodable(baseline)
   if (thumbnails.actual.count === 0) throw undecodable(actual)
-  const isSameRate = hasSameRate(baseline.picture.fps, actual.picture.fps)
   const colourError = nameColourError(thumbnails.baseline, thumbnails.actual)
   const shifted = colourError === null ? thumbnails.baseline : withColourError(thumbnails.baseline, colourError, everyFrame(thumbnails.baseline))
   // Frames at another rate are other moments: they are held together by time, which FFmpeg has done.
@@ -46,19 +47,29 @@ export async function comparePicturesOfFilms(tools: FoundFfmpeg, comparison: Com
   return {
     films: { baseline: shifted, actual: thumbnails.actual, alignment, times, fps },
     colourError,
-    likeness: await likenessOf(tools, { comparison, first, alignment }, signal),
+    measures: await measuresOf(tools, { comparison, hasDetail, first, alignment }, signal),
     decoded: { baseline: first.times.baseline.length, actual: first.times.actual.length },
   }
 }
 
-async function likenessOf(
+async function measuresOf(
   tools: FoundFfmpeg,
-  { comparison, first, alignment }: { readonly comparison: Comparison; readonly first: FilmComparison; readonly alignment: Alignment },
+  {
+    comparison,
+    hasDetail,
+    first,
+    alignment,
+  }: {
+    readonly comparison: Comparison
+    readonly hasDetail: boolean
+    readonly first: FilmComparison
+    readonly alignment: Alignment
+  },
   signal: AbortSignal,
-): Promise<readonly FrameLikeness[]> {
-  if (alignment.pairs.every(({ baseline, actual }) => baseline === actual)) return first.likeness
-  const order = { ...comparison, spans: spansOf(alignment.pairs), thumbnails: null, sound: null }
-  return (await compareFilms(tools, order, signal)).likeness
+): Promise<ComparedFilms['measures']> {
+  if (alignment.pairs.every(({ baseline, actual }) => baseline === actual)) return first
+  const order = { ...comparison, hasDetail, spans: spansOf(alignment.pairs), thumbnails: null, sound: null }
+  return await compareFilms(tools, order, signal)
 }
 
 function everyFrame({ count }: Thumbnails): readonly number[] {

@@ -21,6 +21,9 @@ export type FilmFindingKind =
   | 'range'
   | 'matrix'
   | 'colour'
+  | 'moved'
+  | 'blurred'
+  | 'sharpened'
   | 'picture'
   // How it sounds.
   | 'sound-missing'
@@ -50,6 +53,13 @@ export type MeasuredFrame = {
   readonly ssim: number
   /** null where this FFmpeg has no libvmaf. */
   readonly vmaf: number | null
+  /**
+   * Where the content lies against the baseline's, in pixels to the right and down, and how much of the difference of the two frames that explains,
+   * 0 to 1. null where there is no detail, or the films have not one size and rate.
+   */
+  readonly move: { readonly x: number; readonly y: number; readonly share: number } | null
+  /** How strong the finest detail is (1: as in the baseline), and how much of the difference a blur or a sharpening so strong explains; null as above. */
+  readonly detail: { readonly strength: number; readonly share: number } | null
   /** Largest difference of the means of a small area, in levels of 255, and the middle of that area in pixels. */
   readonly largest: { readonly levels: number; readonly x: number; readonly y: number }
 }

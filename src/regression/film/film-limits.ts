@@ -8,6 +8,10 @@ export type FilmLimits = {
   readonly vmaf: number
   /** Levels of 255 by which the mean of a small area may differ. */
   readonly area: number
+  /** Pixels by which the picture may be elsewhere. */
+  readonly moved: number
+  /** Percent by which the finest detail may be weaker or stronger. */
+  readonly detail: number
   /** Levels by which the mean of the whole film may differ, in each plane. */
   readonly colour: number
   /** Milliseconds. */
@@ -27,6 +31,8 @@ export const usualLimits: FilmLimits = {
   ssim: 0.9,
   vmaf: 70,
   area: 8,
+  moved: 0.15,
+  detail: 10,
   colour: 1.2,
   soundOffset: 5,
   correlation: 0.8,

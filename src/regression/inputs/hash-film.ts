@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { localFiles } from '../../farm/local-files.ts'
 import type { Film } from '../../film/film.ts'
 import { filmOfText, readFilmText } from '../../film/read-film.ts'
@@ -20,7 +20,9 @@ export async function hashFilm(filmPath: string): Promise<HashedFilm> {
   const { paths, folders } = await localFiles(film)
   const inFolders = (await Promise.all(folders.map(filesIn))).flat()
   const contents = await Promise.all([...paths, ...inFolders].map((path) => hashOfFile(path).catch(() => null)))
-  return { film, hash: hashOf([JSON.parse(text), contents]), isLocal: !isRemote(film) }
+  // A template's page finds its files by their names. From the film's folder, for the film may lie elsewhere tomorrow.
+  const names = inFolders.map((path) => relative(dirname(resolve(filmPath)), path).replaceAll(sep, '/'))
+  return { film, hash: hashOf([JSON.parse(text), contents, names]), isLocal: !isRemote(film) }
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {

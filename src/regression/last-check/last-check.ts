@@ -11,6 +11,8 @@ import { pickReasons } from '../frame-pick.ts'
 const fileName = 'last-check.json'
 /** What checks write into their folder. */
 const ours = [fileName, 'actual', 'difference', 'opinion', 'index.html', 'report.json', 'junit.xml']
+/** What checks of encoded films write there: it stays. */
+const ofFilms = ['film', 'film.html', 'film.json', 'film.junit.xml']
 
 const hashes = { file: z.string(), pixels: z.string() }
 const frame = z
@@ -58,7 +60,7 @@ export async function clearReport(folder: string): Promise<void> {
   try {
     await makeFolder(folder)
     const names = await readdir(folder)
-    const other = names.find((name) => !ours.includes(name))
+    const other = names.find((name) => !ours.includes(name) && !ofFilms.includes(name))
     if (other !== undefined && !names.includes(fileName)) {
       const hint = 'give a folder of its own by --report'
       throw new FramefarmError('OUTPUT_UNWRITABLE', `the folder ${folder} holds other files, such as ${other}`, { hint })

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { hashOfBytes } from '../../shared/hash.ts'
 import type { Baselines } from '../baselines/read-baselines.ts'
 import { writeWhole } from '../baselines/write-whole.ts'
+import type { ComparingThreads } from '../compare/comparing-threads.ts'
 import type { DrawnFrame } from '../draw/drawn-frame.ts'
 import { encodePng } from '../picture/encode-picture.ts'
 import type { FramePick } from '../frame-pick.ts'
-import { hashPicture } from '../picture/hash-picture.ts'
 import { judgeFrame, type BaselineHashes } from './judge-frame.ts'
 import type { FrameRules } from '../rules/frame-rules.ts'
 import { shiftedCaption } from './shifted-caption.ts'
@@ -25,18 +25,21 @@ export type ComparedFrame = {
 
 type FrameToCompare = { readonly pick: FramePick; readonly inScene: number; readonly drawn: DrawnFrame }
 
-export type CompareTools = { readonly baselines: Baselines; readonly rules: FrameRules; readonly reportFolder: string }
+export type CompareTools = {
+  readonly baselines: Baselines
+  readonly rules: FrameRules
+  readonly threads: ComparingThreads
+  readonly reportFolder: string
+}
 
 /**
  * Holds a frame against its baseline. Where it is not the same, its picture goes into the report folder, and the difference with it.
  * @throws DISK_FULL, OUTPUT_UNWRITABLE
  */
-export async function compareFrame(
-  { pick, inScene, drawn }: FrameToCompare,
-  { baselines, rules, reportFolder }: CompareTools,
-): Promise<ComparedFrame> {
+export async function compareFrame({ pick, inScene, drawn }: FrameToCompare, { reportFolder, ...against }: CompareTools): Promise<ComparedFrame> {
+  const { baselines } = against
   const path = baselines.paths.get(pick.name) ?? null
-  const judged = await judgeFrame(pick, drawn, { baselines, rules })
+  const judged = await judgeFrame(pick, drawn, against)
   const { baseline, difference, moved } = judged
   const verdict = withShift(judged.verdict, shiftedCaption(pick, inScene, baselines.manifest?.frames[pick.name]))
   if (verdict.state === 'same')
@@ -49,7 +52,7 @@ export async function compareFrame(
     actual: await written(reportFolder, 'actual', pick, png),
     difference: difference && (await written(reportFolder, 'difference', pick, await encodePng(difference))),
   }
-  return { checked, inScene, baseline, actual: { file: hashOfBytes(png), pixels: hashPicture(await drawn.picture()) }, moved }
+  return { checked, inScene, baseline, actual: { file: hashOfBytes(png), pixels: await drawn.pixels() }, moved }
 }
 
 function withShift(verdict: FrameVerdict, shift: Finding | null): FrameVerdict {

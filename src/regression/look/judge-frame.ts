@@ -1,7 +1,7 @@
 import { messageOf } from '../../shared/errors.ts'
 import type { ManifestFrame } from '../baselines/manifest.ts'
 import { readBaseline, type Baselines } from '../baselines/read-baselines.ts'
-import { comparePictures } from '../compare/compare-pictures.ts'
+import type { ComparingThreads } from '../compare/comparing-threads.ts'
 import { decodePng } from '../picture/decode-picture.ts'
 import type { DrawnFrame } from '../draw/drawn-frame.ts'
 import type { FramePick } from '../frame-pick.ts'
@@ -23,7 +23,7 @@ export type FrameJudgement = {
   readonly moved: number | null
 }
 
-type Against = { readonly baselines: Baselines; readonly rules: FrameRules }
+type Against = { readonly baselines: Baselines; readonly rules: FrameRules; readonly threads: ComparingThreads }
 
 const same: FrameVerdict = { state: 'same', comparison: { outcome: 'same', measures: null, findings: [] } }
 
@@ -31,14 +31,13 @@ const same: FrameVerdict = { state: 'same', comparison: { outcome: 'same', measu
  * A frame against its baseline, by the hash of its pixels first: a baseline that is the same need not even be decoded.
  * @throws OUTPUT_UNWRITABLE where the baseline's file cannot be read
  */
-export async function judgeFrame(pick: FramePick, frame: DrawnFrame, { baselines, rules }: Against): Promise<FrameJudgement> {
+export async function judgeFrame(pick: FramePick, frame: DrawnFrame, { baselines, rules, threads }: Against): Promise<FrameJudgement> {
   const path = baselines.paths.get(pick.name)
   if (path === undefined) return { verdict: { state: 'new' }, baseline: null, difference: null, moved: null }
   const { png, file, known } = await readBaseline(baselines, pick.name, path)
   const { drawn } = frame
   if (known && known.drawn !== null && known.drawn === drawn) return asApproved(known)
-  const picture = await frame.picture()
-  const pixels = hashPicture(picture)
+  const [picture, pixels] = [await frame.picture(), await frame.pixels()]
   if (known?.pixels === pixels) return asApproved({ ...known, drawn })
   const baseline = await decodePng(png).catch((error: unknown) => ({ fault: messageOf(error) }))
   if ('fault' in baseline) return broken(`the baseline ${path} is no PNG that can be read (${baseline.fault}): restore it, or approve the frame`)
@@ -48,8 +47,8 @@ export async function judgeFrame(pick: FramePick, frame: DrawnFrame, { baselines
   }
   const hashes = { file, pixels: hashPicture(baseline), drawn: known?.drawn ?? null }
   if (hashes.pixels === pixels) return asApproved({ ...hashes, drawn })
-  const { differencePicture, moved, ...comparison } = comparePictures(baseline, picture, rulesFor(rules, pick))
-  return { verdict: { state: comparison.outcome, comparison }, baseline: hashes, difference: differencePicture(), moved }
+  const { difference, moved, ...comparison } = await threads.compare({ baseline, actual: picture, rules: rulesFor(rules, pick) })
+  return { verdict: { state: comparison.outcome, comparison }, baseline: hashes, difference, moved }
 }
 
 function asApproved({ file, pixels, drawn }: BaselineHashes): FrameJudgement {

@@ -1,10 +1,12 @@
 import { askOpinions } from './ask-opinions.ts'
 import type { Baselines } from '../baselines/read-baselines.ts'
 import type { CheckOrder } from '../check-frames.ts'
+import { ComparingThreads } from '../compare/comparing-threads.ts'
 import { openFilmDrawing } from '../draw/open-film-drawing.ts'
 import type { FrameLook } from './frame-look.ts'
 import { goneFrames } from './gone-frames.ts'
 import type { Inputs } from '../inputs/find-inputs.ts'
+import { lengthWarnings } from './length-warnings.ts'
 import { lookAtFrames } from './look-at-frames.ts'
 import { nameTimings } from './name-timings.ts'
 import { checkPicks } from '../pick/check-picks.ts'
@@ -17,17 +19,13 @@ export async function lookAtFilm(order: CheckOrder, { inputs, baselines, signal 
   const { film, rules } = inputs
   listen({ type: 'stage', stage: 'preparing' })
   await using open = await openFilmDrawing({ ...order, film }, signal)
+  await using threads = new ComparingThreads()
   const { plan } = open.film
   const picks = checkPicks(plan, wishes, { picks: rules.picks, baselineNames: baselines.paths.keys() })
-  const seen = await lookAtFrames({ ...open, picks, baselines, rules, reportFolder, listen }, signal)
-  const frames = await nameTimings(seen, open, signal)
+  const seen = await lookAtFrames({ ...open, picks, baselines, rules, threads, reportFolder, listen }, signal)
+  const frames = await nameTimings(seen, { ...open, rules }, signal)
   const opinions = await askOpinions(frames, { ...order, film: open.film }, signal)
   const filmFrames = plan.scenes.at(-1)?.range.to ?? 0
-  const warnings = [...(baselines.problem === null ? [] : [baselines.problem]), ...lengthWarning(baselines, filmFrames)]
+  const warnings = [...(baselines.problem === null ? [] : [baselines.problem]), ...lengthWarnings(baselines.manifest, plan)]
   return { frames: [...frames, ...goneFrames(baselines, picks, wishes)], isSkipped: false, filmFrames, warnings, opinions }
-}
-
-function lengthWarning({ manifest }: Baselines, frames: number): readonly string[] {
-  if (!manifest || manifest.film.frames === frames) return []
-  return [`the film has ${frames} frames; it had ${manifest.film.frames} when its baselines were approved`]
 }

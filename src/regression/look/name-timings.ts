@@ -5,18 +5,21 @@ import type { Drawing } from '../draw/open-drawing.ts'
 import type { FramePick, PickReason } from '../frame-pick.ts'
 import { placePick } from '../pick/place-pick.ts'
 import type { Picture } from '../picture/picture.ts'
+import type { FrameRules } from '../rules/frame-rules.ts'
+import { rulesFor } from '../rules/rules-for.ts'
 import { nameSceneTiming } from '../timing/name-scene-timing.ts'
-import { nameTiming } from '../timing/name-timing.ts'
+import { liesFurther, nameTiming, reachFrames, type TimedFrame } from '../timing/name-timing.ts'
 import type { Finding } from '../verdict.ts'
 
-/** As far as nameTiming looks. */
-const reachFrames = 3
-/** Of so many changed frames the neighbours are drawn, one of a scene: six frames each, and a film that is another one has hundreds. */
+/** Of so many changed frames the neighbours are drawn, one of a scene: up to six frames each, and a film that is another one has hundreds. */
 const mostLookedAt = 4
+/** What comes from another time only where something fades. */
+const doubtful: ReadonlySet<Finding['kind']> = new Set(['colour', 'matrix', 'range', 'blurred', 'sharpened'])
 /** Which frame of a scene tells most about its timing. */
 const telling: readonly PickReason[] = ['caption', 'transition', 'chosen', 'middle', 'quarter', 'last', 'first']
 
-type Tools = { readonly drawing: Drawing; readonly film: LoadedFilm }
+type DrawingOrder = Parameters<Drawing['draw']>[0]
+type Tools = { readonly drawing: Drawing; readonly film: LoadedFilm; readonly rules: FrameRules }
 
 /**
  * Says of changed frames what only other frames tell: that what they showed comes earlier or later, or that a move has another easing.
@@ -44,26 +47,31 @@ function withFindings(frame: ComparedFrame, findings: readonly Finding[]): Compa
   return { ...frame, checked: { ...frame.checked, verdict: { ...verdict, comparison } } }
 }
 
+type LookedAt = { readonly pick: FramePick; readonly timed: TimedFrame; readonly isDoubtful: boolean }
+
+/** The nearest frames are drawn first, and those further away only where it may be one of them. */
 async function neighbourFindings(
   changed: readonly ComparedFrame[],
-  { drawing, film }: Tools,
+  tools: Tools,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Finding[]>> {
-  const lookedAt = mostTelling(changed)
-  const around = lookedAt.flatMap(({ checked }) => neighbours(checked.pick, film))
   const drawn = new Map<number, Picture>()
-  const onFrame: Parameters<Drawing['draw']>[0]['onFrame'] = async ({ frame, picture }) => {
-    drawn.set(frame, await picture())
-  }
-  if (around.length > 0) await drawing.draw({ film, picks: around, onFrame, onWarning: () => undefined }, signal)
-  const found = new Map<string, readonly Finding[]>()
-  for (const { checked } of lookedAt) {
-    const { baseline, actual, pick } = checked
-    if (baseline === null || actual === null) continue
-    const actualAt = (offset: number) => Promise.resolve(drawn.get(pick.frame + offset) ?? null)
-    found.set(pick.name, await nameTiming({ baseline: await decodePng(baseline), actual: await decodePng(actual), actualAt }))
-  }
-  return found
+  const frames = await Promise.all(mostTelling(changed).map((frame) => lookedAt(frame, tools.rules, drawn)))
+  const looked = frames.flatMap((frame) => frame ?? [])
+  const [nearest, ...further] = Array.from({ length: reachFrames }, (_none, index) => index + 1)
+  await drawNeighbours(looked, [nearest ?? 1], { ...tools, drawn, signal })
+  const open = looked.filter(({ timed, isDoubtful }) => liesFurther(timed, isDoubtful))
+  await drawNeighbours(open, further, { ...tools, drawn, signal })
+  return new Map(looked.map(({ pick, timed }) => [pick.name, nameTiming(timed)]))
+}
+
+async function lookedAt({ checked }: ComparedFrame, rules: FrameRules, drawn: ReadonlyMap<number, Picture>): Promise<LookedAt | null> {
+  const { baseline, actual, pick, verdict } = checked
+  if (baseline === null || actual === null || !('comparison' in verdict)) return null
+  const [before, now] = await Promise.all([decodePng(baseline), decodePng(actual)])
+  const actualAt = (offset: number) => drawn.get(pick.frame + offset) ?? null
+  const timed = { masks: rulesFor(rules, pick).masks, baseline: before, actual: now, actualAt }
+  return { pick, timed, isDoubtful: verdict.comparison.findings.every(({ kind }) => doubtful.has(kind)) }
 }
 
 /** One of each scene, the most telling first. */
@@ -73,9 +81,21 @@ function mostTelling(changed: readonly ComparedFrame[]): readonly ComparedFrame[
   return [...Map.groupBy(ranked, ({ checked }) => checked.pick.scene).values()].flatMap(([first]) => first ?? []).slice(0, mostLookedAt)
 }
 
-function neighbours({ frame }: FramePick, { plan }: LoadedFilm): readonly FramePick[] {
-  const frames = Array.from({ length: reachFrames }, (_, index) => [frame + index + 1, frame - index - 1]).flat()
-  return frames
-    .filter((other) => other >= plan.range.from && other < plan.range.to)
-    .map((other) => placePick({ name: `frame-${other}`, frame: other, why: [] }, plan))
+type Neighbours = Tools & { readonly drawn: Map<number, Picture>; readonly signal: AbortSignal }
+
+/** Draws the frames that lie so many before and after others, as far as the film has them. */
+async function drawNeighbours(
+  looked: readonly LookedAt[],
+  distances: readonly number[],
+  { drawing, film, drawn, signal }: Neighbours,
+): Promise<void> {
+  const { from, to } = film.plan.range
+  const frames = looked.flatMap(({ pick: { frame } }) => distances.flatMap((distance) => [frame + distance, frame - distance]))
+  const wanted = frames.filter((frame) => frame >= from && frame < to && !drawn.has(frame))
+  if (wanted.length === 0) return
+  const picks = wanted.map((frame) => placePick({ name: `frame-${frame}`, frame, why: [] }, film.plan))
+  const onFrame: DrawingOrder['onFrame'] = async ({ frame, picture }) => {
+    drawn.set(frame, await picture())
+  }
+  await drawing.draw({ film, picks, onFrame, onWarning: () => undefined }, signal)
 }

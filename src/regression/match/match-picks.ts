@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { approveFrames } from '../approve-frames.ts'
 import { checkFrames } from '../check-frames.ts'
 import type { FrameMethod } from '../draw/frame-method.ts'
+import { approveCommand } from '../report/approve-command.ts'
 import type { PickWishes } from '../pick/pick-wishes.ts'
 import type { CheckedFrame, FrameCheck, FrameVerdict } from '../verdict.ts'
 import { FramefarmError } from '../../shared/errors.ts'
@@ -20,7 +21,7 @@ export type MatchOptions = {
   readonly update?: BaselineUpdate
   /** Where a relative path of a film starts; the working directory where it is absent. */
   readonly from?: string
-  /** What a failure says about how frames are approved. */
+  /** What a failure says about how frames are approved; the command for it where it is absent. */
   readonly updateHint?: string
   readonly signal?: AbortSignal
 }
@@ -58,10 +59,11 @@ export function matchPicks(film: string | URL, wishes: PickWishes, options: Matc
   return inTurn(async () => {
     try {
       const { check, report } = await checkFrames({ ...order, ifNone: update === 'none' ? 'refuse' : 'draw', listen: () => undefined }, signal)
-      if (update === 'none') return matchOf(check, update, { ...options, report: report.html })
+      const telling = { updateHint: approveCommand(filmPath, [], reportFolder), ...options, report: report.html }
+      if (update === 'none') return matchOf(check, update, telling)
       const names = namesOf(check.frames.filter(({ verdict }) => written[update].has(verdict.state)))
       if (update === 'all' || names.length > 0) await approveFrames({ filmPath, reportFolder, names: update === 'all' ? 'all' : names })
-      return matchOf(check, update, { ...options, report: report.html })
+      return matchOf(check, update, telling)
     } catch (error) {
       if (error instanceof FramefarmError && error.code === 'BASELINES_MISSING') return missing(error)
       throw error
@@ -69,11 +71,7 @@ export function matchPicks(film: string | URL, wishes: PickWishes, options: Matc
   })
 }
 
-function matchOf(
-  check: FrameCheck,
-  update: BaselineUpdate,
-  { updateHint = 'approve it', report }: MatchOptions & { readonly report: string },
-): FrameMatch {
+function matchOf(check: FrameCheck, update: BaselineUpdate, telling: { readonly updateHint: string; readonly report: string }): FrameMatch {
   const { frames } = check
   const isIn = (states: ReadonlySet<State>) => frames.filter(({ verdict }) => states.has(verdict.state))
   const approved = isIn(written[update])
@@ -81,8 +79,7 @@ function matchOf(
   const added = approved.filter(({ verdict }) => verdict.state === 'new').length
   return {
     pass: failed.length === 0,
-    message: () =>
-      failed.length === 0 ? `${check.film.name}: ${frames.length} frames as approved` : mismatchText(check, failed, { updateHint, report }),
+    message: () => (failed.length === 0 ? `${check.film.name}: ${frames.length} frames as approved` : mismatchText(check, failed, telling)),
     added,
     updated: approved.length - added,
     matched: isIn(new Set<State>(['same', 'noise'])).length,

@@ -1,3 +1,5 @@
+import { programName } from '../../shared/program-name.ts'
+
 /** Where the command looks when it is not told. */
 const usualFolder = 'frames-report'
 
@@ -7,10 +9,13 @@ const usualFolder = 'frames-report'
  * @param folder of the report
  */
 export function approveCommand(filmPath: string, names: readonly string[], folder: string): string {
-  // A path that begins with a hyphen would be taken for an option.
-  const path = filmPath.startsWith('-') ? `./${filmPath}` : filmPath
   const elsewhere = folder === usualFolder ? [] : ['--report', quoted(folder)]
-  return ['framefarm frames approve', quoted(path), ...(names.length === 0 ? ['--all'] : names.map(quoted)), ...elsewhere].join(' ')
+  return [programName(), 'frames approve', quotedPath(filmPath), ...(names.length === 0 ? ['--all'] : names.map(quoted)), ...elsewhere].join(' ')
+}
+
+/** A path that begins with a hyphen would be taken for an option. */
+function quotedPath(path: string): string {
+  return quoted(path.startsWith('-') ? `./${path}` : path)
 }
 
 function quoted(text: string): string {

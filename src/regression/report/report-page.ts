@@ -33,7 +33,7 @@ ${pictures}<script type="module">${{ markup: script }}</script>
 }
 
 function header(report: Report, { approveAll }: PageData, icon: string): Markup {
-  const { film, rendererKey, method, seconds, warnings, browsers, result } = report
+  const { film, rendererKey, method, seconds, warnings, browsers, result, counts } = report
   const facts: readonly (readonly [string, string])[] = [
     ['Picture', `${film.width} × ${film.height}, ${Number(film.fps.toFixed(3))} fps, ${clockText(film.frames / film.fps)}`],
     ['Film', film.path],
@@ -47,15 +47,20 @@ function header(report: Report, { approveAll }: PageData, icon: string): Markup 
 <div class="title">
 <h1>${film.name}</h1>
 <p class="result">${{ markup: resultSign(result) }}<strong>${resultWords(report)}</strong></p>
-${approveAll === null ? null : approval(approveAll)}
+${approveAll === null ? null : approval(approveAll, counts.gone)}
 </div>
 <dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${doubts.length === 0 ? null : markup`<ul class="doubts" aria-label="Warnings">${doubts.map((doubt) => markup`<li>${doubt}</li>`)}</ul>`}
 </header>`
 }
 
-function approval(command: string): Markup {
-  return markup`<div class="approve-all"><p id="approve-all-title">Approve all of them as they are now</p>
+/** @param gone baselines that go with it */
+function approval(command: string, gone: number): Markup {
+  const removal =
+    gone === 0
+      ? ''
+      : `, and remove ${gone === 1 ? 'the baseline of a frame that is' : `the ${gone} baselines of frames that are`} not picked any more`
+  return markup`<div class="approve-all"><p id="approve-all-title">Approve all of them as they are now${removal}</p>
 <div class="command"><code id="approve-all" tabindex="0" aria-labelledby="approve-all-title">${command}</code>
 <button type="button" class="text" data-copy="approve-all">Copy</button></div></div>`
 }

@@ -16,7 +16,7 @@ const part = (pattern: RegExp) => (name: string) => pattern.exec(name)?.[1] ?? n
 
 /** All that has a lifetime, wherever it lies. */
 export const fileKinds: readonly FileKind[] = [
-  { kind: 'chunks', prefix: 'chunks/', lifetime: 'chunkDays', keyOf: part(/^chunks\/([0-9a-f]{64})\.(?:mp4|json)$/) },
+  { kind: 'chunks', prefix: 'chunks/', lifetime: 'chunkDays', keyOf: part(/^chunks\/([0-9a-f]{64})\.(?:mp4|m4a|mka|wav|json)$/) },
   { kind: 'renders', prefix: 'renders/', lifetime: 'renderDays', keyOf: part(/^renders\/([^/]+)\/./) },
   { kind: 'assets', prefix: 'assets/', lifetime: 'assetDays', keyOf: part(/^assets\/(?:owners\/[^/]+\/)?sha256-([0-9a-f]{64})(?:\.json)?$/) },
 ]

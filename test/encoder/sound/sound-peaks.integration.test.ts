@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { findFfmpeg } from '../../../src/encoder/find-ffmpeg.ts'
 import { soundPeaks } from '../../../src/encoder/sound/sound-peaks.ts'
 import { noSignal } from '../../support/capture.ts'
-import { sine, writeWave } from '../../support/sounds.ts'
+import { sine, writeWave } from '../../support/waves.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 it('the peaks of a sound are its loudest samples, part by part, of any span of it', async () => {

@@ -20,6 +20,7 @@ import { templateScene } from '../../support/template-scene.ts'
 const size = { width: 640, height: 360 }
 const rules = rulesFor(parseFrameRules({}, 'rules'), { scene: 1 })
 const draw = frameDrawer()
+const photos = join(import.meta.dirname, '../../../samples/photos')
 
 type PhotoWish = {
   /** Where the camera looks, as a part of the photograph's width. */
@@ -33,7 +34,7 @@ type PhotoWish = {
 async function photoFrame({ x = 0.5, photo = 'bridge.jpg', photoWidth }: PhotoWish = {}): Promise<Picture> {
   const kenBurns = { startScale: 1.2, endScale: 1.2, startX: x, endX: x, startY: 0.5, endY: 0.5, easing: 'linear' }
   const folder = await tempFolder()
-  const original = join(import.meta.dirname, '../../../samples/photos', photo)
+  const original = join(photos, photo)
   const image = photoWidth === undefined ? original : join(folder, 'small.png')
   if (photoWidth !== undefined) await sharp(original).resize(photoWidth).png().toFile(image)
   const site = await templateScene({ image, kenBurns, captions: 'The bridge in the evening' }, { folder, size })
@@ -56,6 +57,17 @@ async function titleFrame(style = ''): Promise<Picture> {
   const card =
     'body { background: linear-gradient(#dde6ee, #9fb4c7) } h1 { margin: 90px 0 0 60px; font: 700 64px sans-serif } p { margin: 20px 60px; font: 28px sans-serif } i { font-style: normal }'
   const [picture] = await draw(await ownTemplate({ style: `${card} ${style}`, body }, { folder: await tempFolder(), size }), size, [0])
+  if (!picture) throw new Error('no frame was drawn')
+  return picture
+}
+
+/** A photograph with a caption over it; `style` is what is changed of it. */
+async function postcardFrame(style = ''): Promise<Picture> {
+  const body = '<main><img src="../assets/photo.jpg"><h1>Har<i>b</i>our</h1></main>'
+  const card =
+    'main { position: relative } img { position: absolute; left: -20px; top: -20px; width: 680px; height: 400px; object-fit: cover } h1 { position: absolute; left: 60px; top: 90px; margin: 0; color: #fff; font: 700 64px sans-serif } i { font-style: normal }'
+  const assets = new Map([['photo.jpg', () => Promise.resolve(join(photos, 'bridge.jpg'))]])
+  const [picture] = await draw(await ownTemplate({ style: `${card} ${style}`, body }, { folder: await tempFolder(), size, assets }), size, [0])
   if (!picture) throw new Error('no frame was drawn')
   return picture
 }
@@ -195,6 +207,48 @@ const planted: readonly Planted[] = [
     },
     ['blurred'],
     /blurred: the finest detail has \d+ %/,
+  ],
+  [
+    'a picture that is turned by 0.3 degrees',
+    async () => [await postcardFrame(), await postcardFrame('main { width: 640px; height: 360px; transform: rotate(0.3deg) }')],
+    ['moved'],
+    /^turned by 0\.(29|3|31)° clockwise$/,
+  ],
+  [
+    'a picture that is turned the other way, and moved',
+    async () => [await postcardFrame(), await postcardFrame('main { width: 640px; height: 360px; transform: translateX(2px) rotate(-0.2deg) }')],
+    ['moved'],
+    /^moved by (2|1\.9) px to the right,( and)? turned by 0\.(19|2|21)° anticlockwise/,
+  ],
+  [
+    'a picture that is enlarged by 0.4 %',
+    async () => [await postcardFrame(), await postcardFrame('main { width: 640px; height: 360px; transform: scale(1.004) }')],
+    ['moved'],
+    /^grown by 0\.(39|4|41|42) %$/,
+  ],
+  [
+    'a title that is turned by 1 degree',
+    async () => [await titleFrame(), await titleFrame('h1 { width: 245px; transform: rotate(1deg) }')],
+    ['moved'],
+    /turned by (0\.9\d?|1|1\.0\d)° clockwise.*, in \d+ x \d+ pixels at \d+,\d+$/,
+  ],
+  [
+    'a glyph that is missing where all colours are 3 levels brighter',
+    async () => {
+      const missing = await titleFrame('i { visibility: hidden }')
+      return [await titleFrame(), changedChannels(missing, (value) => value + 3)]
+    },
+    ['colour', 'local'],
+    /^colour shifted by \+3 red, \+3 green, \+3 blue; something is missing, in \d+ x \d+ pixels at 1\d\d,\d+$/,
+  ],
+  [
+    'a glyph that is missing where the whole picture has moved by 0.6 px',
+    async () => [
+      await postcardFrame(),
+      await postcardFrame('main { transform: translateX(0.6px); will-change: transform } i { visibility: hidden }'),
+    ],
+    ['moved', 'local'],
+    /^moved by 0\.(5\d|6\d?) px to the right; something is missing, in \d+ x \d+ pixels at 1\d\d,\d+$/,
   ],
   ['another photograph', async () => [await plainFrame(), await photoFrame({ photo: 'brook.jpg' })], ['everywhere'], /different everywhere/],
 ]

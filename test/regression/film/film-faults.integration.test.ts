@@ -1,6 +1,8 @@
-import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { whyNoVmaf } from '../../../src/encoder/comparison/why-no-vmaf.ts'
+import { findFfmpeg } from '../../../src/encoder/find-ffmpeg.ts'
 import { checkEncodedFilm } from '../../../src/regression/film/check-encoded-film.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { changeFilm, filmPath, writeFilm } from '../../support/test-films.ts'
@@ -82,4 +84,21 @@ test('a check that is cancelled ends as cancelled', async () => {
   const checked = thrownBy(check(await filmPath('baseline.mp4'), stopping.signal))
   setTimeout(() => stopping.abort(), 150)
   expect((await checked).code).toBe('CANCELLED')
+})
+
+test('an FFmpeg whose libvmaf has lost its model measures no VMAF, and says why', async () => {
+  const tools = findFfmpeg()
+  const ffmpeg = join(await tempFolder(), 'ffmpeg')
+  const script = [
+    '#!/bin/sh',
+    'case "$*" in',
+    '  *-filters*) echo " ... libvmaf           VV->V      Calculate the VMAF between two video streams." ;;',
+    '  *libvmaf*) echo "Caught VmafException: Error loading model (.pkl): Trouble reading the file" >&2; exit 1 ;;',
+    'esac',
+  ]
+  await writeFile(ffmpeg, `${script.join('\n')}\n`)
+  await chmod(ffmpeg, 0o755)
+  const signal = new AbortController().signal
+  expect(await whyNoVmaf({ ...tools, ffmpeg }, signal)).toBe('libvmaf of this FFmpeg does not work: it does not find its model')
+  expect(await whyNoVmaf(tools, signal)).toBeOneOf([null, 'this FFmpeg was built without libvmaf'])
 })

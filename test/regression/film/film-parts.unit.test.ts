@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { compareFilmsJob, hasSameRate, type ComparisonOrder } from '../../../src/encoder/comparison/compare-films-job.ts'
+import { detailMeasures } from '../../../src/encoder/comparison/detail-graph.ts'
 import { filterPath } from '../../../src/encoder/comparison/filter-path.ts'
 import { parseFrameMetadata } from '../../../src/encoder/comparison/frame-metadata.ts'
-import { filtersIn } from '../../../src/encoder/comparison/known-filters.ts'
 import type { FilmFileFacts, PictureFacts } from '../../../src/encoder/comparison/probe-film.ts'
+import type { FrameDetail } from '../../../src/encoder/comparison/read-detail.ts'
 import { parseVmafLog } from '../../../src/encoder/comparison/vmaf-log.ts'
+import { filtersIn } from '../../../src/encoder/comparison/why-no-vmaf.ts'
 import { alignFrames } from '../../../src/regression/film/alignment/align-frames.ts'
 import { strideOf, type Thumbnails } from '../../../src/regression/film/alignment/thumbnails.ts'
+import { detailOfFrame } from '../../../src/regression/film/detail/detail-of-frame.ts'
 import { firstOfEqualPeaks } from '../../../src/regression/film/sound/first-of-equal-peaks.ts'
 
 const picture: PictureFacts = {
@@ -15,7 +18,7 @@ const picture: PictureFacts = {
 }
 const film: FilmFileFacts = { path: '/films/one.mp4', bytes: 1, durationS: 3, picture, sound: null, soundTracks: 0, subtitleTracks: 0 }
 const order: ComparisonOrder = {
-  ...{ baseline: film, actual: { ...film, path: '/films/two.mp4' }, spans: null, thumbnails: { width: 64, height: 36 } },
+  ...{ baseline: film, actual: { ...film, path: '/films/two.mp4' }, spans: null, thumbnails: { width: 64, height: 36 }, hasDetail: false },
   ...{ hasVmaf: false, sound: null, folder: '/tmp/x' },
 }
 
@@ -31,6 +34,14 @@ test('films that look the same are compared as they are, and others are brought 
     'scale=1280:720:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=smpte170m:out_color_matrix=bt709:in_range=pc:out_range=tv,format=yuv420p',
   )
   expect(graphOf({ actual: { ...film, picture: { ...picture, fps: { num: 25, den: 1 } } } })).toContain(',fps=30/1,')
+})
+
+test('films of one size and rate are held against each other a pixel away on all sides, and each against itself', () => {
+  const graph = graphOf({ hasDetail: true })
+  expect(graph).toContain('[baseline-luma]extractplanes=y,split=6')
+  expect(graph).toContain('[right-whole]crop=iw-2:ih-2:1:0,field=top[right]')
+  expect([...graph.matchAll(/file=\/tmp\/x\/detail-(\w+)\.txt/g)]).toHaveLength(9)
+  expect(graphOf({ hasDetail: false })).not.toContain('luma')
 })
 
 test('VMAF is asked for where there is libvmaf, with the film as the first and the baseline as the second input', () => {
@@ -81,6 +92,38 @@ function thumbnailsOf(numbers: readonly number[]): Thumbnails {
   })
   return { size, count: numbers.length, data }
 }
+
+/** Measures of waves across and down, `away` pixels further right and `strength` times as strong as in the baseline. */
+function measuresOf(away: number, strength: number): FrameDetail {
+  const energy = (x: number, y: number) => 1000 * (2 - Math.cos(0.5 * x) - Math.cos(0.3 * y))
+  const apart = (x: number, y: number) => 1000 * (1 - strength) ** 2 + strength * energy(x, y)
+  return {
+    ...{ here: apart(away, 0), right: apart(away + 1, 0), left: apart(away - 1, 0), down: apart(away, 1), up: apart(away, -1) },
+    ...{ baselineStep: energy(1, 1), baselineStride: energy(2, 2) },
+    ...{ actualStep: strength ** 2 * energy(1, 1), actualStride: strength ** 2 * energy(2, 2) },
+  }
+}
+
+test('how far a picture is elsewhere follows from how it differs a pixel to the left and to the right', () => {
+  for (const away of [-0.5, -0.25, 0, 0.1, 0.25]) {
+    const { move, detail } = detailOfFrame(measuresOf(away, 1))
+    expect(move).toMatchObject({ x: expect.closeTo(away, 1), y: expect.closeTo(0, 1) })
+    expect(detail).toEqual({ strength: 1, share: 0 })
+    if (away !== 0) expect(move?.share).toBeGreaterThan(0.8)
+  }
+})
+
+test('how strong the finest detail is follows from how a picture differs from itself', () => {
+  const { move, detail } = detailOfFrame(measuresOf(0, 0.7))
+  expect(detail?.strength).toBeCloseTo(0.7, 6)
+  expect(detail?.share).toBeGreaterThan(0.7)
+  expect(move).toMatchObject({ x: expect.closeTo(0, 6), share: expect.closeTo(0, 6) })
+})
+
+test('nothing is told of a picture without detail', () => {
+  const flat = Object.fromEntries(detailMeasures.map((measure) => [measure, 0.5])) as FrameDetail
+  expect(detailOfFrame(flat)).toEqual({ move: null, detail: null })
+})
 
 const numbersTo = (end: number) => Array.from({ length: end }, (_, index) => index)
 

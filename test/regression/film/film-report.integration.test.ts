@@ -70,7 +70,7 @@ test.each(['light', 'dark'] as const)('the page stands alone, is readable by eve
   await page.goto(pathToFileURL(join(report, 'film.html')).href)
   expect(await page.locator('h1').textContent()).toBe('a <b>new & "late" film.mp4')
   expect(await page.locator('.findings li').count()).toBe(3)
-  expect(await page.locator('svg.chart').count()).toBe(5)
+  expect(await page.locator('svg.chart').count()).toBe(7)
   expect(await page.locator('svg.chart .band').count()).toBeGreaterThan(0)
   const sizes = await page.evaluate<number[]>(`[...document.querySelectorAll('.three img')].map(({ naturalWidth }) => naturalWidth)`)
   expect(sizes.length).toBeGreaterThanOrEqual(3)

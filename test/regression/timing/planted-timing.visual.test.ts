@@ -4,11 +4,13 @@ import { comparePictures } from '../../../src/regression/compare/compare-picture
 import { pickFrames } from '../../../src/regression/pick/pick-frames.ts'
 import { readPickWishes } from '../../../src/regression/pick/pick-wishes.ts'
 import type { Picture } from '../../../src/regression/picture/picture.ts'
-import { usualTolerances } from '../../../src/regression/rules/picture-rules.ts'
+import { usualTolerances, type RuleBox } from '../../../src/regression/rules/picture-rules.ts'
 import { nameSceneTiming } from '../../../src/regression/timing/name-scene-timing.ts'
 import { nameTiming } from '../../../src/regression/timing/name-timing.ts'
+import type { Finding } from '../../../src/regression/verdict.ts'
 import { frameDrawer } from '../../support/drawn-frames.ts'
 import { plannedFrames } from '../../support/planned-frames.ts'
+import { changedChannels } from '../../support/real-pictures.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { templateScene } from '../../support/template-scene.ts'
 
@@ -25,10 +27,22 @@ async function sceneFrames(scene: object, frames: readonly number[]): Promise<re
 }
 
 /** Looks at one of a run of frames whose neighbours are at hand. */
-async function timingOf(baseline: readonly Picture[], actual: readonly Picture[], at: number): Promise<readonly { kind: string; text: string }[]> {
+function timingOf(baseline: readonly Picture[], actual: readonly Picture[], at: number, masks: readonly RuleBox[] = []): readonly Finding[] {
   const [before, now] = [baseline[at], actual[at]]
   if (!before || !now) throw new Error(`there is no frame ${at}`)
-  return nameTiming({ baseline: before, actual: now, actualAt: (offset) => Promise.resolve(actual[at + offset] ?? null) })
+  return nameTiming({ masks, baseline: before, actual: now, actualAt: (offset) => actual[at + offset] ?? null })
+}
+
+/** Frames with a part of them in a colour that is another one in each frame and each run. */
+function withClock(frames: readonly Picture[], { x, y, width, height }: RuleBox, first: number): readonly Picture[] {
+  return frames.map((frame, index) => {
+    const [left, top, right, bottom] = [x * frame.width, y * frame.height, (x + width) * frame.width, (y + height) * frame.height].map(Math.round)
+    return changedChannels(frame, (value, at) => {
+      const [column, row] = [Math.floor(at / 4) % frame.width, Math.floor(at / 4 / frame.width)]
+      const isClock = column >= (left ?? 0) && column < (right ?? 0) && row >= (top ?? 0) && row < (bottom ?? 0)
+      return isClock ? first + 5 * index : value
+    })
+  })
 }
 
 const run = [11, 12, 13, 14, 15, 16, 17, 18]
@@ -41,21 +55,36 @@ describe('a fault of timing is found and named', () => {
     const cue = (frame: number) => ({ captions: [{ start: frame / 30, end: 1.5, text: 'The bridge in the evening' }] })
     const [baseline, actual] = [await sceneFrames(cue(15), run), await sceneFrames(cue(15 + frames), run)]
     const changed = run.indexOf(frames > 0 ? 15 : 14)
-    const findings = await timingOf(baseline, actual, changed)
+    const findings = timingOf(baseline, actual, changed)
     // Where the caption was not to be seen yet, it is now: the frame before has the picture of the baseline.
     expect(findings.map((finding) => finding.kind)).toEqual([kind])
     expect(findings[0]?.text).toMatch(text)
-    expect(await timingOf(baseline, actual, changed + 1)).toEqual([])
+    expect(timingOf(baseline, actual, changed + 1)).toEqual([])
+  })
+
+  it('a caption that comes one frame later, beside a clock that is masked and shows another time in each run', async () => {
+    const cue = (frame: number) => ({ captions: [{ start: frame / 30, end: 1.5, text: 'The bridge in the evening' }] })
+    const [baseline, actual] = [await sceneFrames(cue(15), run), await sceneFrames(cue(16), run)]
+    const late = run.indexOf(15)
+    const clock = { x: 0.7, y: 0.1, width: 0.25, height: 0.2 }
+    const [before, now] = [withClock(baseline, clock, 20), withClock(actual, clock, 150)]
+    const masked = timingOf(before, now, late, [clock])
+    expect(masked.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^the picture of the baseline comes one frame later, in \d+ x \d+ pixels at \d+,1\d\d$/),
+    ])
+    // Where nothing is masked, the clock is a part of the change, and no frame has its picture.
+    expect(timingOf(before, now, late)).toEqual([])
+    expect(timingOf(before, now, late + 1, [clock])).toEqual([])
   })
 
   it('a frame that is doubled, and all that come later for it', async () => {
     const baseline = await sceneFrames({}, run)
     const actual = [...baseline.slice(0, 4), ...baseline.slice(3, -1)]
-    expect((await timingOf(baseline, actual, 4)).map(({ text }) => text)).toEqual([
+    expect(timingOf(baseline, actual, 4).map(({ text }) => text)).toEqual([
       'shows the frame before it a second time: the picture of the baseline comes one frame later',
     ])
-    expect((await timingOf(baseline, actual, 5)).map(({ text }) => text)).toEqual(['the picture of the baseline comes one frame later'])
-    expect(await timingOf(baseline, actual, 2)).toEqual([])
+    expect(timingOf(baseline, actual, 5).map(({ text }) => text)).toEqual(['the picture of the baseline comes one frame later'])
+    expect(timingOf(baseline, actual, 2)).toEqual([])
   })
 
   it('a camera that is one frame ahead, as a move, by how much the picture has grown', async () => {

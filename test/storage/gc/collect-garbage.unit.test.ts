@@ -42,6 +42,8 @@ const collect = (dataFolder: DataFolder, isDry = false) => collectGarbage(dataFo
 const garbage = {
   [`chunks/${old}.mp4`]: 8,
   [`chunks/${old}.json`]: 8,
+  [`chunks/${old.replace('a', '0')}.m4a`]: 8,
+  [`chunks/${old.replace('a', '0')}.json`]: 8,
   'renders/rnd_1/film.mp4': 31,
   'renders/rnd_1/film.poster.jpg': 31,
   [`assets/sha256-${old}`]: 31,
@@ -66,7 +68,7 @@ describe('collectGarbage', () => {
     for (const folder of [data.root, common]) await filesIn(folder, { ...garbage, ...inUse, ...ofOthers })
     const found = await collect(data)
     const each = [
-      { kind: 'chunks', count: 1, bytes: 14 },
+      { kind: 'chunks', count: 2, bytes: 28 },
       { kind: 'renders', count: 1, bytes: 14 },
       { kind: 'assets', count: 1, bytes: 14 },
     ]
@@ -79,7 +81,7 @@ describe('collectGarbage', () => {
     const data = dataFolderAt(await tempFolder())
     await filesIn(data.root, garbage)
     expect((await collect(data, true)).map(({ kind, count }) => [kind, count])).toEqual([
-      ...[['chunks', 1] as const, ['renders', 1] as const, ['assets', 1] as const],
+      ...[['chunks', 2] as const, ['renders', 1] as const, ['assets', 1] as const],
     ])
     expect(await filesOf(data.root)).toEqual(Object.keys(garbage).toSorted())
   })

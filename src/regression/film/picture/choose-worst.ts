@@ -18,11 +18,13 @@ export function chooseWorst(measured: readonly MeasuredFrame[], limits: FilmLimi
   return chosen
 }
 
-function badnessOf({ psnr, ssim, vmaf, largest }: MeasuredFrame, limits: FilmLimits): number {
+function badnessOf({ psnr, ssim, vmaf, move, detail, largest }: MeasuredFrame, limits: FilmLimits): number {
   return Math.max(
     psnr === null ? 0 : limits.psnr / Math.max(1, psnr),
     (1 - ssim) / Math.max(1e-6, 1 - limits.ssim),
     vmaf === null ? 0 : (100 - vmaf) / Math.max(1e-6, 100 - limits.vmaf),
+    move === null ? 0 : Math.hypot(move.x, move.y) / Math.max(1e-6, limits.moved),
+    detail === null ? 0 : (Math.abs(1 - detail.strength) * 100) / Math.max(1e-6, limits.detail),
     largest.levels / Math.max(1e-6, limits.area),
   )
 }

@@ -3,26 +3,28 @@ import type { FilmPair } from '../alignment/film-pair.ts'
 import type { ColourError } from '../colour/colour-errors.ts'
 import type { FilmFinding, MeasuredFrame } from '../film-check.ts'
 import type { FilmLimits } from '../film-limits.ts'
-import { countText, framesText, secondsText, signedText } from '../film-words.ts'
+import { countText, signedText } from '../film-words.ts'
 import { median } from '../median.ts'
+import { mostOf, placeOf, stretchesOf, type Stretch } from './stretches.ts'
 
 type Look = {
   readonly films: FilmPair
   readonly measured: readonly MeasuredFrame[]
   /** Frames that another finding speaks of. */
   readonly known: ReadonlySet<number>
+  /** Frames that are known to be elsewhere, softer or sharper: what else differs in them has to stand out of that. */
+  readonly explained: ReadonlySet<number>
   readonly colourError: ColourError | null
   readonly limits: FilmLimits
 }
 
-/** Changes with fewer good frames between them are one. */
-const nearFrames = 6
 const mostFindings = 8
 
 /** How frames look otherwise than the baseline's. */
 export function nameChanges(look: Look): readonly FilmFinding[] {
-  const changes = stretchesOf(look.measured.filter((frame) => !look.known.has(frame.frame) && isChanged(look, frame)))
-  const told = changes.toSorted((a, b) => worstOf(b).largest.levels - worstOf(a).largest.levels).slice(0, mostFindings)
+  const areaLimit = areaLimitOf(look)
+  const changes = stretchesOf(look.measured.filter((frame) => !look.known.has(frame.frame) && isChanged(frame, look.limits, areaLimit(frame))))
+  const told = changes.toSorted((a, b) => mostOf(b, levelsOf).largest.levels - mostOf(a, levelsOf).largest.levels).slice(0, mostFindings)
   return [
     ...colourFindings(look),
     ...changes.filter((change) => told.includes(change)).map((change) => changeFinding(look, change)),
@@ -39,40 +41,36 @@ function moreFinding(count: number): FilmFinding {
   }
 }
 
-/** An error in all colours changes the measures of whole frames, and leaves a rest where it clips them: only what stands out of it can be judged. */
-function isChanged({ measured, limits, colourError }: Look, { psnr, ssim, vmaf, largest }: MeasuredFrame): boolean {
-  if (colourError !== null) return largest.levels > limits.area + 2 * median(measured.map((frame) => frame.largest.levels))
-  if (largest.levels > limits.area) return true
-  return (psnr !== null && psnr < limits.psnr) || ssim < limits.ssim || (vmaf !== null && vmaf < limits.vmaf)
-}
+/** From how many levels on a difference of an area counts; null where the measures of the whole frame count, too. */
+type AreaLimit = (frame: MeasuredFrame) => number | null
 
-function stretchesOf(frames: readonly MeasuredFrame[]): readonly (readonly MeasuredFrame[])[] {
-  const stretches: MeasuredFrame[][] = []
-  for (const frame of frames) {
-    const last = stretches.at(-1)?.at(-1)
-    if (last && frame.frame - last.frame <= nearFrames) stretches.at(-1)?.push(frame)
-    else stretches.push([frame])
+/** An error in the whole picture changes the measures of whole frames, and leaves a rest in areas: only what stands out of it can be judged. */
+function areaLimitOf({ measured, limits, colourError, explained }: Look): AreaLimit {
+  if (colourError !== null) {
+    const clipped = median(measured.map(levelsOf))
+    return () => limits.area + 2 * clipped
   }
-  return stretches
+  // What comes into an area at one side, and leaves it at the other, grows with the move.
+  return ({ frame, move }) => (explained.has(frame) ? limits.area * (1 + 2 * Math.max(1, Math.hypot(move?.x ?? 0, move?.y ?? 0))) : null)
 }
 
-function worstOf(frames: readonly MeasuredFrame[]): MeasuredFrame {
-  const [worst] = frames.toSorted((a, b) => b.largest.levels - a.largest.levels)
-  if (!worst) throw new Error('unreachable: a stretch has a frame')
-  return worst
+function isChanged({ psnr, ssim, vmaf, largest }: MeasuredFrame, limits: FilmLimits, area: number | null): boolean {
+  if (largest.levels > (area ?? limits.area)) return true
+  return area === null && ((psnr !== null && psnr < limits.psnr) || ssim < limits.ssim || (vmaf !== null && vmaf < limits.vmaf))
 }
 
-function changeFinding({ measured }: Look, change: readonly MeasuredFrame[]): FilmFinding {
-  const worst = worstOf(change)
-  const span = { from: change[0]?.frame ?? 0, to: change.at(-1)?.frame ?? 0 }
-  const seconds = { from: change[0]?.seconds ?? 0, to: change.at(-1)?.seconds ?? 0 }
-  const isWhole = change.length > 1 && change.length >= measured.length * 0.95
-  const which = isWhole ? 'every frame looks' : `${framesText(span)} (${secondsText(seconds)}) ${change.length === 1 ? 'looks' : 'look'}`
-  const psnr = Math.min(...change.map((frame) => frame.psnr ?? Infinity))
-  const ssim = Math.min(...change.map((frame) => frame.ssim))
+function changeFinding({ measured }: Look, change: Stretch): FilmFinding {
+  const worst = mostOf(change, levelsOf)
+  const { subject, isSingular, frames, seconds } = placeOf(change, measured.length)
+  const psnr = change.reduce((least, frame) => Math.min(least, frame.psnr ?? Infinity), Infinity)
+  const ssim = change.reduce((least, frame) => Math.min(least, frame.ssim), 1)
   const { levels, x, y } = worst.largest
-  const text = `${which} different: PSNR down to ${psnr.toFixed(1)} dB, SSIM to ${ssim.toFixed(3)}; most around x ${x}, y ${y} in frame ${worst.frame}, by ${levels.toFixed(0)} of 255`
-  return { kind: 'picture', text, frames: isWhole ? null : span, seconds: isWhole ? null : seconds }
+  const text = `${subject} ${isSingular ? 'looks' : 'look'} different: PSNR down to ${psnr.toFixed(1)} dB, SSIM to ${ssim.toFixed(3)}; most around x ${x}, y ${y} in frame ${worst.frame}, by ${levels.toFixed(0)} of 255`
+  return { kind: 'picture', text, frames, seconds }
+}
+
+function levelsOf({ largest }: MeasuredFrame): number {
+  return largest.levels
 }
 
 const planeNames = ['brightness (Y)', 'blue (U)', 'red (V)'] as const

@@ -6,7 +6,7 @@ import { verdictText } from '../film-words.ts'
 const cases: readonly { readonly name: string; readonly kinds: readonly FilmFindingKind[] }[] = [
   { name: 'file', kinds: ['size', 'rate', 'format', 'tags', 'streams', 'damaged'] },
   { name: 'frames', kinds: ['missing', 'doubled', 'extra', 'frozen', 'black', 'times'] },
-  { name: 'picture', kinds: ['range', 'matrix', 'colour', 'picture'] },
+  { name: 'picture', kinds: ['range', 'matrix', 'colour', 'moved', 'blurred', 'sharpened', 'picture'] },
   { name: 'sound', kinds: ['sound-missing', 'sound-offset', 'sound-level', 'sound-length', 'sound'] },
 ]
 

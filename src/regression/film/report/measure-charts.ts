@@ -27,7 +27,7 @@ function frameCharts({ frames, limits }: FilmCheck): readonly Chart[] {
     title,
     limit,
     isGoodHigh: true,
-    low: Math.min(limit, ...frames.map((frame) => of(frame) ?? limit)),
+    low: frames.reduce((low, frame) => Math.min(low, of(frame) ?? limit), limit),
     high: 1,
     points: frames.flatMap((frame) => {
       const y = of(frame)
@@ -35,12 +35,21 @@ function frameCharts({ frames, limits }: FilmCheck): readonly Chart[] {
     }),
   })
   const psnr = chart('PSNR, dB', limits.psnr, (frame) => Math.min(equalDb, frame.psnr ?? equalDb))
-  const area = chart('Largest difference of an area, of 255', limits.area, ({ largest }) => largest.levels)
+  const faults = [
+    chart('Largest difference of an area, of 255', limits.area, ({ largest }) => largest.levels),
+    chart('Moved by, px', limits.moved, ({ move }) => move && Math.hypot(move.x, move.y)),
+    chart('Finest detail weaker or stronger by, %', limits.detail, ({ detail }) => detail && Math.abs(1 - detail.strength) * 100),
+  ]
   return [
     { ...psnr, low: Math.min(psnr.low, limits.psnr - 4), high: equalDb },
     chart('SSIM', limits.ssim, ({ ssim }) => ssim),
     { ...chart('VMAF', limits.vmaf, ({ vmaf }) => vmaf), high: 100 },
-    { ...area, isGoodHigh: false, low: 0, high: Math.max(limits.area * 1.25, ...area.points.map(({ y }) => y)) },
+    ...faults.map((fault) => ({
+      ...fault,
+      isGoodHigh: false,
+      low: 0,
+      high: fault.points.reduce((high, { y }) => Math.max(high, y), 1.25 * (fault.limit ?? 0)),
+    })),
   ]
 }
 

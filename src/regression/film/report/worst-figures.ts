@@ -34,11 +34,13 @@ async function frameFigures({ measured, baseline, actual, difference }: WorstFra
 `
 }
 
-function measuresText({ psnr, ssim, vmaf, largest }: MeasuredFrame): string {
+function measuresText({ psnr, ssim, vmaf, move, detail, largest }: MeasuredFrame): string {
   const parts = [
     `PSNR ${psnr === null ? 'without end' : `${psnr.toFixed(1)} dB`}`,
     `SSIM ${ssim.toFixed(4)}`,
     ...(vmaf === null ? [] : [`VMAF ${vmaf.toFixed(1)}`]),
+    ...(move === null ? [] : [`moved by ${Math.hypot(move.x, move.y).toFixed(2)} px`]),
+    ...(detail === null ? [] : [`finest detail ${(detail.strength * 100).toFixed(0)} %`]),
     `most around x ${largest.x}, y ${largest.y}, by ${largest.levels.toFixed(1)} of 255`,
   ]
   return parts.join(' · ')
