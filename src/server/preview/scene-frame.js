@@ -2,10 +2,10 @@
 
 /**
  * What the runtime puts into every template's page.
- * @typedef {{ framefarm?: { ready: Promise<void>, seek: (timeMs: number) => Promise<void> } }} SceneWindow
+ * @typedef {{ framefarm?: { ready: Promise<void>, show: (timeMs: number) => Promise<void> } }} SceneWindow
  */
 
-/** A scene's page in an iframe of the film's own size, driven as the renderer drives it: ready, then seek. */
+/** A scene's page in an iframe of the film's own size, driven as the renderer drives it: ready, then show. */
 export class SceneFrame {
   element = document.createElement('iframe')
   isReady = false
@@ -52,7 +52,7 @@ export class SceneFrame {
     await this.#ready
     while (this.#shownMs !== this.#wantedMs) {
       const timeMs = this.#wantedMs ?? 0
-      await this.#runtime()?.seek(timeMs)
+      await this.#runtime()?.show(timeMs)
       this.#shownMs = timeMs
     }
   }
