@@ -6,6 +6,9 @@ import type { Site } from '../templates/site.ts'
 /** The origin that pages see. `.invalid` can never be a real host, and https makes it a secure context. */
 export const siteOrigin = 'https://scene.invalid'
 
+/** A full Chromium asks for it of itself, whatever the page says. */
+const iconOfBrowser = `${siteOrigin}/favicon.ico`
+
 /** What a page asked for and could not get; a template with any is refused. */
 export type RefusedRequests = { readonly urls: string[] }
 
@@ -38,7 +41,7 @@ async function answer(session: CDPSession, { requestId, request }: Protocol.Fetc
   const file = url.origin === siteOrigin ? site?.files.get(url.pathname) : undefined
   if (!file) {
     await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
-    return false
+    return request.url === iconOfBrowser
   }
   const body = await file.read()
   await session.send('Fetch.fulfillRequest', {

@@ -47,7 +47,9 @@ async function openTarget({ browser }: ChromiumProcess, { width, height, capture
   const browserSession = await browser.target().createCDPSession()
   // Only a target that is made so can be driven by beginFrame; its own address finds it among the others.
   const url = `about:blank#frames-${++targetCount}`
-  await browserSession.send('Target.createTarget', { url, width, height, enableBeginFrameControl: capture === 'begin-frame' })
+  // A full Chromium takes a size for new windows alone; the page gets its own from `setDeviceMetricsOverride`.
+  const controlled = capture === 'begin-frame' ? { width, height, enableBeginFrameControl: true } : {}
+  await browserSession.send('Target.createTarget', { url, ...controlled })
   const target = await browser.waitForTarget((candidate) => candidate.url() === url)
   await browserSession.detach()
   return target.createCDPSession()

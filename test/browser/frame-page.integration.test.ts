@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { findStreamChromium } from '../../src/browser/find-chromium.ts'
 import { planCamera } from '../../src/plan/camera.ts'
 import { hashOfBytes } from '../../src/shared/hash.ts'
 import type { CaptureSlot } from '../../src/browser/capture-slot.ts'
@@ -143,6 +144,25 @@ describe('a slot', () => {
     expect(new Set(alone).size).toBe(30)
     expect(again).toEqual(alone)
     expect(beside).toEqual(alone)
+  })
+
+  it('is captured where there is a full Chromium alone: its picture has the size of the frame, and no window around it', async () => {
+    const folder = await tempFolder()
+    const photo = await photoSite(folder)
+    const pictureBy = async (slot: CaptureSlot) => {
+      const page = await slot.page(noSignal)
+      await page.open(photo, noSignal)
+      return sharp(await page.frameAt(4000, noSignal))
+        .raw()
+        .toBuffer({ resolveWithObject: true })
+    }
+    const chromium = findStreamChromium()
+    if (!chromium) throw new Error('the tests have no full Chromium: run `npm run setup`')
+    await using full = testSlot(folder, { ...photoFrame, chromium, capture: 'capture-screenshot' })
+    await using shell = testSlot(folder, photoFrame)
+    const [picture, expected] = await Promise.all([full, shell].map(pictureBy))
+    expect(picture?.info).toMatchObject(photoFrame)
+    expect(picture?.data.equals(expected?.data ?? Buffer.alloc(0))).toBe(true)
   })
 
   it('replaces a Chromium that takes too much memory', async () => {

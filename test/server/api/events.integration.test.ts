@@ -78,7 +78,7 @@ describe('GET /v1/renders/{id}/events', () => {
   })
 
   it('drops a reader that takes nothing, and no other', async () => {
-    const api = await startApi({ streamTiming: { keepAliveMs: 10_000, stuckMs: 300 } })
+    const api = await startApi({ streamTiming: { keepAliveMs: 10_000, stuckMs: 1500 } })
     const { id } = await submitted(api)
     const socket = connect(api.port, '127.0.0.1')
     // Nobody reads from it.
