@@ -137,6 +137,45 @@ describe('checkFrames', () => {
   })
 })
 
+describe('checkFrames, of a scene whose times have changed', () => {
+  const image = join(import.meta.dirname, '../../samples/photos/bridge.jpg')
+
+  /** What is said of each frame that has changed, where another scene or caption times are approved than are checked. */
+  async function saidAfter(scene: object, change: object): Promise<Readonly<Record<string, readonly string[]>>> {
+    const project = await newProject()
+    const write = (scenes: readonly object[]) =>
+      writeFile(project.film, JSON.stringify({ version: 1, output: { width: 320, height: 180, fps: 30 }, scenes }))
+    const usualScene = { image, duration: 1, kenBurns: { startScale: 1, endScale: 1.3, easing: 'linear' }, ...scene }
+    await write([usualScene])
+    await project.capture()
+    await write([{ ...usualScene, ...change }])
+    const { frames } = await project.check()
+    return Object.fromEntries(
+      frames.flatMap(({ pick, verdict }) =>
+        verdict.state === 'changed' ? [[pick.name, verdict.comparison.findings.map(({ text }) => text)] as const] : [],
+      ),
+    )
+  }
+
+  it('says that a frame is taken at another time, and nothing of how far the picture has moved since', async () => {
+    const middle =
+      'taken at another time of its scene than its baseline, at frame 22 instead of 14: the scene or its captions have other times, or it is another scene'
+    const said = await saidAfter({}, { duration: 1.5 })
+    expect(said['scene-01-middle']?.[0]).toBe(middle)
+    expect(Object.values(said).flat().join()).not.toMatch(/moved|grown|sharpened|easing|comes \w+ frames?/)
+  })
+
+  it('says of a caption that begins later by how many frames, and that its frames are taken at another time', async () => {
+    const captions = (start: number) => ({ captions: [{ start, end: 0.9, text: 'Words' }] })
+    const said = await saidAfter(captions(0.2), captions(0.3))
+    expect(said['scene-01-caption-01-start']?.slice(0, 2)).toEqual([
+      'the caption begins 3 frames later in its scene',
+      expect.stringMatching(/^taken at another time of its scene than its baseline, at frame 9 instead of 6: /),
+    ])
+    expect(Object.values(said).flat().join()).not.toMatch(/moved|grown|easing|the picture of the baseline comes/)
+  })
+})
+
 describe('checkFrames, where it cannot compare', () => {
   it('says which baselines there are where there are none for this renderer, and draws nothing', async () => {
     const project = await newProject()

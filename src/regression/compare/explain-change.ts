@@ -108,6 +108,7 @@ function bestFit(evidence: Evidence, samples: Samples, { motion, around }: { mot
   }
   const withBlur = (base: Float32Array, fit: Fit): Fit => {
     const blur = findBlur(evidence, samples, { base, motion: fit.motion })
+    if (blur.findings.length === 0 && !fit.motion) return fit
     return { ...fit, blur, share: explainedShare(samples, blur.predicted, fit.motion ? isMoved : isStill) }
   }
   const placed = moveSamples(evidence.baseline, samples, motion)

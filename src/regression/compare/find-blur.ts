@@ -6,6 +6,7 @@ import { solveLinear } from './solve-linear.ts'
 
 /** A change of sharpness that fits best. */
 export type BlurChange = {
+  /** None where the finest detail is no weaker or stronger than chance makes it: the picture is elsewhere, or another one. */
   readonly findings: readonly Finding[]
   readonly predicted: Float32Array
   /** How much of each blur is in it. */
@@ -18,6 +19,8 @@ type Others = { readonly base: Float32Array; readonly motion: Motion | null }
 
 /** Neighbours at these distances, in pixels: a blur of any shape is nearly a mixture of blurs over them. */
 const reaches = [1, 2, 4]
+/** Standard deviations; neighbours and channels are alike, so that chance makes some of them. */
+const clearScatter = 5
 
 /**
  * How much of the change is detail that was lost, or made stronger.
@@ -34,11 +37,11 @@ export function findBlur(pair: Pair, samples: Samples, { base, motion }: Others)
   const predicted = withLosses(base, losses, factors)
   const before = losses[0] ?? rests
   const now = lossesOf(pair.actual, samples, 1, null)
-  const ratio = Math.sqrt(dot(now, now) / Math.max(dot(before, before), 1e-9))
+  const { ratio, isClear } = strengthOf(before, now)
   const detail = `the finest detail has ${Math.round(ratio * 100)} % of its strength`
   const finding: Finding = ratio < 1 ? { kind: 'blurred', text: `blurred: ${detail}` } : { kind: 'sharpened', text: `sharpened: ${detail}` }
   const left = minus(samples.to, predicted)
-  return { findings: [finding], predicted, factors, fit: 1 - dot(left, left) / Math.max(dot(rests, rests), 1e-9) }
+  return { findings: isClear ? [finding] : [], predicted, factors, fit: 1 - dot(left, left) / Math.max(dot(rests, rests), 1e-9) }
 }
 
 /** The same change of sharpness at other samples. */
@@ -51,6 +54,19 @@ function withLosses(base: Float32Array, losses: readonly Float32Array[], factors
   const changed = Float32Array.from(base)
   for (const [at, loss] of losses.entries()) addTimes(changed, loss, factors[at] ?? 0)
   return changed
+}
+
+/**
+ * How much detail there is now, as a part of what there was.
+ * Detail that has only moved is weaker here and stronger there, and what that leaves of the whole is chance.
+ */
+function strengthOf(before: Float32Array, now: Float32Array): { readonly ratio: number; readonly isClear: boolean } {
+  const [energyBefore, energyNow] = [dot(before, before), dot(now, now)]
+  let scatter = 0
+  for (let at = 0; at < before.length; at++) scatter += ((now[at] ?? 0) ** 2 - (before[at] ?? 0) ** 2) ** 2
+  const ratio = Math.sqrt(energyNow / Math.max(energyBefore, 1e-9))
+  const isClear = Math.abs(energyNow - energyBefore) > clearScatter * Math.sqrt(scatter)
+  return { ratio, isClear: isClear && Math.round(ratio * 100) !== 100 }
 }
 
 /** What a blur over neighbours at a distance would change at each sample. */

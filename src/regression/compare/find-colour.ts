@@ -34,7 +34,7 @@ export function findColour(samples: Samples, base: Float32Array, shareOf: ShareO
   const shift = medianShift(samples, base)
   const identity = [0, 1, 2].map((row) => [0, 1, 2].map((column) => (row === column ? 1 : 0)))
   const shifted = identity.map(([red = 0, green = 0, blue = 0], row) => [red, green, blue, shift[row] ?? 0] as const)
-  const named = [change(shifted, [{ kind: 'colour', text: `colour shifted by ${shiftText(shift)}` }])]
+  const named = [change(shifted, [shiftFinding(shift)])]
   named.push(...colourMistakes.map(({ map, findings }) => change(map, findings)))
   const best = named.reduce((most, each) => (each.share > most.share ? each : most))
   if (best.share + preference >= 1) return best
@@ -42,6 +42,11 @@ export function findColour(samples: Samples, base: Float32Array, shareOf: ShareO
   if (fitted.share < leastFitted || fitted.share <= best.share + preference) return best
   const text = `colours changed, on average by ${shiftText(meanChange(base, fitted.predicted))}`
   return { ...fitted, findings: [{ kind: 'colour', text }] }
+}
+
+/** @param levels of red, green and blue */
+export function shiftFinding(levels: readonly number[]): Finding {
+  return { kind: 'colour', text: `colour shifted by ${shiftText(levels)}` }
 }
 
 /** The loop runs a hundred times for a pair of pictures: the map is taken apart before it. */

@@ -3,6 +3,7 @@ import { edgeEnergy } from './edge-energy.ts'
 import type { Evidence } from './evidence.ts'
 import { explainChange } from './explain-change.ts'
 import type { Cluster } from './find-clusters.ts'
+import { findRecolour } from './find-recolour.ts'
 import { areaOf, grownBox, type PixelBox } from './pixel-box.ts'
 
 /** More places are counted, not told one by one. */
@@ -31,6 +32,8 @@ export function namePlaces(evidence: Evidence, clusters: readonly Cluster[], lar
 export function placeFindings(evidence: Evidence, box: PixelBox): readonly Finding[] {
   const explained = explainChange(evidence, box)
   if (explained) return explained.findings.map(({ kind, text }) => ({ kind, text: `${text}, ${placeText(box, evidence)}` }))
+  const recolour = findRecolour(evidence, box)
+  if (recolour) return [{ ...recolour, text: `${recolour.text}, ${placeText(box, evidence)}` }]
   const [before, now] = [evidence.lumaBefore, evidence.lumaNow].map((plane) => edgeEnergy(plane, grownBox(box, 1, plane)))
   if (before === undefined || now === undefined) return []
   if (now < before * goneShare) return [{ kind: 'local', text: `something is missing, ${placeText(box, evidence)}` }]

@@ -8,6 +8,7 @@ import { encodePng } from '../picture/encode-picture.ts'
 import type { FramePick } from '../frame-pick.ts'
 import { judgeFrame, type BaselineHashes } from './judge-frame.ts'
 import type { FrameRules } from '../rules/frame-rules.ts'
+import { otherTime } from './other-time.ts'
 import { shiftedCaption } from './shifted-caption.ts'
 import type { CheckedFrame, Finding, FrameVerdict } from '../verdict.ts'
 
@@ -21,6 +22,8 @@ export type ComparedFrame = {
   readonly actual: { readonly file: string; readonly pixels: string } | null
   /** Pixels that what moved furthest has moved; null where something else has changed. */
   readonly moved: number | null
+  /** Its baseline was taken at another time of the scene: what moves is elsewhere by right. */
+  readonly isAtOtherTime: boolean
 }
 
 type FrameToCompare = { readonly pick: FramePick; readonly inScene: number; readonly drawn: DrawnFrame }
@@ -41,9 +44,11 @@ export async function compareFrame({ pick, inScene, drawn }: FrameToCompare, { r
   const path = baselines.paths.get(pick.name) ?? null
   const judged = await judgeFrame(pick, drawn, against)
   const { baseline, difference, moved } = judged
-  const verdict = withShift(judged.verdict, shiftedCaption(pick, inScene, baselines.manifest?.frames[pick.name]))
-  if (verdict.state === 'same')
-    return { checked: { pick, verdict, baseline: path, actual: path, difference: null }, inScene, baseline, actual: null, moved }
+  const approved = baselines.manifest?.frames[pick.name]
+  const time = otherTime(inScene, approved)
+  const verdict = withShift(withTime(judged.verdict, time), shiftedCaption(pick, inScene, approved))
+  const known = { inScene, baseline, moved, isAtOtherTime: time !== null }
+  if (verdict.state === 'same') return { ...known, checked: { pick, verdict, baseline: path, actual: path, difference: null }, actual: null }
   const png = await drawn.png()
   const checked = {
     pick,
@@ -52,7 +57,16 @@ export async function compareFrame({ pick, inScene, drawn }: FrameToCompare, { r
     actual: await written(reportFolder, 'actual', pick, png),
     difference: difference && (await written(reportFolder, 'difference', pick, await encodePng(difference))),
   }
-  return { checked, inScene, baseline, actual: { file: hashOfBytes(png), pixels: await drawn.pixels() }, moved }
+  return { ...known, checked, actual: { file: hashOfBytes(png), pixels: await drawn.pixels() } }
+}
+
+const ofCamera: ReadonlySet<Finding['kind']> = new Set(['moved', 'blurred', 'sharpened'])
+
+/** What a camera does between two times tells nothing: a picture that is nearer is also sharper. */
+function withTime(verdict: FrameVerdict, time: Finding | null): FrameVerdict {
+  if (time === null || verdict.state !== 'changed') return verdict
+  const { comparison } = verdict
+  return { ...verdict, comparison: { ...comparison, findings: [time, ...comparison.findings.filter(({ kind }) => !ofCamera.has(kind))] } }
 }
 
 function withShift(verdict: FrameVerdict, shift: Finding | null): FrameVerdict {

@@ -13,6 +13,6 @@ export function goneFrames({ paths, manifest }: Baselines, picks: readonly Frame
     const { frame, seconds, scene, inScene, why } = manifest?.frames[name] ?? { frame: 0, seconds: 0, scene: 1, inScene: 0, why: [] }
     const pick = { name, frame, seconds, scene, why }
     const checked = { pick, verdict: { state: 'gone' as const }, baseline: path, actual: null, difference: null }
-    return [{ checked, inScene, baseline: null, actual: null, moved: null }]
+    return [{ checked, inScene, baseline: null, actual: null, moved: null, isAtOtherTime: false }]
   })
 }

@@ -26,10 +26,10 @@ type Tools = { readonly drawing: Drawing; readonly film: LoadedFilm; readonly ru
  * @throws as Drawing.draw
  */
 export async function nameTimings(frames: readonly ComparedFrame[], tools: Tools, signal: AbortSignal): Promise<readonly ComparedFrame[]> {
-  const compared = frames.filter(({ checked }) => 'comparison' in checked.verdict)
+  const compared = frames.filter(({ checked, isAtOtherTime }) => 'comparison' in checked.verdict && !isAtOtherTime)
   const ofScenes = nameSceneTiming(compared.map(({ checked, moved }) => ({ pick: checked.pick, moved })))
   const ofNeighbours = await neighbourFindings(
-    frames.filter(({ checked }) => checked.verdict.state === 'changed'),
+    compared.filter(({ checked }) => checked.verdict.state === 'changed'),
     tools,
     signal,
   )

@@ -26,5 +26,6 @@ function settledComparison(checked: CheckedFrame, { frames }: Manifest): Compare
     baseline: known ? { file: known.file, pixels: known.pixels, drawn: known.drawn } : null,
     actual: null,
     moved: 0,
+    isAtOtherTime: false,
   }
 }

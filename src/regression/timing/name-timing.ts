@@ -33,7 +33,7 @@ export function nameTiming(frame: TimedFrame): readonly Finding[] {
   const change = measureChange(baseline, actual)
   if (!change) return []
   const before = actualAt(-1)
-  const isDoubled = before !== null && !measureChange(before, actual)
+  const isDoubled = before !== null && isSame(before, actual) && !isStill(actual, [actualAt(1), actualAt(-2)])
   let best: { readonly offset: number; readonly left: number } | null = null
   for (const offset of nearestFirst()) {
     const neighbour = offset === -1 ? before : actualAt(offset)
@@ -47,6 +47,15 @@ export function nameTiming(frame: TimedFrame): readonly Finding[] {
       { kind: 'late', text: `shows the frame before it a second time${best && best.offset > 0 ? `: ${timeText(best.offset, change.place)}` : ''}` },
     ]
   return best ? [{ kind: best.offset > 0 ? 'late' : 'early', text: timeText(best.offset, change.place) }] : []
+}
+
+/** A picture that stands for longer, such as a title, is the same as the one before it by right. */
+function isStill(actual: Picture, around: readonly (Picture | null)[]): boolean {
+  return around.some((picture) => picture !== null && isSame(picture, actual))
+}
+
+function isSame(a: Picture, b: Picture): boolean {
+  return measureChange(a, b) === null
 }
 
 /**

@@ -11,7 +11,7 @@ import { encodePng } from '../../../src/regression/picture/encode-picture.ts'
 import type { Picture } from '../../../src/regression/picture/picture.ts'
 import { parseFrameRules } from '../../../src/regression/rules/parse-frame-rules.ts'
 import { rulesFor } from '../../../src/regression/rules/rules-for.ts'
-import { changedChannels } from '../../support/real-pictures.ts'
+import { changedChannels, photoPicture, seededNumbers } from '../../support/real-pictures.ts'
 import { frameDrawer } from '../../support/drawn-frames.ts'
 import { ownTemplate } from '../../support/own-template.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -70,6 +70,11 @@ async function postcardFrame(style = ''): Promise<Picture> {
   const [picture] = await draw(await ownTemplate({ style: `${card} ${style}`, body }, { folder: await tempFolder(), size, assets }), size, [0])
   if (!picture) throw new Error('no frame was drawn')
   return picture
+}
+
+/** A flat bar in a dark panel, instead of the title. */
+function barOf(colour: string): string {
+  return `h1 { width: 300px; height: 10px; border-radius: 5px; font-size: 0; box-shadow: 0 0 0 16px #14161b; background: ${colour} }`
 }
 
 /** Coded as YUV by FFmpeg and decoded again, each by rules of its own. */
@@ -201,6 +206,12 @@ const planted: readonly Planted[] = [
     /decoded by BT\.709 instead of BT\.601/,
   ],
   [
+    'a bar with round ends in another colour',
+    async () => [await postcardFrame(barOf('#7fd1c7')), await postcardFrame(barOf('#d0342c'))],
+    ['colour'],
+    /^colour shifted by \+81 red, -157 green, -155 blue, in 300 x 10 pixels at 60,90$/,
+  ],
+  [
     'a raster that is enlarged',
     async () => {
       return [await plainFrame(), await photoFrame({ photoWidth: 480 })]
@@ -260,4 +271,21 @@ describe('a planted fault is found and named', () => {
     expect({ outcome, kinds: findings.map(({ kind }) => kind) }).toEqual({ outcome: 'changed', kinds })
     expect(findings.map((finding) => finding.text).join('; ')).toMatch(text)
   })
+})
+
+it('no blur or sharpening is named where the finest detail is as strong as before, such as grain that has moved by 1 px', async () => {
+  const photo = await photoPicture('brook.jpg', size)
+  const grain = (right: number) => {
+    const number = seededNumbers(5)
+    const levels = Float32Array.from({ length: size.width * size.height }, () => 76 * number())
+    return changedChannels(photo, (value, at) => {
+      const [column, row] = [Math.floor(at / 4) % size.width, Math.floor(at / 4 / size.width)]
+      const isIn = column >= 100 && column < 281 && row >= 150 && row < 187
+      return isIn ? 0.7 * value + (levels[row * size.width + column - right] ?? 0) : value
+    })
+  }
+  const { outcome, findings } = comparePictures(grain(0), grain(1), rules)
+  expect(outcome).toBe('changed')
+  expect(findings.map(({ kind }) => kind)).not.toContain('sharpened')
+  expect(findings.map(({ kind }) => kind)).not.toContain('blurred')
 })
