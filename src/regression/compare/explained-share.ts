@@ -1,3 +1,4 @@
+import { sampleChange } from './sample-change.ts'
 import type { Samples } from './samples.ts'
 
 /** Rounding of both pictures. */
@@ -14,20 +15,10 @@ const leastLevels = 1.5
  * @param predicted what the model makes of the baseline, three values for each sample
  * @returns 0 to 1; 0 where hardly anything differs
  */
-export function explainedShare({ count, from, to }: Samples, predicted: Float32Array, isNear: (sample: number) => boolean): number {
+export function explainedShare(samples: Samples, predicted: Float32Array, isNear: (sample: number) => boolean): number {
   let [active, explained] = [0, 0]
-  for (let sample = 0; sample < count; sample++) {
-    let difference = 0
-    let change = 0
-    let rest = 0
-    for (let at = sample * 3; at < sample * 3 + 3; at++) {
-      const before = from[at] ?? 0
-      const now = to[at] ?? 0
-      const model = predicted[at] ?? 0
-      difference = Math.max(difference, Math.abs(now - before))
-      change = Math.max(change, Math.abs(model - before))
-      rest = Math.max(rest, Math.abs(now - model))
-    }
+  for (let sample = 0; sample < samples.count; sample++) {
+    const { difference, change, rest } = sampleChange(samples, predicted, sample)
     if (difference <= roundingLevels && (change <= leastLevels || !isNear(sample))) continue
     active++
     if (rest <= Math.max(leastLevels, Math.min(mostLevels, leftShare * Math.max(difference, change)))) explained++

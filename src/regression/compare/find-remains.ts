@@ -7,6 +7,7 @@ import { nearChanges } from './near-changes.ts'
 import { areaOf, grownBox, type PixelBox } from './pixel-box.ts'
 import { lumaOf } from './plane.ts'
 import { predictChange, type Cause } from './predict-change.ts'
+import { sampleChange } from './sample-change.ts'
 import { sampleStep, takeSamples, type Samples } from './samples.ts'
 import { cutPicture, cutZone } from './zones.ts'
 
@@ -65,23 +66,13 @@ type Rests = {
 
 function restsOf(evidence: Evidence, { box, step, width, height }: SampleGrid, cause: Cause): Rests {
   const samples = takeSamples(evidence, box, step)
-  const { count, x, y, from, to } = samples
+  const { count, x, y } = samples
   const predicted = predictChange(evidence.baseline, samples, cause)
   const hasCome = comers(samples, cause.motion, evidence.baseline)
   const least = leastRest[kindOf(cause)]
   const rests = { left: new Uint8Array(width * height), changed: new Float32Array(width * height), unexplained: new Float32Array(width * height) }
   for (let sample = 0; sample < count; sample++) {
-    let difference = 0
-    let change = 0
-    let rest = 0
-    for (let at = sample * 3; at < sample * 3 + 3; at++) {
-      const before = from[at] ?? 0
-      const now = to[at] ?? 0
-      const model = predicted[at] ?? 0
-      difference = Math.max(difference, Math.abs(now - before))
-      change = Math.max(change, Math.abs(model - before))
-      rest = Math.max(rest, Math.abs(now - model))
-    }
+    const { difference, change, rest } = sampleChange(samples, predicted, sample)
     if (hasCome(sample)) continue
     const at = (((y[sample] ?? 0) - box.y) / step) * width + ((x[sample] ?? 0) - box.x) / step
     rests.changed[at] = difference * difference
