@@ -63,6 +63,14 @@ export class SurvivalFarm implements AsyncDisposable {
     return farm
   }
 
+  /** With its server and both workers running. */
+  static async ofTwoWorkers(engine: EngineName): Promise<SurvivalFarm> {
+    const farm = await SurvivalFarm.open(engine)
+    await farm.startServer()
+    for (const name of workerNames) farm.startWorker(name)
+    return farm
+  }
+
   get serverData(): string {
     return join(this.root, 'server')
   }

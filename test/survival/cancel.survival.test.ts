@@ -38,10 +38,7 @@ async function sleepingBucket(port: number) {
 describe.each(engines)('a render on a farm of two workers on %s', (engine) => {
   let farm: SurvivalFarm
   beforeAll(async () => {
-    farm = await SurvivalFarm.open(engine)
-    await farm.startServer()
-    farm.startWorker('one')
-    farm.startWorker('two')
+    farm = await SurvivalFarm.ofTwoWorkers(engine)
   })
   afterAll(() => farm[Symbol.asyncDispose]())
   afterEach(async ({ task }) => {

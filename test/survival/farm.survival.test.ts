@@ -27,10 +27,7 @@ beforeAll(async () => {
 describe.each(engines)('a farm of two workers on %s', (engine) => {
   let farm: SurvivalFarm
   beforeAll(async () => {
-    farm = await SurvivalFarm.open(engine)
-    await farm.startServer()
-    farm.startWorker('one')
-    farm.startWorker('two')
+    farm = await SurvivalFarm.ofTwoWorkers(engine)
   })
   afterAll(() => farm[Symbol.asyncDispose]())
   afterEach(async ({ task }) => {
