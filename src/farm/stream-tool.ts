@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs'
+import { chromiumFlags } from '../browser/chromium-flags.ts'
+import { gpuWishFromEnvironment } from '../browser/chromium-gpu.ts'
 import { findStreamChromium, type FoundChromium } from '../browser/find-chromium.ts'
 import { loadTabCapture, type TabCapture } from '../browser/tab-capture-site.ts'
 import { FramefarmError } from '../shared/errors.ts'
+import { hashOf } from '../shared/hash.ts'
 
 /** What frames are streamed with, where there is a full Chromium. Whether it works is seen when a scene needs it. */
 export type StreamTool = {
   readonly chromium: FoundChromium
   readonly tabCapture: TabCapture
-  /** Changes when the browser or our own page in it does; part of a chunk's hash. Costs no start of a browser. */
+  /** Changes when the browser, how it is started, or our own page in it does; part of a chunk's hash. Costs no start of a browser. */
   readonly identity: string
 }
 
@@ -17,7 +20,8 @@ export async function openStreamTool(): Promise<StreamTool | null> {
   if (!chromium) return null
   const tabCapture = await loadTabCapture()
   const { size, mtimeMs } = statSync(chromium.path)
-  return { chromium, tabCapture, identity: `${chromium.path} ${size} ${mtimeMs} ${tabCapture.hash}` }
+  const flags = hashOf(chromiumFlags(chromium, { capture: 'stream', sandbox: true, gpu: gpuWishFromEnvironment() }))
+  return { chromium, tabCapture, identity: `${chromium.path} ${size} ${mtimeMs} ${flags} ${tabCapture.hash}` }
 }
 
 export function noStreamTool(): FramefarmError {
