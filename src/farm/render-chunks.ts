@@ -1,6 +1,7 @@
 import type { ImageStore } from '../assets/image-store.ts'
 import type { Chunk } from '../plan/plan-film.ts'
 import { imagesOf } from '../plan/plan-scene.ts'
+import { allOrStop } from '../shared/all-or-stop.ts'
 import { FramefarmError } from '../shared/errors.ts'
 import { ChunkRenderer, type RendererOptions } from './chunk-renderer.ts'
 import { FrameProgress } from './frame-progress.ts'
@@ -42,33 +43,23 @@ export async function renderChunks(prepared: PreparedFilm, work: ChunkWork): Pro
   // Scenes that are the same have the same chunks; each is rendered once.
   const missing = [...new Map(plan.chunks.filter(({ index }) => paths[index] === null).map((chunk) => [chunk.hash, chunk])).values()]
   const progress = new FrameProgress(plan, missing, listen)
-  const failing = new AbortController()
-  const signal = AbortSignal.any([work.signal, failing.signal])
-  await using renderer = new ChunkRenderer(prepared, missing, { ...work, signal })
-  // Images are prepared a little ahead of the chunks that need them, and a bad one is found early.
-  const ahead = prepareImages(missing, images)
   const methods = new Map<number, SceneMethod>()
-  let taken = 0
-  const runner = async () => {
-    for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
-      const { hash, scene } = chunk
-      const run = { signal, onFrame: () => progress.frame(chunk), next: missing[taken]?.scene }
-      const { path, choice } = await withRetries(chunk, listen, progress, () => renderer.render(chunk, run))
-      methods.set(scene.index, { scene: scene.index, ...choice })
-      for (const other of plan.chunks) if (other.hash === hash) paths[other.index] = path
+  await using open = new AsyncDisposableStack()
+  await allOrStop(work.signal, (signal) => {
+    const renderer = open.use(new ChunkRenderer(prepared, missing, { ...work, signal }))
+    let taken = 0
+    const runner = async () => {
+      for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
+        const { hash, scene } = chunk
+        const run = { signal, onFrame: () => progress.frame(chunk), next: missing[taken]?.scene }
+        const { path, choice } = await withRetries(chunk, listen, progress, () => renderer.render(chunk, run))
+        methods.set(scene.index, { scene: scene.index, ...choice })
+        for (const other of plan.chunks) if (other.hash === hash) paths[other.index] = path
+      }
     }
-  }
-  let firstReason: unknown = null
-  const settle = async (task: Promise<void>) => {
-    try {
-      await task
-    } catch (error) {
-      firstReason ??= error
-      failing.abort()
-    }
-  }
-  await Promise.all([ahead, ...Array.from({ length: slots }, runner)].map(settle))
-  if (firstReason !== null) throw firstReason
+    // Images are prepared a little ahead of the chunks that need them, and a bad one is found early.
+    return [prepareImages(missing, images), ...Array.from({ length: slots }, runner)]
+  })
   return {
     paths: paths.filter((path) => path !== null),
     reusedChunks: plan.chunks.length - missing.length,

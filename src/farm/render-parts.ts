@@ -1,5 +1,6 @@
 import { ImageStore } from '../assets/image-store.ts'
 import type { MixedSound } from '../encoder/mix-sound.ts'
+import { allOrStop } from '../shared/all-or-stop.ts'
 import { ChunkStore } from '../storage/chunk-store.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { OutputSound } from './output-sound.ts'
@@ -25,24 +26,12 @@ export type FilmParts = { readonly chunks: FinishedChunks; readonly sound: Mixed
 /** Picture and sound, side by side. When one fails the other is stopped, and both have ended before this throws. */
 export async function renderParts(prepared: PreparedFilm, order: PartsOrder): Promise<FilmParts> {
   const { dataFolder, workFolder } = order
-  const failing = new AbortController()
-  const signal = AbortSignal.any([order.signal, failing.signal])
-  let firstReason: unknown = null
-  const orStop = async <T>(part: Promise<T>): Promise<T | null> => {
-    try {
-      return await part
-    } catch (error) {
-      firstReason ??= error
-      failing.abort()
-      return null
-    }
-  }
   const planned = plannedSound(prepared.plan)
-  await using mixing = planned && new OutputSound(planned, { ...order, toolbox: prepared.toolbox, signal })
-  const [chunks, sound] = await Promise.all([
-    orStop(renderChunks(prepared, { ...order, store: new ChunkStore(dataFolder), images: new ImageStore(dataFolder, workFolder), signal })),
-    mixing && orStop(mixing.mixed(signal)),
-  ])
-  if (firstReason !== null || chunks === null) throw firstReason
+  await using open = new AsyncDisposableStack()
+  const [chunks, sound] = await allOrStop<[FinishedChunks, MixedSound | null]>(order.signal, (signal) => {
+    const stores = { store: new ChunkStore(dataFolder), images: new ImageStore(dataFolder, workFolder) }
+    const mixing = planned && open.use(new OutputSound(planned, { ...order, toolbox: prepared.toolbox, signal }))
+    return [renderChunks(prepared, { ...order, ...stores, signal }), mixing?.mixed(signal) ?? Promise.resolve(null)]
+  })
   return { chunks, sound }
 }
