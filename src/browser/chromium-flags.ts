@@ -70,7 +70,7 @@ const tabCapture: readonly Flag[] = [
     why: 'a window without tabs and bars: theirs moved for 3 s after the capture had begun, each time with a drawing of the whole page',
   },
   { flag: '--screen-info={16x16}', why: 'every frame is drawn once more into the window, as much of it as the screen has room for' },
-  { flag: '--default-tile-width=1024', why: 'a layer is put together of fewer pieces, which takes a fifth of the compositor\'s own time' },
+  { flag: '--default-tile-width=1024', why: "a layer is put together of fewer pieces, which takes a fifth of the compositor's own time" },
   { flag: '--default-tile-height=1024', why: 'the same; larger ones cost more where a page paints a little of a layer in each frame' },
   ...wholeImages,
 ]
