@@ -29,7 +29,10 @@ export async function proveImage(root: ImageRoot, image: ImageTerms, env: Terms[
   for (const { image: photo } of film.scenes) cpSync(join(repository, 'samples/photos', photo), join(films, photo))
   writeFileSync(join(films, 'film.json'), JSON.stringify(film))
   await root.run([...image.entrypoint, 'render', 'film.json', '-o', 'film.mp4', '--no-cache'], terms)
-  await root.run(['sh', '-c', 'ffprobe -v error -select_streams v:0 -count_frames -show_entries stream=nb_read_frames -of csv=p=0 film.mp4 > frames'], terms)
+  await root.run(
+    ['sh', '-c', 'ffprobe -v error -select_streams v:0 -count_frames -show_entries stream=nb_read_frames -of csv=p=0 film.mp4 > frames'],
+    terms,
+  )
   const frames = Number(readFileSync(join(films, 'frames'), 'utf8').trim())
   if (frames !== framesPerScene * film.scenes.length) throw new Error(`the film has ${frames} frames`)
   await proveHealth(root, image, terms)
