@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import type { Render } from '../src/api/render.ts'
 import { processTree } from '../src/shared/process-tree.ts'
 import { filmHashes } from '../test/support/ffprobe.ts'
-import { engines, photos, samples, SurvivalFarm, workerNames, type EngineName } from '../test/support/survival-farm.ts'
+import { engines, photos, samples, SurvivalFarm, type EngineName } from '../test/support/survival-farm.ts'
 import { undisturbedFrames } from '../test/support/undisturbed-frames.ts'
 import { until } from '../test/support/until.ts'
 
@@ -121,9 +121,7 @@ say(`seed ${values.seed}, ${values.engine}`)
 const references: (readonly string[])[] = []
 for (const film of kinds) references.push(await undisturbedFrames(film, 'screenshot', filmHashes))
 say(`${kinds.length} kinds of films rendered undisturbed`)
-await using farm = await SurvivalFarm.open(values.engine as EngineName)
-await farm.startServer()
-for (const name of workerNames) farm.startWorker(name)
+await using farm = await SurvivalFarm.ofTwoWorkers(values.engine as EngineName)
 const sent: { readonly id: string; readonly kind: number }[] = []
 const patient = { timeout: 60_000, interval: 200 }
 const endMs = performance.now() + Number(values.minutes) * 60_000

@@ -24,7 +24,7 @@ export type FarmWorker = Running & { readonly name: WorkerName; readonly data: s
 
 type Wishes = { readonly env?: Readonly<Record<string, string>>; readonly coordinator?: string }
 
-export const workerNames = ['one', 'two'] as const
+const workerNames = ['one', 'two'] as const
 type WorkerName = (typeof workerNames)[number]
 
 export const waitLong = { timeout: 90_000, interval: 100 }

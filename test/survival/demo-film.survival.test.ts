@@ -28,10 +28,7 @@ beforeAll(async () => {
 
 describe.each(engines)('the demo film on a server with two workers on %s', (engine) => {
   it('has the frames of an undisturbed one though a worker is killed in the middle of it', { timeout: 1_200_000 }, async () => {
-    await using farm = await SurvivalFarm.open(engine)
-    await farm.startServer()
-    farm.startWorker('one')
-    farm.startWorker('two')
+    await using farm = await SurvivalFarm.ofTwoWorkers(engine)
     const { id } = await farm.client.renders.submit({ film })
     const scenesDone = async () => (await farm.client.renders.get(id)).scenes.filter(({ state }) => state === 'done').length
     await vi.waitFor(async () => expect(await scenesDone()).toBeGreaterThan(3), patient)
