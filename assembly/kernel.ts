@@ -2,6 +2,8 @@
 // Relaxed SIMD leaves open only what never happens here (the product of two -32768, and shuffle indices from 16 to 127); it halves the time.
 // All planes are 8 bits a sample. Weights are 16-bit with 2^14 as 1. Tables are laid out by src/compositor/resample-tables.ts.
 
+export { premultiply } from './premultiply'
+
 /** Bytes of one row in the vertical table: source row (i32), then four weights (i16). */
 const ROW_BYTES: usize = 16
 /** Bytes of one group of eight columns in the horizontal table: first source column (i32, padded to 16), 4 shuffles, 4 rows of weights. */

@@ -12,6 +12,9 @@ type FrameSize = { readonly width: number; readonly height: number }
 /** How a scene's frames are to be: their size, and how they are coded. */
 export type FrameView = FrameSize & { readonly format: FrameFormat; readonly isTransparent: boolean }
 
+/** A part of a page, from its top left corner, with what is to be asked of the page before it is drawn. */
+export type PageCorner = FrameSize & { readonly expression: string }
+
 /** Frames are drawn before the first one that counts, so that what the page has added last is in it. */
 const warmUpFrames = 2
 
@@ -24,6 +27,7 @@ export class FramePage {
   #size: FrameSize
   #format: FrameFormat | undefined
   #isTransparent = false
+  #corner: PageCorner | null = null
   /** Not before it is captured: a page that is only asked for its layers need not be drawn. */
   #isWarm = false
   /** As in pictures: the page is changed a little for them. */
@@ -49,7 +53,8 @@ export class FramePage {
    * @throws TEMPLATE_FAILED with the page's own error, CHROMIUM_STUCK, CANCELLED
    */
   async open(site: Site, signal: AbortSignal, view?: FrameView): Promise<void> {
-    if (this.#shown.site === site) return
+    if (this.#shown.site === site && this.#corner === null) return
+    await this.#takeCorner(null, signal)
     if (view) await this.#takeView(view, signal)
     this.#shown.site = site
     this.#lastFrame = null
@@ -58,6 +63,22 @@ export class FramePage {
     await this.#link.limited(loading, { what: `make the first frame of ${site.entry}`, limit: 'firstFrameMs', signal })
     this.#isWarm = false
     this.#isShown = false
+  }
+
+  /**
+   * Opens a scene of which only the corner is drawn, without loss, and transparent where nothing is painted. The page is laid out as ever.
+   * @param view of the whole page
+   * @throws as open, and what the expression throws
+   */
+  async openCorner(site: Site, corner: PageCorner, signal: AbortSignal, view?: FrameView): Promise<void> {
+    const { width, height, expression } = corner
+    const isOpen = this.#shown.site === site && this.#corner?.expression === expression
+    if (isOpen && this.#corner?.width === width && this.#corner.height === height) return
+    await this.open(site, signal, view)
+    await this.ask(expression, signal)
+    await this.#takeCorner(corner, signal)
+    await this.#takeBackground(true, signal)
+    this.#format = { type: 'png' }
   }
 
   /**
@@ -125,19 +146,30 @@ export class FramePage {
 
   async #takeView({ width, height, format, isTransparent }: FrameView, signal: AbortSignal): Promise<void> {
     this.#format = format
-    if (isTransparent !== this.#isTransparent) {
-      const behind = this.#link.session.send(
-        'Emulation.setDefaultBackgroundColorOverride',
-        isTransparent ? { color: { r: 0, g: 0, b: 0, a: 0 } } : {},
-      )
-      await this.#link.limited(behind, { what: 'take its background', limit: 'firstFrameMs', signal })
-      this.#isTransparent = isTransparent
-    }
+    await this.#takeBackground(isTransparent, signal)
     if (width === this.#size.width && height === this.#size.height) return
     const metrics = { width, height, deviceScaleFactor: 1, mobile: false }
     const resizing = this.method.whileDrawing(this.#link.session.send('Emulation.setDeviceMetricsOverride', metrics))
     await this.#link.limited(resizing, { what: `take the size ${width} x ${height}`, limit: 'firstFrameMs', signal })
     this.#size = { width, height }
+  }
+
+  async #takeBackground(isTransparent: boolean, signal: AbortSignal): Promise<void> {
+    if (isTransparent === this.#isTransparent) return
+    const color = isTransparent ? { color: { r: 0, g: 0, b: 0, a: 0 } } : {}
+    const behind = this.#link.session.send('Emulation.setDefaultBackgroundColorOverride', color)
+    await this.#link.limited(behind, { what: 'take its background', limit: 'firstFrameMs', signal })
+    this.#isTransparent = isTransparent
+  }
+
+  /** How much of the page is drawn; null for all of it. A page of which a corner was drawn has to be loaded again. */
+  async #takeCorner(corner: PageCorner | null, signal: AbortSignal): Promise<void> {
+    if (corner === this.#corner) return
+    if (this.#corner) this.#shown.site = null
+    const { width, height } = corner ?? this.#size
+    const cutting = this.method.whileDrawing(this.#link.session.send('Emulation.setVisibleSize', { width, height }))
+    await this.#link.limited(cutting, { what: `take the size ${width} x ${height}`, limit: 'firstFrameMs', signal })
+    this.#corner = corner
   }
 
   /**

@@ -1,12 +1,14 @@
 import { parentPort } from 'node:worker_threads'
 import type { ComposerOrder, ComposerReport } from './frame-composer.ts'
 import { Kernel } from './kernel.ts'
-import { SceneCompositor } from './scene-compositor.ts'
+import { SceneCompositor, type LivePicture } from './scene-compositor.ts'
 
 // The thread behind FrameComposer: takes a scene, then draws each frame of it that it is asked for.
 
 const kernel = new Kernel()
-let draw: (index: number) => void = () => undefined
+let draw: (index: number, live: LivePicture | null) => void = () => undefined
+/** What is under way: a picture is decoded aside, and frames are drawn in order. */
+let drawing: Promise<void> = Promise.resolve()
 
 function tell(report: ComposerReport): void {
   parentPort?.postMessage(report)
@@ -15,9 +17,10 @@ function tell(report: ComposerReport): void {
 function take({ scene, frames, buffers }: Extract<ComposerOrder, { type: 'scene' }>): void {
   const compositor = new SceneCompositor(kernel, scene, buffers)
   // Each frame goes to the buffer after the last one's.
-  draw = (index) => {
+  draw = (index, live) => {
     const [frame, target] = [frames[index], compositor.frames[index % buffers]]
     if (frame === undefined || target === undefined) throw new Error(`unreachable: there is no frame ${index}`)
+    if (live) compositor.takeLive(live)
     compositor.draw(target, frame)
   }
   tell({ type: 'ready', memory: kernel.memory, addresses: compositor.frames, frameBytes: compositor.frameBytes })
@@ -25,6 +28,22 @@ function take({ scene, frames, buffers }: Extract<ComposerOrder, { type: 'scene'
 
 parentPort?.on('message', (order: ComposerOrder) => {
   if (order.type === 'scene') return take(order)
-  draw(order.index)
-  tell({ type: 'drawn', index: order.index })
+  const { index, live } = order
+  if (live === null) return give(index, null)
+  const decoding = decode(live)
+  // What goes wrong in either ends the thread.
+  drawing = Promise.all([decoding, drawing]).then(([picture]) => give(index, picture))
 })
+
+function give(index: number, live: LivePicture | null): void {
+  draw(index, live)
+  tell({ type: 'drawn', index })
+}
+
+/** Here and not in the main thread, whose larger heap would be searched for the many large buffers that this leaves. */
+async function decode(png: Uint8Array): Promise<LivePicture> {
+  // Loaded for the first: few scenes have live layers.
+  const { default: sharp } = await import('sharp')
+  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}

@@ -1,14 +1,17 @@
 import { Worker } from 'node:worker_threads'
-import { isSameFrame, type LayerScene } from './layer-scene.ts'
+import { isLive, isSameFrame, type LayerScene } from './layer-scene.ts'
 
 /** To the thread: a scene with the numbers of the frames to draw, then, one by one, which of them. */
 export type ComposerOrder =
   | { readonly type: 'scene'; readonly scene: LayerScene; readonly frames: readonly number[]; readonly buffers: number }
-  | { readonly type: 'draw'; readonly index: number }
+  | { readonly type: 'draw'; readonly index: number; readonly live: Uint8Array | null }
 /** From the thread. */
 export type ComposerReport =
   | { readonly type: 'ready'; readonly memory: WebAssembly.Memory; readonly addresses: readonly number[]; readonly frameBytes: number }
   | { readonly type: 'drawn'; readonly index: number }
+
+/** Takes the picture of all live layers of a scene in one of its frames, as a PNG; asked for one after the other, in order. */
+export type TakeLive = (frame: number) => Promise<Uint8Array>
 
 /**
  * Frames in memory at the same time: one that FFmpeg is reading, one that waits in the stream before it,
@@ -32,20 +35,29 @@ export class FrameComposer implements AsyncDisposable {
   /**
    * Raw yuv420p frames [from, to) of a scene, drawn while FFmpeg encodes the ones before.
    * Where nothing has moved the same frame is given again. A frame's bytes are good until three others have been asked for.
-   * @throws what goes wrong in the thread
+   * @param takeLive for scenes with live layers
+   * @throws what goes wrong in the thread, and what `takeLive` throws; none of its pictures is under way then
    */
-  async *compose(scene: LayerScene, { from, to }: { readonly from: number; readonly to: number }): AsyncGenerator<Buffer> {
+  async *compose(scene: LayerScene, { from, to }: { readonly from: number; readonly to: number }, takeLive?: TakeLive): AsyncGenerator<Buffer> {
+    if (isLive(scene) && !takeLive) throw new Error('unreachable: a scene with live layers has somebody who takes their pictures')
     const wanted = Array.from({ length: to - from }, (_, index) => from + index)
     const frames = wanted.filter((frame) => frame === from || !isSameFrame(scene, frame - 1, frame))
     const thread = this.#take()
     const reports = new Reports(thread)
     const order = (message: ComposerOrder) => thread.postMessage(message)
+    let asking: Promise<void> = Promise.resolve()
+    const ask = (index: number) => {
+      if (!takeLive) return order({ type: 'draw', index, live: null })
+      const next = asking.then(async () => order({ type: 'draw', index, live: await takeLive(frames[index] ?? 0) }))
+      next.catch(reports.fail)
+      asking = next
+    }
     try {
       order({ type: 'scene', scene, frames, buffers })
       const { memory, addresses, frameBytes } = await reports.ready
       let asked = 0
       for (let index = 0; index < frames.length; index++) {
-        for (; asked < Math.min(frames.length, index + 1 + ahead); asked++) order({ type: 'draw', index: asked })
+        for (; asked < Math.min(frames.length, index + 1 + ahead); asked++) ask(asked)
         await reports.drawn(index)
         const bytes = Buffer.from(memory.buffer as unknown as ArrayBuffer, addresses[index % buffers] ?? 0, frameBytes)
         const repeats = (frames[index + 1] ?? to) - (frames[index] ?? to)
@@ -54,6 +66,7 @@ export class FrameComposer implements AsyncDisposable {
       reports.end()
       this.#idle = thread
     } finally {
+      await asking.catch(() => undefined)
       // A thread that was left in the middle of a chunk would go on with it.
       if (this.#idle !== thread) await this.#end(thread)
     }
@@ -89,6 +102,7 @@ type Ready = Extract<ComposerReport, { type: 'ready' }>
 class Reports {
   readonly ready: Promise<Ready>
   readonly end: () => void
+  readonly fail: (error: unknown) => void
   #last = -1
   #failure: unknown = null
   #wake: () => void = () => undefined
@@ -110,6 +124,7 @@ class Reports {
     thread.on('message', hear).on('error', fail).on('exit', exit)
     // Whoever waits for it hears of a failure; nobody may be waiting.
     promise.catch(() => undefined)
+    this.fail = fail
     this.end = () => {
       thread.off('message', hear).off('error', fail).off('exit', exit)
     }

@@ -20,7 +20,14 @@ export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedR
 /** As the kernel takes 1 as an opacity. */
 const fullOpacity = 32_767
 
+/** Three rows of floats, as the kernel wants them for pixels that become planes, and how many more than columns. */
+const sumBytes = 3 * 4
+const sumColumns = 16
+
 type CodeValues = { readonly y: number; readonly u: number; readonly v: number }
+
+/** How many frames are kept at the same time, and how many pixels the largest picture has that rasters are filled from. */
+type Room = { readonly frames: number; readonly pixels?: number }
 
 /** Draws frames in the kernel's memory: rasters are copied there once, then a frame is put together from them. */
 export class FrameCompositor {
@@ -38,8 +45,11 @@ export class FrameCompositor {
   /** Address of one more, for groups. */
   readonly #aside: number
 
-  /** @param frameCount frames that are kept at the same time */
-  constructor(kernel: Kernel, frame: Size, rasters: readonly Planes[], frameCount: number) {
+  /** Address of the picture that rasters are filled from, and of what is summed meanwhile. */
+  readonly #pixels: number
+  readonly #sums: number
+
+  constructor(kernel: Kernel, frame: Size, rasters: readonly Planes[], { frames, pixels = 0 }: Room) {
     const layout = new MemoryLayout()
     this.#frame = frame
     this.frameBytes = (frame.width * frame.height * 3) / 2
@@ -47,14 +57,31 @@ export class FrameCompositor {
     this.#rowTable = layout.take(frame.height * rowBytes)
     this.#columnTable = layout.take(Math.ceil(frame.width / groupColumns) * groupBytes)
     this.#scratch = layout.take(Math.max(...rasters.map(({ width }) => width)))
-    this.frames = Array.from({ length: frameCount }, () => layout.take(this.frameBytes))
+    this.frames = Array.from({ length: frames }, () => layout.take(this.frameBytes))
     this.#aside = layout.take(this.frameBytes)
     const part = partAt(0, frame).bytes
     this.#parts = [layout.take(part), layout.take(part)]
+    this.#pixels = layout.take(4 * pixels)
+    this.#sums = layout.take(pixels === 0 ? 0 : sumBytes * (frame.width + sumColumns))
     this.#kernel = kernel
     kernel.reserve(layout.bytes)
     const memory = new Uint8Array(kernel.memory.buffer)
     for (const [index, planes] of rasters.entries()) writePicture(memory, at(this.#rasters, index), planes)
+  }
+
+  /** Takes the picture from which rasters are filled next: RGBA with straight alpha, of the size that there is room for. */
+  takePixels(pixels: Uint8Array): void {
+    new Uint8Array(this.#kernel.memory.buffer).set(pixels, this.#pixels)
+  }
+
+  /** Fills a raster with alpha from that picture, from its pixel at (left, top) on. @param columns of the whole picture */
+  fillRaster(raster: number, { left, top }: { readonly left: number; readonly top: number }, columns: number): void {
+    const { y, u, v, alpha } = at(this.#rasters, raster)
+    if (!alpha) throw new Error(`unreachable: raster ${raster} is opaque`)
+    this.#kernel.call.premultiply(
+      ...([this.#pixels + 4 * (top * columns + left), 4 * columns, y.width, y.height, y.at, alpha.luma.at, y.stride] as const),
+      ...([u.at, v.at, alpha.chroma.at, u.stride, this.#sums] as const),
+    )
   }
 
   /** Fills a frame with one colour. */

@@ -16,6 +16,20 @@ type KernelExports = {
     columnTable: number,
     scratch: number,
   ) => void
+  readonly premultiply: (
+    pixels: number,
+    stride: number,
+    width: number,
+    height: number,
+    y: number,
+    alpha: number,
+    lumaStride: number,
+    u: number,
+    v: number,
+    chromaAlpha: number,
+    chromaStride: number,
+    scratch: number,
+  ) => void
   readonly mixPlanes: (target: number, other: number, bytes: number, weight: number) => void
   readonly blendPlane: (
     target: number,

@@ -7,7 +7,12 @@ export type LayerTrack = {
   readonly rasters: readonly Planes[]
   /** `stateLength` numbers for each frame of the scene: scaleX, scaleY, x, y of the largest raster, and opacity. */
   readonly states: Float64Array
+  /** Of a live layer, which has one raster with alpha: where its picture lies in that of all live layers, which is taken anew for each frame. */
+  readonly live: Cell | null
 }
+
+/** A part of a picture, in its pixels. */
+type Cell = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 
 /** Layers, lowest first, that are put together before they are mixed into the frame. */
 export type LayerGroup = {
@@ -43,9 +48,15 @@ export function groupStateAt({ states }: Pick<LayerGroup, 'states'>, frame: numb
   return { left, top, right, bottom, opacity }
 }
 
+/** Whether a scene has layers whose picture is taken anew for each frame. */
+export function isLive({ groups }: LayerScene): boolean {
+  return groups.some(({ tracks }) => tracks.some(({ live }) => live !== null))
+}
+
 /** Whether two frames of a scene show the same picture. */
-export function isSameFrame({ groups }: LayerScene, one: number, other: number): boolean {
-  return groups.every(
+export function isSameFrame(scene: LayerScene, one: number, other: number): boolean {
+  if (isLive(scene)) return false
+  return scene.groups.every(
     ({ tracks, states }) =>
       (states === null || isSame(states, groupStateLength, one, other)) && tracks.every((track) => isSame(track.states, stateLength, one, other)),
   )

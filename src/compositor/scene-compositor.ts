@@ -1,6 +1,6 @@
 import { FrameCompositor, type LayerView, type PlacedRaster } from './frame-compositor.ts'
 import type { Kernel } from './kernel.ts'
-import { groupStateAt, stateAt, type GroupState, type LayerGroup, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
+import { groupStateAt, isLive, stateAt, type GroupState, type LayerGroup, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
 import { chooseLevel } from './pyramid.ts'
 
 type NumberedTrack = LayerTrack & {
@@ -8,6 +8,8 @@ type NumberedTrack = LayerTrack & {
   readonly isOpaque: boolean
 }
 type NumberedGroup = Omit<LayerGroup, 'tracks'> & { readonly tracks: readonly NumberedTrack[] }
+/** All live layers of a scene in one frame, as RGBA with straight alpha. */
+export type LivePicture = { readonly data: Uint8Array; readonly width: number; readonly height: number }
 type SeenGroup = { readonly group: NumberedGroup; readonly state: GroupState | null }
 
 /** Less than this cannot change a code value. */
@@ -30,7 +32,9 @@ export class SceneCompositor {
     this.#scene = scene
     this.#groups = scene.groups.map((group) => ({ ...group, tracks: group.tracks.map(numbered) }))
     const rasters = scene.groups.flatMap(({ tracks }) => tracks.flatMap((track) => track.rasters))
-    this.#compositor = new FrameCompositor(kernel, scene.frame, rasters, frameCount)
+    // The page's own pictures are as large as the frame where no smaller ones can be had.
+    const livePixels = isLive(scene) ? scene.frame.width * scene.frame.height : 0
+    this.#compositor = new FrameCompositor(kernel, scene.frame, rasters, { frames: frameCount, pixels: livePixels })
   }
 
   get frames(): readonly number[] {
@@ -39,6 +43,14 @@ export class SceneCompositor {
 
   get frameBytes(): number {
     return this.#compositor.frameBytes
+  }
+
+  /** Takes what the live layers show in the next frame. */
+  takeLive(picture: LivePicture): void {
+    this.#compositor.takePixels(picture.data)
+    for (const { live, firstRaster } of this.#groups.flatMap(({ tracks }) => tracks)) {
+      if (live) this.#compositor.fillRaster(firstRaster, live, picture.width)
+    }
   }
 
   /** Draws a frame of the scene at an address: from the highest group that hides all below it upwards. */

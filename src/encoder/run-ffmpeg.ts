@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { Readable } from 'node:stream'
+import { getDefaultHighWaterMark, Readable } from 'node:stream'
 import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { FramefarmError, messageOf } from '../shared/errors.ts'
 import { cancelled, throwIfCancelled } from '../shared/within.ts'
@@ -8,7 +8,7 @@ import type { FoundFfmpeg } from './find-ffmpeg.ts'
 import { withMemoryLimit } from './memory-limit.ts'
 
 export type FfmpegInput = {
-  /** A path or address, or the frames that are written to FFmpeg's stdin one by one. */
+  /** A path or address, or the frames that are written to FFmpeg's stdin one by one. A frame's bytes must stay until three others have been asked for. */
   readonly from: string | AsyncIterable<Buffer>
   readonly options: readonly string[]
 }
@@ -43,7 +43,7 @@ const stderrLines = 30
  */
 export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, stallMs, onFrame }: Run): Promise<void> {
   throwIfCancelled(signal)
-  const streams = job.inputs.flatMap(({ from }) => (typeof from === 'string' ? [] : [Readable.from(from)]))
+  const streams = job.inputs.flatMap(({ from }) => (typeof from === 'string' ? [] : [Readable.from(lasting(from))]))
   const command = commandOf(tools, job, streams)
   if (onFrame) command.outputOptions(...frameCountOptions)
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
@@ -93,6 +93,11 @@ export async function runFfmpeg(tools: FoundFfmpeg, job: FfmpegJob, { signal, st
     for (const stream of streams) stream.destroy()
     await exitOf(command)
   }
+}
+
+/** The pipe to FFmpeg holds one frame, or many that are small: those are kept apart from the memory that is used again for the next ones. */
+async function* lasting(frames: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const frame of frames) yield frame.length < getDefaultHighWaterMark(false) ? Buffer.from(frame) : frame
 }
 
 function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): FfmpegCommand {

@@ -1,6 +1,5 @@
 import type { FrameView } from '../browser/frame-page.ts'
 import type { SlotPool } from '../browser/slot-pool.ts'
-import type { LayerScene } from '../compositor/layer-scene.ts'
 import type { Output } from '../film/film.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
 import { frameTimeMs } from '../plan/timeline.ts'
@@ -8,7 +7,7 @@ import { FramefarmError } from '../shared/errors.ts'
 import type { Site } from '../templates/site.ts'
 import type { RenderListener } from './render-events.ts'
 import type { PhotoCache } from './layer-rasters.ts'
-import { layerScene } from './layer-scene.ts'
+import { layerScene, type DrawnScene } from './layer-scene.ts'
 import type { Reason } from './read-layers.ts'
 import { verifyLayers } from './verify-layers.ts'
 import { draftChoice, draftScene } from './draft-scene.ts'
@@ -19,7 +18,7 @@ import type { Streams } from './streams.ts'
 /** How a scene is drawn, with its layers where it is drawn by them, or what FFmpeg makes its frames of. */
 export type ChosenMethod = {
   readonly choice: MethodChoice
-  readonly layers: LayerScene | null
+  readonly layers: DrawnScene | null
   readonly draft?: DraftScene
   /** It was to be streamed and cannot be: its chunks must not be taken for streamed ones later. */
   readonly isMakeshift?: boolean
@@ -54,7 +53,7 @@ export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs:
   if (needs.method === 'screenshot') return screenshot('--method screenshot')
   if (needs.method === 'stream') return { choice: { method: 'stream', reason: '--method stream' }, layers: null }
   const layers = await drawLayers(scene, source, needs)
-  if (!('reason' in layers)) return { choice: { method: 'layers', reason: 'all that moves in its page are layers' }, layers }
+  if (!('reason' in layers)) return { choice: { method: 'layers', reason: layersReason(layers) }, layers }
   if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, layers.reason, needs.streams, needs.signal) : screenshot(layers.reason)
   throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'Use --method auto.' })
 }
@@ -73,7 +72,7 @@ async function streamOr(screenshot: (reason: string) => ChosenMethod, reason: st
   return { ...screenshot(`${reason}; not by stream: ${fault.message}`), isMakeshift: streams.isPromised }
 }
 
-async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, needs: MethodNeeds): Promise<LayerScene | Reason> {
+async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, needs: MethodNeeds): Promise<DrawnScene | Reason> {
   const { pool, photographs, streams, output, verify, listen, signal } = needs
   const count = scene.range.to - scene.range.from
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
@@ -81,7 +80,10 @@ async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, ne
     const page = await slot.page(signal)
     await page.open(site, signal, needs.view)
     const layers = await layerScene({ page, site, frame: output, photographs, signal }, timesMs)
-    const fault = 'reason' in layers ? null : await verifyLayers(layers, { page, timesMs, frames: framesToVerify(count, isBuiltIn, verify), signal })
+    // Its chunks take a Chromium each; what goes wrong with another one is told when a chunk needs it.
+    if (!('reason' in layers) && layers.sheet) void pool.use((other) => other.page(signal)).catch(() => undefined)
+    const frames = 'reason' in layers ? [] : framesToVerify(count, { isBuiltIn, isScripted: layers.isScripted, verify })
+    const fault = 'reason' in layers ? null : await verifyLayers(layers, { page, site, timesMs, frames, signal })
     if (!('reason' in layers) && fault === null) return layers
     // The scene goes on in another browser; two for each slot would take twice the memory.
     if (streams?.isPromised) await slot.stop()
@@ -92,8 +94,16 @@ async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, ne
   })
 }
 
-function framesToVerify(count: number, isBuiltIn: boolean, verify: boolean): readonly number[] {
+function layersReason({ sheet }: DrawnScene): string {
+  const moving = 'all that moves in its page are layers'
+  return sheet ? `${moving}, ${sheet.cells.length} of them drawn anew for each frame` : moving
+}
+
+type Trust = { readonly isBuiltIn: boolean; readonly isScripted: boolean; readonly verify: boolean }
+
+/** What a script may do is known least. */
+function framesToVerify(count: number, { isBuiltIn, isScripted, verify }: Trust): readonly number[] {
   const middle = Math.floor(count / 2)
-  if (verify) return [0, middle, count - 1]
+  if (verify || isScripted) return [0, middle, count - 1]
   return isBuiltIn ? [] : [middle]
 }

@@ -10,14 +10,20 @@ import {
   type LayerState,
   type LayerTrack,
 } from '../compositor/layer-scene.ts'
+import { planesOfPixels } from '../compositor/planes.ts'
 import type { Site } from '../templates/site.ts'
 import { drawLayers, type DrawnLayer, type LayerToDraw } from './draw-layers.ts'
 import { decode, rasters, type PhotoCache, type Photographs } from './layer-rasters.ts'
-import { readLayers, stageCall, type FrameState, type ReadLayer, type ReadPart, type Reason } from './read-layers.ts'
+import { liveSheet, type LiveSheet } from './live-sheet.ts'
+import { readLayers, stageCall, type FrameState, type ReadLayer, type ReadPart, type ReadScene, type Reason } from './read-layers.ts'
 
 type Size = { readonly width: number; readonly height: number }
 type Wish = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly photographs: PhotoCache; readonly signal: AbortSignal }
 type Drawing = Omit<Wish, 'photographs'> & { readonly photographs: Photographs }
+type PartDrawing = Drawing & { readonly sheet: LiveSheet | null }
+
+/** A scene of layers, with the sheet of those that are drawn anew for each frame; null where none is. */
+export type DrawnScene = LayerScene & { readonly sheet: LiveSheet | null } & Pick<ReadScene, 'isScripted'>
 
 /** Of a pixel; sums of fractions miss an edge by less. */
 const edgeTolerance = 0.01
@@ -27,28 +33,45 @@ const edgeTolerance = 0.01
  * @param timesMs of every frame of the scene: whatever part of it is rendered, its layers are drawn at the same scale
  * @throws as FramePage.ask and FramePage.picture
  */
-export async function layerScene(wish: Wish, timesMs: readonly number[]): Promise<LayerScene | Reason> {
+export async function layerScene(wish: Wish, timesMs: readonly number[]): Promise<DrawnScene | Reason> {
   const { page, site, frame, signal } = wish
   const drawing: Drawing = { ...wish, photographs: wish.photographs.of(site) }
   const read = await readLayers(page, timesMs, signal)
   if ('reason' in read) return read
+  const sheet = liveSheet(read.parts.flatMap(seenLive), frame)
+  if (sheet && 'reason' in sheet) return sheet
   const groups: LayerGroup[] = []
   try {
     for (const part of read.parts) {
-      const group = await groupOf(part, drawing)
+      const group = await groupOf(part, { ...drawing, sheet })
       if ('reason' in group) return group
       if (group.tracks.length > 0) groups.push(group)
     }
-    return { frame: { width: frame.width, height: frame.height }, background: codeValuesOf(read.background), groups }
+    return {
+      frame: { width: frame.width, height: frame.height },
+      background: codeValuesOf(read.background),
+      groups,
+      sheet,
+      isScripted: read.isScripted,
+    }
   } finally {
     await page.ask(stageCall('showAll'), signal)
   }
 }
 
-async function groupOf(part: ReadPart, drawing: Drawing): Promise<LayerGroup | Reason> {
+/** The live layers of a part that are to be seen. */
+function seenLive({ name, frame, layers }: ReadPart): readonly { readonly part: string; readonly layer: ReadLayer }[] {
+  return layers.filter((layer) => layer.isLive && seenStates(layer, frame).some(isVisible)).map((layer) => ({ part: name, layer }))
+}
+
+async function groupOf(part: ReadPart, drawing: PartDrawing): Promise<LayerGroup | Reason> {
   const layers = part.layers.map((layer) => ({ layer, seen: seenStates(layer, part.frame) })).filter(({ seen }) => seen.some(isVisible))
-  const found = await Promise.all(layers.map(({ layer, seen }) => photoTrack(layer, seen, part, drawing)))
-  const rest = layers.filter((_, index) => !found[index])
+  const find = async ({ layer, seen }: SeenLayer) => (layer.isLive ? liveTrack(layer, part, drawing.sheet) : photoTrack(layer, seen, part, drawing))
+  const found = await Promise.all(layers.map(find))
+  const rest = layers.filter(({ layer }, index) => !found[index] && !layer.isLive)
+  const changing = rest.find(({ layer }) => hasChangingFilter(layer))
+  if (changing)
+    return { reason: `the filter of ${changing.layer.name} changes, and only filters of colour on a photograph that covers the frame may` }
   const drawn = await drawLayers(drawing.page, part.name, rest.map(toDraw), drawing)
   if ('reason' in drawn) return drawn
   const tracks: LayerTrack[] = []
@@ -85,6 +108,20 @@ function isVisible({ opacity }: LayerState): boolean {
 
 type SeenLayer = { readonly layer: ReadLayer; readonly seen: readonly LayerState[] }
 
+function hasChangingFilter({ filters }: Pick<ReadLayer, 'filters'>): boolean {
+  return filters.some((filter) => filter !== filters[0])
+}
+
+/** A live layer's place in the frame, its picture yet to come. null where it lies outside. */
+function liveTrack(layer: ReadLayer, { name, frame }: ReadPart, sheet: LiveSheet | null): LayerTrack | null {
+  const cell = sheet?.cells.find((one) => one.part === name && one.index === layer.index)
+  if (!cell) return null
+  const { width, height, page } = cell
+  const states = layer.states.map((state) => ({ ...state, x: page.left, y: page.top }))
+  const blank = planesOfPixels({ data: new Uint8Array(width * height * 4), width, height, channels: 4 })
+  return { rasters: [blank], states: packed(seenStates({ ...layer, states }, frame)), live: cell.sheet }
+}
+
 /** At the largest scale that it reaches. */
 function toDraw({ layer, seen }: SeenLayer): LayerToDraw {
   return { ...layer, scale: largestScale(seen) }
@@ -104,17 +141,24 @@ async function trackOf(seen: readonly LayerState[], drawn: DrawnLayer | null): P
     const [scaleX, scaleY] = [state.scaleX / scale.scaleX, state.scaleY / scale.scaleY]
     return { scaleX, scaleY, x: state.x + corner.x * scaleX, y: state.y + corner.y * scaleY, opacity: state.opacity }
   })
-  return { rasters: await rasters({ width, height, channels: 4, pixels: () => Promise.resolve({ data }) }, states), states: packed(states) }
+  return {
+    rasters: await rasters({ width, height, channels: 4, pixels: () => Promise.resolve({ data }) }, states),
+    states: packed(states),
+    live: null,
+  }
 }
 
 /** An image that covers its frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
 async function photoTrack(
-  { photo, states }: ReadLayer,
+  { photo, states, filters }: ReadLayer,
   seen: readonly LayerState[],
   part: ReadPart,
   { photographs, frame }: Drawing,
 ): Promise<LayerTrack | null> {
   if (!photo || part.frame === null) return null
+  // One that stays the same is drawn once, with the picture.
+  if (filters[0] !== 'none' && !hasChangingFilter({ filters })) return null
+  if (hasChangingFilter({ filters })) return null
   const onContent = (state: LayerState) => ({ ...state, x: state.x + photo.left * state.scaleX, y: state.y + photo.top * state.scaleY })
   const isCovering = states.every((state, index) => !isVisible(seen[index] ?? unmoved) || covers(onContent(state), photo, frame))
   if (!isCovering) return null
@@ -126,7 +170,7 @@ async function photoTrack(
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
   }))
-  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage) }
+  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage), live: null }
 }
 
 function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, height }: Size): boolean {
@@ -145,7 +189,7 @@ async function baseTrack(name: string, act: readonly FrameState[], { page, signa
   await page.ask(stageCall('showBase', name), signal)
   const picture = await decode(await page.picture({ isTransparent: false }, signal))
   const states = act.map((state) => inFrame(unmoved, state))
-  return { rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states), states: packed(states) }
+  return { rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states), states: packed(states), live: null }
 }
 
 /** Whether an act fills the frame all the time, as without a transition. */

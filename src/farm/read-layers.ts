@@ -11,16 +11,17 @@ type LayerFacts = {
   readonly box: Box
   readonly ink: Box
   readonly photo: (Box & { readonly address: string }) | null
+  readonly isLive: boolean
 }
 
-/** A layer with its place at each frame: scale of its box across and down, its top left corner in pixels of its page, and its opacity. */
-export type ReadLayer = LayerFacts & { readonly index: number; readonly states: readonly LayerState[] }
+/** A layer with its place at each frame: scale of its box across and down, its top left corner in pixels of its page, and its opacity; and its filter. */
+export type ReadLayer = LayerFacts & { readonly index: number; readonly states: readonly LayerState[]; readonly filters: readonly string[] }
 
 /** A part of the scene: the page of an act, with where it is at each frame, or the overlays, which do not move as a whole. */
 export type ReadPart = { readonly name: string; readonly frame: readonly FrameState[] | null; readonly layers: readonly ReadLayer[] }
 
-/** `background` is red, green and blue from 0 to 255. */
-export type ReadScene = { readonly background: readonly number[]; readonly parts: readonly ReadPart[] }
+/** `background` is red, green and blue from 0 to 255. `isScripted`: some of what changes may do so by script. */
+export type ReadScene = { readonly background: readonly number[]; readonly parts: readonly ReadPart[]; readonly isScripted: boolean }
 
 /** Where a part's frame is, and within which sides it is to be seen, in pixels of the film's frame. */
 export type FrameState = LayerState & GroupState
@@ -36,9 +37,15 @@ export function stageCall(name: string, ...args: readonly unknown[]): string {
 
 type Inspected = {
   readonly background: readonly number[]
+  readonly isScripted: boolean
   readonly parts: readonly { readonly name: string; readonly layers: readonly LayerFacts[] }[]
 }
-type Sampled = { readonly tracks: readonly { readonly frame: readonly number[]; readonly layers: readonly (readonly number[])[] }[] }
+type SampledTracks = {
+  readonly frame: readonly number[]
+  readonly layers: readonly (readonly number[])[]
+  readonly filters: readonly (readonly string[])[]
+}
+type Sampled = { readonly tracks: readonly SampledTracks[] }
 
 /**
  * The parts of the scene that a stage shows, lowest first, with their layers over all frames, or why it cannot be drawn by them. The page decides.
@@ -56,10 +63,15 @@ export async function readLayers(page: FramePage, timesMs: readonly number[], si
     return {
       name,
       frame: name === overlays ? null : inRuns(tracks?.frame ?? [], frameNumbers, frameStateOf),
-      layers: layers.map((facts, index) => ({ ...facts, index, states: inRuns(tracks?.layers[index] ?? [], layerNumbers, layerStateOf) })),
+      layers: layers.map((facts, index) => ({
+        ...facts,
+        index,
+        states: inRuns(tracks?.layers[index] ?? [], layerNumbers, layerStateOf),
+        filters: tracks?.filters[index] ?? [],
+      })),
     }
   })
-  return { background: inspected.background, parts }
+  return { background: inspected.background, parts, isScripted: inspected.isScripted }
 }
 
 /** What a page does while frames are drawn and nobody sets its clock; a page that is true to its animations does nothing. */

@@ -12,6 +12,8 @@ import type { Chunk } from '../plan/plan-film.ts'
 import { frameTimeMs } from '../plan/timeline.ts'
 import type { Site } from '../templates/site.ts'
 import type { ChosenMethod } from './choose-method.ts'
+import type { DrawnScene } from './layer-scene.ts'
+import { openLive, type LiveSheet } from './live-sheet.ts'
 import { streamFrames } from './stream-frames.ts'
 import type { Streams } from './streams.ts'
 
@@ -58,10 +60,31 @@ async function encodeTo(path: string, chunk: Chunk, { site, method: { choice, la
   const encode = (source: CodedFrames) => encodeChunk(ffmpeg, { ...source, frames: counted(source.frames, tools.onFrame) }, encoding, signal)
   const first = chunk.scene.range.from
   const range = { from: chunk.from - first, to: chunk.to - first }
-  if (layers) await encode({ type: 'yuv420p', frames: tools.composer.compose(layers, range) })
+  if (layers?.sheet) await composeLive(chunk, { site, layers, sheet: layers.sheet }, tools, encode)
+  else if (layers) await encode({ type: 'yuv420p', frames: tools.composer.compose(layers, range) })
   else if (draft) await encodeChunk(ffmpeg, { ...draft(range), onFrame: tools.onFrame }, encoding, signal)
   else if (choice.method === 'stream') await streamFrames(chunk, site, tools, encode)
   else await drawFrames(chunk, site, tools, encode)
+}
+
+type LiveScene = { readonly site: Site; readonly layers: DrawnScene; readonly sheet: LiveSheet }
+
+/** Layers, some of them taken from a Chromium of their own for each frame. */
+async function composeLive(
+  { from, to, scene }: Chunk,
+  { site, layers, sheet }: LiveScene,
+  { pool, composer, view, output, signal }: ChunkTools,
+  encode: (source: CodedFrames) => Promise<void>,
+): Promise<void> {
+  const first = scene.range.from
+  await pool.use(async (slot) => {
+    const takeLive = await openLive(await slot.page(signal), { site, sheet, view, signal })
+    const frames = composer.compose(layers, { from: from - first, to: to - first }, async (frame) => {
+      slot.countFrame()
+      return takeLive(frameTimeMs(frame, output.fps))
+    })
+    await encode({ type: 'yuv420p', frames })
+  })
 }
 
 /** Screenshots, in a Chromium of their own for as long as it takes. */

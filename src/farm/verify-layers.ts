@@ -1,8 +1,10 @@
 import sharp from 'sharp'
 import type { FramePage } from '../browser/frame-page.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
-import type { LayerScene } from '../compositor/layer-scene.ts'
 import { planesOfPixels } from '../compositor/planes.ts'
+import type { Site } from '../templates/site.ts'
+import type { DrawnScene } from './layer-scene.ts'
+import { openLive } from './live-sheet.ts'
 
 /** Squares of so many luma samples are compared by their mean: how finely a picture was resampled does not count, what it shows does. */
 const blockPx = 8
@@ -11,6 +13,7 @@ const tolerance = 16
 
 export type LayerCheck = {
   readonly page: FramePage
+  readonly site: Site
   /** Of every frame of the scene. */
   readonly timesMs: readonly number[]
   /** Which frames are compared. */
@@ -23,16 +26,19 @@ export type LayerCheck = {
  * @returns where they differ, in words; null where they do not
  * @throws as FramePage.pictureAt
  */
-export async function verifyLayers(layers: LayerScene, { page, timesMs, frames, signal }: LayerCheck): Promise<string | null> {
+export async function verifyLayers(layers: DrawnScene, { page, site, timesMs, frames, signal }: LayerCheck): Promise<string | null> {
   if (frames.length === 0) return null
   await using composer = new FrameComposer()
-  for (const frame of new Set(frames)) {
-    const timeMs = timesMs[frame] ?? 0
-    const shown = await planesOfPng(await page.pictureAt(timeMs, signal))
-    for await (const composed of composer.compose(layers, { from: frame, to: frame + 1 })) {
+  const pictures = new Map<number, Buffer>()
+  for (const frame of new Set(frames)) pictures.set(frame, await page.pictureAt(timesMs[frame] ?? 0, signal))
+  const live = layers.sheet ? await openLive(page, { site, sheet: layers.sheet, signal }) : undefined
+  const takeLive = live && ((frame: number) => live(timesMs[frame] ?? 0))
+  for (const [frame, png] of pictures) {
+    const shown = await planesOfPng(png)
+    for await (const composed of composer.compose(layers, { from: frame, to: frame + 1 }, takeLive)) {
       const difference = largestDifference(composed, shown, layers.frame)
-      if (difference > tolerance)
-        return `at ${(timeMs / 1000).toFixed(2)} s they differ from a picture of the page by ${Math.round(difference)} of 255`
+      const at = ((timesMs[frame] ?? 0) / 1000).toFixed(2)
+      if (difference > tolerance) return `at ${at} s they differ from a picture of the page by ${Math.round(difference)} of 255`
     }
   }
   return null

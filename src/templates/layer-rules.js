@@ -1,17 +1,26 @@
-// When a page can be drawn by moving layers: what moves is a layer, moves only by transform and opacity,
-// and lies in a stack in which nothing but opacity comes between it and what is below.
+// When a page can be drawn by moving layers: what moves is a layer, moves only by transform, opacity and filters of colour,
+// and lies in a stack in which nothing but opacity comes between it and what is below. A live layer may change in any way within its box.
 
 /** Elements that draw nothing. */
 const silent = ['SCRIPT', 'STYLE', 'LINK', 'TEMPLATE', 'META', 'TITLE', 'HEAD']
 
-/** What a layer's animation may change. `rotate` only as long as it stays 0, which is seen when it is sampled. */
-const movable = ['transform', 'translate', 'scale', 'rotate', 'opacity']
+/** What may change of a layer. `rotate` only as long as it stays 0, and filters as long as they are of colour, which is seen when they are sampled. */
+export const movable = ['transform', 'translate', 'scale', 'rotate', 'opacity', 'filter']
 
 /** Keys of a keyframe that are no property. */
 const keyframeKeys = ['offset', 'computedOffset', 'easing', 'composite']
 
 /** Elements whose picture changes by itself. */
 const alive = 'video, iframe, object, embed, marquee, animate, animateTransform, animateMotion, set'
+
+/** A layer whose picture changes: it is drawn anew for each frame, and alone. */
+const live = '[data-layer="live"]'
+
+/** Computed styles of a live layer, which would paint outside of its box or move it with the one that puts it aside. */
+const withinBox = { filter: 'none', 'box-shadow': 'none', 'outline-style': 'none', translate: 'none' }
+
+/** Elements that paint within their box alone, whatever their overflow. */
+const boxed = 'canvas, video, img'
 
 /** Computed styles that everything around the layers must have; anything else would change them together. */
 const plainParent = {
@@ -33,17 +42,24 @@ export function layersInOrder() {
   return [...document.querySelectorAll('[data-layer]')].toSorted((a, b) => zIndexOf(a) - zIndexOf(b))
 }
 
+/** Whether an element, or what it is in, is a live layer. @param {Node} node */
+export function isLive(node) {
+  const element = node instanceof Element ? node : node.parentElement
+  return element !== null && element.closest(live) !== null
+}
+
 /** Why the page cannot be drawn by moving layers; null where it can. */
 export function faultOfPage() {
   const layers = layersInOrder()
   if (layers.length === 0) return 'the page has no [data-layer] element'
-  return faultOfAnimations(layers) ?? faultOfContents(layers) ?? faultOfOrder(layers) ?? faultOfParents(layers)
+  return faultOfAnimations(layers) ?? faultOfContents(layers) ?? faultOfLive(layers) ?? faultOfOrder(layers) ?? faultOfParents(layers)
 }
 
 /** @param {readonly Element[]} layers */
 function faultOfAnimations(layers) {
   for (const animation of document.getAnimations()) {
     const { effect } = animation
+    if (effect instanceof KeyframeEffect && effect.target && isLive(effect.target)) continue
     const name = animation instanceof CSSAnimation ? ` (${animation.animationName})` : ''
     if (!(effect instanceof KeyframeEffect) || !effect.target || effect.pseudoElement || !layers.includes(effect.target)) {
       return `something moves that is no layer${effect instanceof KeyframeEffect && effect.target ? `: ${named(effect.target)}` : ''}${name}`
@@ -57,7 +73,7 @@ function faultOfAnimations(layers) {
 
 /** @param {readonly Element[]} layers */
 function faultOfContents(layers) {
-  const living = document.body.querySelector(alive)
+  const living = [...document.body.querySelectorAll(alive)].find((element) => !isLive(element))
   if (living) return `${named(living)} changes by itself`
   for (const element of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(element)
@@ -67,6 +83,17 @@ function faultOfContents(layers) {
   }
   const loose = layers.find((layer) => !isStackingContext(layer))
   return loose ? `${named(loose)} is no stacking context of its own: give it will-change: transform` : null
+}
+
+/** @param {readonly Element[]} layers */
+function faultOfLive(layers) {
+  for (const layer of layers.filter(isLive)) {
+    const style = getComputedStyle(layer)
+    if (!layer.matches(boxed) && style.overflow.split(' ').includes('visible')) return `${named(layer)} is live and has overflow: visible`
+    const other = Object.entries(withinBox).find(([name, value]) => style.getPropertyValue(name) !== value)
+    if (other) return `${named(layer)} is live and has ${other[0]}: ${style.getPropertyValue(other[0])}`
+  }
+  return null
 }
 
 /** @param {readonly Element[]} layers */
@@ -149,7 +176,7 @@ function isStackingContext(element) {
   const style = getComputedStyle(element)
   if (/transform|opacity|translate|scale|rotate|filter/.test(style.willChange)) return true
   if (style.position === 'fixed' || style.position === 'sticky' || (style.position !== 'static' && style.zIndex !== 'auto')) return true
-  if (element instanceof HTMLImageElement) return style.position !== 'static'
+  if (element.matches(boxed)) return style.position !== 'static'
   return element.getAnimations().length > 0 || Object.entries(flat).some(([name, value]) => style.getPropertyValue(name) !== value)
 }
 

@@ -1,7 +1,8 @@
 // Reads a page as a browser's own compositor does: which layers it has, and where each of them is at a time.
 // The page's own animations decide, not its name: what moves only by transform and opacity can be moved by somebody else.
 import { drawsByScript } from './runtime.js'
-import { faultOfPage, layersInOrder, named } from './layer-rules.js'
+import { faultOfPage, isLive, layersInOrder, named } from './layer-rules.js'
+import { watchPage } from './watch-page.js'
 
 /**
  * @typedef {object} Box where a layer's border box lies when nothing is transformed, in frame pixels
@@ -17,7 +18,8 @@ import { faultOfPage, layersInOrder, named } from './layer-rules.js'
  * @property {Box} box
  * @property {Box} ink what it paints, as far as boxes tell; shadows and filters may reach further
  * @property {{ address: string, left: number, top: number, width: number, height: number } | null} photo
- * where it is nothing but an image: the image's address and its content box within the border box
+ * where it is nothing but an image: the image's address and where the whole of it lies in the border box, of which its content box shows all or a part
+ * @property {boolean} isLive its picture changes, within its box
  */
 
 /** Boxes of the layers, in the order of `layersInOrder`. @type {readonly Box[]} */
@@ -25,13 +27,12 @@ let boxes = []
 
 /**
  * The page's layers, lowest first, or the reason why the page cannot be drawn by moving layers.
- * @returns {{ layers: readonly LayerFacts[] } | { reason: string }}
+ * @returns {{ layers: readonly LayerFacts[], isScripted: boolean } | { reason: string }} isScripted: some of what changes may do so by script
  */
 export function inspectLayers() {
-  if (drawsByScript()) return { reason: 'the page draws by script' }
-  const reason = faultOfPage()
+  const reason = drawsByScript() && layersInOrder().length === 0 ? 'the page draws by script' : faultOfPage()
   if (reason !== null) return { reason }
-  return { layers: layerFacts() }
+  return { layers: layerFacts(), isScripted: drawsByScript() }
 }
 
 /** What is to be known of each layer. @returns {readonly LayerFacts[]} */
@@ -43,18 +44,21 @@ export function layerFacts() {
 
 /**
  * Where each layer is now.
- * @returns {{ states: readonly (readonly number[])[] } | { reason: string }} for each layer
- * the scale of its box across and down, the position of its top left corner in the page's pixels, and its opacity
+ * @returns {{ states: readonly (readonly number[])[], filters: readonly string[] } | { reason: string }} for each layer
+ * the scale of its box across and down, the position of its top left corner in the page's pixels, and its opacity; and its filter
  */
 export function layerStates() {
   /** @type {(readonly number[])[]} */
   const states = []
+  const filters = []
   for (const [index, layer] of layersInOrder().entries()) {
-    const state = stateOf(layer, boxes[index] ?? layer.getBoundingClientRect())
+    const box = boxes[index] ?? layer.getBoundingClientRect()
+    const state = isLive(layer) ? liveStateOf(layer, box) : stateOf(layer, box)
     if ('reason' in state) return { reason: `${named(layer)} ${state.reason}` }
     states.push(state.numbers)
+    filters.push(getComputedStyle(layer).filter)
   }
-  return { states }
+  return { states, filters }
 }
 
 /** @type {ReturnType<typeof watchPage> | null} */
@@ -70,41 +74,6 @@ export function endWatching() {
   const changes = watching?.end() ?? null
   watching = null
   return changes
-}
-
-/** What every canvas shows. A canvas changes without any change of the document. */
-function canvasPictures() {
-  return [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join()
-}
-
-/**
- * Counts changes of the document and of canvases, new animations, and requests to draw by script.
- * @returns {{ end: () => string | null }}
- */
-function watchPage() {
-  let mutations = 0
-  let requests = 0
-  const animations = document.getAnimations().length
-  const pictures = canvasPictures()
-  const observer = new MutationObserver((records) => {
-    mutations += records.length
-  })
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
-  const original = globalThis.requestAnimationFrame
-  globalThis.requestAnimationFrame = (callback) => {
-    requests++
-    return original(callback)
-  }
-  const end = () => {
-    mutations += observer.takeRecords().length
-    observer.disconnect()
-    globalThis.requestAnimationFrame = original
-    if (requests > 0) return 'it asks for animation frames'
-    if (mutations > 0) return 'its document changes'
-    if (canvasPictures() !== pictures) return 'a canvas changes'
-    return document.getAnimations().length === animations ? null : 'its animations change'
-  }
-  return { end }
 }
 
 /**
@@ -123,10 +92,25 @@ function stateOf(layer, box) {
   return { numbers: [width / box.width, height / box.height, left, top, isVisible ? Number(style.opacity) : 0] }
 }
 
+/**
+ * A live layer keeps its place; all that changes of it is in its picture.
+ * @param {Element} layer
+ * @param {Box} box
+ * @returns {{ numbers: readonly number[] } | { reason: string }}
+ */
+function liveStateOf(layer, box) {
+  const style = getComputedStyle(layer)
+  if (style.visibility !== 'visible' || style.display === 'none') return { numbers: [1, 1, box.left, box.top, 0] }
+  const { left, top, width, height } = layer.getBoundingClientRect()
+  if (left !== box.left || top !== box.top || width !== box.width || height !== box.height) return { reason: 'is live and moves' }
+  return { numbers: [1, 1, left, top, 1] }
+}
+
 /** @param {Element} layer @returns {LayerFacts} */
 function factsOf(layer) {
   const box = boxOf(layer.getBoundingClientRect())
-  return { name: named(layer), box, ink: inkOf(layer), photo: layer instanceof HTMLImageElement ? photoOf(layer) : null }
+  const photo = layer instanceof HTMLImageElement ? photoOf(layer) : null
+  return { name: named(layer), box, ink: inkOf(layer), photo, isLive: isLive(layer) }
 }
 
 /** @param {DOMRect} rect @returns {Box} */
@@ -154,10 +138,9 @@ const plainImage = {
   'border-top-right-radius': '0px',
   'border-bottom-left-radius': '0px',
   'border-bottom-right-radius': '0px',
-  'object-fit': 'fill',
+  'object-position': '50% 50%',
   'padding-left': '0px',
   'padding-top': '0px',
-  filter: 'none',
   'clip-path': 'none',
   'mask-image': 'none',
   'outline-style': 'none',
@@ -170,7 +153,24 @@ function photoOf(image) {
   const [left, top] = [Number.parseFloat(style.borderLeftWidth), Number.parseFloat(style.borderTopWidth)]
   // A border is let through where it only carries the photograph's own edge on.
   if (left > 0 && style.borderImageSource !== `url("${image.currentSrc}")`) return null
-  return { address: image.currentSrc, left, top, width: Number.parseFloat(style.width), height: Number.parseFloat(style.height) }
+  const content = { width: Number.parseFloat(style.width), height: Number.parseFloat(style.height) }
+  const shown = shownSize(image, style.objectFit, content)
+  if (shown === null) return null
+  const [aside, above] = [(content.width - shown.width) / 2, (content.height - shown.height) / 2]
+  return { address: image.currentSrc, left: left + aside, top: top + above, ...shown }
+}
+
+/**
+ * How large the whole of an image is, of which its content box shows all or a part; null where it leaves a part of the box empty.
+ * @param {HTMLImageElement} image
+ * @param {string} fit
+ * @param {{ width: number, height: number }} content
+ */
+function shownSize({ naturalWidth, naturalHeight }, fit, content) {
+  if (fit === 'fill') return content
+  if (fit !== 'cover') return null
+  const scale = Math.max(content.width / naturalWidth, content.height / naturalHeight)
+  return { width: naturalWidth * scale, height: naturalHeight * scale }
 }
 
 // Author rules that are important win over animations, which nothing else does: so a layer can be put where it is to be drawn.
@@ -192,7 +192,7 @@ function setRules(text) {
  * @param {() => T} read
  */
 function withoutTransforms(read) {
-  setRules(`[data-layer] { ${still} }`)
+  setRules(`[data-layer]:not([data-layer='live']) { ${still} }`)
   try {
     return read()
   } finally {
@@ -231,10 +231,30 @@ export function showLayers(places) {
 }
 
 /**
- * Some elements alone, each without its own transform, and with a style, in which all must be important.
- * @param {readonly { element: Element, style: string }[]} shown
+ * Some live layers alone on a transparent page, each as it is, but with its corner elsewhere.
+ * @param {readonly { index: number, x: number, y: number }[]} places how far each is put aside
  */
-export function showOnly(shown) {
+export function showLive(places) {
+  const layers = layersInOrder()
+  showOnly(
+    places.map(({ index, x, y }) => {
+      const element = layers[index]
+      if (!element) throw new Error(`there is no layer ${index}`)
+      return { element, style: `translate: ${x}px ${y}px !important` }
+    }),
+    'visibility: visible !important',
+  )
+}
+
+/** An element without its own transform. */
+const unmoved = `${still} visibility: visible !important; will-change: auto !important; transform-origin: 0 0 !important;`
+
+/**
+ * Some elements alone, each with a style, in which all must be important.
+ * @param {readonly { element: Element, style: string }[]} shown
+ * @param {string} all the style of all of them
+ */
+export function showOnly(shown, all = unmoved) {
   showAll()
   for (const { element } of shown) {
     for (let parent = element.parentElement; parent; parent = parent.parentElement) parent.setAttribute('data-framefarm', 'around')
@@ -244,12 +264,7 @@ export function showOnly(shown) {
   }
   for (const [index, { element }] of shown.entries()) element.setAttribute('data-framefarm', `shown ${index}`)
   setRules(`
-    [data-framefarm^='shown'] {
-      ${still}
-      visibility: visible !important;
-      will-change: auto !important;
-      transform-origin: 0 0 !important;
-    }
+    [data-framefarm^='shown'] { ${all} }
     ${shown.map(({ style }, index) => `[data-framefarm='shown ${index}'] { ${style} }`).join('\n')}
     [data-framefarm='hidden'] { opacity: 0 !important; }
     [data-framefarm='around'] { visibility: hidden !important; background: transparent !important; overflow: visible !important; }

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { stateLength, type LayerScene } from '../../src/compositor/layer-scene.ts'
@@ -12,7 +13,7 @@ function fadingScene(frames: number, staysFrom = frames): LayerScene {
     const index = Math.min(Math.floor(at / stateLength), staysFrom)
     return [1, 1, 0, 0, index / 100][at % stateLength] ?? 0
   })
-  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [picture], states }], states: null }] }
+  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [picture], states, live: null }], states: null }] }
 }
 
 const lumaOf = (index: number) => 16 + 2.19 * index
@@ -63,5 +64,66 @@ describe('FrameComposer', () => {
     await frames.next()
     await composer[Symbol.asyncDispose]()
     await expect(lumas(frames)).rejects.toThrow('the composing thread ended')
+  })
+})
+
+/** A white square of 16 pixels at the frame's corner, its alpha the number of the frame, as a live layer. */
+function liveScene(frames: number): LayerScene {
+  const cell = { left: 0, top: 0, width: 16, height: 16 }
+  const blank = planesOfPixels({ data: new Uint8Array(16 * 16 * 4), ...cell, channels: 4 })
+  const states = Float64Array.from({ length: frames * stateLength }, (_, at) => [1, 1, 0, 0, 1][at % stateLength] ?? 0)
+  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [blank], states, live: cell }], states: null }] }
+}
+
+async function liveSquare(number: number): Promise<Buffer> {
+  return sharp({ create: { width: 16, height: 16, channels: 4, background: { r: 255, g: 255, b: 255, alpha: number / 100 } } })
+    .png()
+    .toBuffer()
+}
+
+describe('FrameComposer with live layers', () => {
+  it('asks for the picture of every frame, one after the other, and puts it into that frame', async () => {
+    await using composer = new FrameComposer()
+    const asked: number[] = []
+    let underWay = 0
+    const takeLive = async (number: number) => {
+      expect(++underWay).toBe(1)
+      asked.push(number)
+      const picture = await liveSquare(number)
+      underWay--
+      return picture
+    }
+    const values = await lumas(composer.compose(liveScene(60), { from: 20, to: 60 }, takeLive))
+    expect(asked).toEqual(Array.from({ length: 40 }, (_, index) => 20 + index))
+    for (const [index, value] of values.entries()) expect(Math.abs(value - lumaOf(20 + index))).toBeLessThan(1.5)
+  })
+
+  it('ends with what taking a picture fails with', async () => {
+    await using composer = new FrameComposer()
+    const takeLive = (number: number) => (number < 5 ? liveSquare(number) : Promise.reject(new Error(`no picture of ${number}`)))
+    await expect(lumas(composer.compose(liveScene(60), { from: 0, to: 60 }, takeLive))).rejects.toThrow('no picture of 5')
+    // The next chunk is not disturbed.
+    expect(await lumas(composer.compose(liveScene(10), { from: 0, to: 10 }, liveSquare))).toHaveLength(10)
+  })
+
+  it('ends with what a picture is that cannot be decoded', async () => {
+    await using composer = new FrameComposer()
+    const broken = () => Promise.resolve(Buffer.from('no PNG'))
+    await expect(lumas(composer.compose(liveScene(6), { from: 0, to: 6 }, broken))).rejects.toThrow('unsupported image format')
+  })
+
+  it('asks for no more pictures once it is left, and is left only when none is under way', async () => {
+    await using composer = new FrameComposer()
+    let [begun, ended] = [0, 0]
+    const takeLive = async (number: number) => {
+      begun++
+      const picture = await liveSquare(number)
+      ended++
+      return picture
+    }
+    const frames = composer.compose(liveScene(60), { from: 0, to: 60 }, takeLive)
+    await frames.next()
+    await frames.return(undefined)
+    expect([begun, begun]).toEqual([ended, 3])
   })
 })

@@ -17,7 +17,7 @@ async function photo(width: number, height: number): Promise<Planes> {
 }
 
 function draw(planes: Planes, placement: Placement, size = frame): Uint8Array {
-  const compositor = new FrameCompositor(kernel, size, [planes], 1)
+  const compositor = new FrameCompositor(kernel, size, [planes], { frames: 1 })
   const [at = 0] = compositor.frames
   compositor.cover(at, { first: { raster: 0, placement }, second: null, weight: 0 })
   return new Uint8Array(kernel.memory.buffer, at, compositor.frameBytes).slice()
@@ -32,7 +32,7 @@ describe('the compositor', () => {
 
   it('moves true to a twentieth of a pixel against an exact resample, over 100 frames of a slow zoom', async () => {
     const planes = await photo(1152, 648)
-    const compositor = new FrameCompositor(kernel, frame, [planes], 1)
+    const compositor = new FrameCompositor(kernel, frame, [planes], { frames: 1 })
     const [at = 0] = compositor.frames
     const window = { left: 400, top: 180, size: 160 }
     const shifts: { x: number; y: number }[] = []
@@ -71,7 +71,7 @@ describe('the compositor', () => {
 
   it('mixes two rasters of a layer by weight', () => {
     const square = { width: 64, height: 64 }
-    const compositor = new FrameCompositor(kernel, square, [flat(square, [0, 0, 0]), flat(square, [255, 255, 255])], 1)
+    const compositor = new FrameCompositor(kernel, square, [flat(square, [0, 0, 0]), flat(square, [255, 255, 255])], { frames: 1 })
     const [at = 0] = compositor.frames
     const placement = { scaleX: 1, scaleY: 1, x: 0, y: 0 }
     const lumaAt = (weight: number) => {
@@ -99,7 +99,7 @@ function flat({ width, height }: { width: number; height: number }, [r, g, b]: r
 /** A frame of one colour with a box laid over it; `at` is a plane's offset. */
 function layBox(over: Planes, under: Planes, placement: Placement, opacity = 1): Uint8Array {
   const size = { width: under.width, height: under.height }
-  const compositor = new FrameCompositor(kernel, size, [under, over], 1)
+  const compositor = new FrameCompositor(kernel, size, [under, over], { frames: 1 })
   const [at = 0] = compositor.frames
   compositor.cover(at, { first: { raster: 0, placement: { scaleX: 1, scaleY: 1, x: 0, y: 0 } }, second: null, weight: 0 })
   compositor.lay(at, { first: { raster: 1, placement }, second: null, weight: 0 }, opacity)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
@@ -15,4 +16,23 @@ it('runs jobs with a limit of memory and without one side by side, each as it wa
   }
   const ended = await Promise.allSettled(Array.from({ length: 8 }, (_none, index) => run(index)))
   expect(ended.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'fulfilled'))
+})
+
+it('writes frames whose memory is used again once three others have been asked for, however many of them the pipe takes', async () => {
+  const [tools, folder] = [findFfmpeg(), await tempFolder()]
+  const [width, height, count] = [32, 16, 200]
+  const ring = Array.from({ length: 4 }, () => Buffer.alloc(width * height))
+  const frames = (async function* () {
+    for (let frame = 0; frame < count; frame++) yield (ring[frame % 4] ?? Buffer.alloc(0)).fill(frame)
+  })()
+  const input = { from: frames, options: ['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${width}x${height}`] }
+  const outputPath = join(folder, 'frames.raw')
+  await runFfmpeg(
+    tools,
+    { what: 'copying', inputs: [input], outputOptions: ['-f', 'rawvideo', '-fps_mode', 'passthrough'], outputPath },
+    { signal: noSignal },
+  )
+  const written = await readFile(outputPath)
+  const values = Array.from({ length: written.length / (width * height) }, (_, frame) => written[frame * width * height])
+  expect(values).toEqual(Array.from({ length: count }, (_, frame) => frame))
 })

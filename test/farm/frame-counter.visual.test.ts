@@ -80,4 +80,12 @@ describe('a film of 900 frames', () => {
     expect(film.methods.map((scene) => scene.method)).toEqual([method])
     expect(await readCounters(film.path)).toEqual(all)
   })
+
+  it.each([1, 2, 3])('shows every frame, its number a live layer, in %i processes', async (slots) => {
+    const film = await renderCounterFilm(await tempFolder(), { frames: 900, method: 'auto', slots, template: 'live-counter' })
+    expect(film.methods).toEqual([
+      { scene: 0, method: 'layers', reason: 'all that moves in its page are layers, 1 of them drawn anew for each frame' },
+    ])
+    expect(await readCounters(film.path)).toEqual(all)
+  })
 })

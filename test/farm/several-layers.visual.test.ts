@@ -47,6 +47,45 @@ const pages: readonly (readonly [string, OwnTemplate])[] = [
       body: '<p>below</p>and beside<div class="veil" data-layer></div><div class="title" data-layer>Chapter 1</div>',
     },
   ],
+  [
+    'a canvas and blurred words that script changes, between layers that it moves',
+    {
+      style: `.picture { position: absolute; width: 800px; height: 450px; background: radial-gradient(circle at 30% 40%, #fc8, #246 60%, #012); transform-origin: 0 0; will-change: transform }
+        canvas { position: absolute; right: 21px; top: 15px; width: 130px; height: 130px }
+        .words { position: absolute; left: 20.5px; bottom: 11px; width: 301px; height: 90px; overflow: hidden; isolation: isolate }
+        .words b { position: absolute; left: 10px; top: 20px; font: 40px serif; color: #fe8; text-shadow: 0 3px 6px #000 }
+        .veil { position: absolute; inset: 0 60% 0 0; background: #013; will-change: opacity }`,
+      body: `<div class="picture" data-layer></div><canvas width="130" height="130" data-layer="live"></canvas>
+        <div class="words" data-layer="live"><b>Ada</b></div><div class="veil" data-layer></div>`,
+      script: `const style = (name) => document.querySelector(name).style
+        const context = document.querySelector('canvas').getContext('2d')
+        onSeek((ms) => {
+          style('.picture').transform = \`translate(\${-20 - ms / 8}px, \${-10 - ms / 14}px)\`
+          style('.veil').opacity = ms / 1500
+          Object.assign(style('.words b'), { filter: \`blur(\${3 - ms / 400}px)\`, transform: \`translateX(\${ms / 10}px)\`, opacity: 0.4 + ms / 1700 })
+          context.clearRect(0, 0, 130, 130)
+          context.fillStyle = \`hsl(\${ms / 3}deg 90% 60% / 0.8)\`
+          context.beginPath()
+          context.arc(65, 65, 20 + ms / 30, 0, 7)
+          context.fill()
+        })`,
+    },
+  ],
+  [
+    'a live layer that reaches beyond the frame, and one that is hidden at times',
+    {
+      style: `body { background: #275 }
+        .live { position: absolute; overflow: hidden; isolation: isolate; width: 200px; height: 120px; color: #fff; font: bold 60px sans-serif; background: #0006 }`,
+      body: `<div class="live" data-layer="live" style="left: -51px; top: 40px">0</div>
+        <div class="live" data-layer="live" style="left: 520px; top: 300px">0</div>`,
+      script: `const [one, other] = document.querySelectorAll('.live')
+        onSeek((ms) => {
+          one.textContent = \`No \${Math.round(ms)}\`
+          other.textContent = Math.round(ms)
+          other.style.visibility = ms > 400 && ms < 700 ? 'hidden' : 'visible'
+        })`,
+    },
+  ],
 ]
 
 describe('several layers show the same picture as screenshots', () => {

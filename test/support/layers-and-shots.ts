@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { afterAll } from 'vitest'
 import { FrameComposer } from '../../src/compositor/frame-composer.ts'
 import { layerScene } from '../../src/farm/layer-scene.ts'
+import { openLive } from '../../src/farm/live-sheet.ts'
 import type { Site } from '../../src/templates/site.ts'
 import { PhotoCache } from '../../src/farm/layer-rasters.ts'
 import { noSignal } from './capture.ts'
@@ -9,6 +10,8 @@ import type { Grey } from './motion-error.ts'
 import { sharedPage } from './shared-page.ts'
 
 const openShared = sharedPage()
+/** For live layers: a page of which a corner was drawn is loaded again for the whole of it. */
+const openOther = sharedPage()
 const composer = new FrameComposer()
 afterAll(() => composer[Symbol.asyncDispose]())
 
@@ -23,12 +26,14 @@ export async function layersAndShots(site: Site, size: Size, { frames, every }: 
   const times = Array.from({ length: frames }, (_, frame) => (frame * 1000) / 30)
   const scene = await layerScene({ page, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
   if ('reason' in scene) throw new Error(scene.reason)
+  const live = scene.sheet ? await openLive(await openOther(site, size), { site, sheet: scene.sheet, signal: noSignal }) : null
+  const takeLive = live ? (frame: number) => live(times[frame] ?? 0) : undefined
   const pairs: FramePair[] = []
   // Of frames that lie apart, none between them is put together.
   const run = every === 1 ? frames : 1
   for (let from = 0; from < frames; from += Math.max(run, every)) {
     let frame = from
-    for await (const composed of composer.compose(scene, { from, to: from + run })) {
+    for await (const composed of composer.compose(scene, { from, to: from + run }, takeLive)) {
       const shown = await page.frameAt(times[frame] ?? 0, noSignal)
       pairs.push({ frame, composed: lumaOfFrame(composed, size), shown: await lumaOfPng(shown) })
       frame++

@@ -60,6 +60,23 @@ describe('the page decides how it is drawn', () => {
       { body: `<p class="card" data-layer style="z-index: 2">Above</p><div class="card moving" data-layer style="z-index: 1"></div>` },
     ],
     ['something that is not shown comes after', { body: `${card}<p hidden>Nothing</p>` }],
+    [
+      'a script moves and fades a layer',
+      {
+        body: '<div class="card" data-layer></div>',
+        script:
+          "const { style } = document.querySelector('.card'); onSeek((ms) => { style.transform = `scale(${1 + ms / 1000})`; style.opacity = 1 - ms / 2000 })",
+      },
+    ],
+    [
+      'a live layer changes in any way',
+      {
+        style: '.live { position: absolute; isolation: isolate; left: 200px; top: 0; width: 100px; height: 60px; overflow: hidden }',
+        body: `${card}<div class="live" data-layer="live"><p class="moving">x</p><b>0</b><canvas width="9" height="9"></canvas></div>`,
+        script:
+          "const c = document.querySelector('canvas').getContext('2d'); onSeek((ms) => { document.querySelector('b').textContent = ms; c.fillRect(0, 0, ms / 90, 9); document.querySelector('.live').title = ms })",
+      },
+    ],
   ])('by layers, where %s', async (_name, page) => {
     const layers = await askPage(page)
     expect('reason' in layers ? layers.reason : 'layers').toBe('layers')
@@ -120,14 +137,60 @@ describe('the page decides how it is drawn', () => {
       expect.stringMatching(/no stacking context/) as string,
     ],
     ['something plays', { body: `<video></video>${card}` }, '<video> changes by itself'],
-    ['it draws by script', { script: 'onSeek(() => {})' }, 'the page draws by script'],
+    ['it draws by script and has no layers', { body: '<p>x</p>', script: 'onSeek(() => {})' }, 'the page draws by script'],
+    [
+      'a script changes a layer otherwise than by moving it',
+      { script: "const c = document.querySelector('.card'); onSeek((ms) => { c.style.borderRadius = ms / 100 + 'px' })" },
+      'the page changed while its clock was set: <div class="card moving"> changes',
+    ],
+    [
+      'a script changes what a layer shows',
+      { body: '<div class="card" data-layer><b>0</b></div>', script: "onSeek((ms) => { document.querySelector('b').textContent = ms })" },
+      'the page changed while its clock was set: <b> changes',
+    ],
+    [
+      'a script changes what is below the layers',
+      { body: `<p>0</p>${card}`, script: "onSeek((ms) => { document.querySelector('p').className = 'at' + ms })" },
+      expect.stringMatching(/^the page changed while its clock was set: <p class="at\d+"> changes$/) as string,
+    ],
+    [
+      'a script draws on a canvas that is no live layer',
+      {
+        body: `<canvas width="20" height="20"></canvas>${card}`,
+        script: "const c = document.querySelector('canvas').getContext('2d'); onSeek((ms) => { c.fillRect(0, 0, 20, ms / 90) })",
+      },
+      'the page changed while its clock was set: a canvas changes',
+    ],
+    [
+      'a live layer moves',
+      { body: '<div class="card moving" data-layer="live" style="overflow: hidden"></div>' },
+      '<div class="card moving"> is live and moves',
+    ],
+    [
+      'a live layer may paint outside of its box',
+      { body: '<div class="card" data-layer="live"></div>' },
+      '<div class="card"> is live and has overflow: visible',
+    ],
+    [
+      'a live layer has a shadow',
+      { body: '<canvas class="card" data-layer="live" style="box-shadow: 0 0 9px #000"></canvas>' },
+      '<canvas class="card"> is live and has box-shadow: rgb(0, 0, 0) 0px 0px 9px 0px',
+    ],
+    [
+      'what is in a live layer asks for animation frames',
+      {
+        body: '<div class="card" data-layer="live" style="overflow: hidden"><b>0</b></div>',
+        script: "const turn = (ms) => { document.querySelector('b').textContent = ms; requestAnimationFrame(turn) }; requestAnimationFrame(turn)",
+      },
+      'the page moves by script: it asks for animation frames',
+    ],
     [
       'it changes when its clock is set',
       {
         script:
           "const card = document.querySelector('.card'); const [of] = card.getAnimations(); Object.defineProperty(of, 'currentTime', { set(ms) { card.style.left = ms / 100 + 'px' } })",
       },
-      'the page changed while its clock was set',
+      'the page changed while its clock was set: <div class="card moving"> changes',
     ],
     [
       'it draws at every frame of the screen',
@@ -144,12 +207,16 @@ describe('the page decides how it is drawn', () => {
         script:
           "const c = document.querySelector('canvas').getContext('2d'); setInterval(() => { c.fillStyle = 'hsl(' + performance.now() + 'deg 90% 50%)'; c.fillRect(0, 0, 20, 20) }, 1)",
       },
-      expect.stringMatching(/^the page (moves by script: a canvas changes|changed while its clock was set)$/) as string,
+      expect.stringMatching(/^the page (moves by script: a canvas changes|changed while its clock was set: a canvas changes)$/) as string,
     ],
     [
-      'a timer of its own changes it',
-      { script: "const c = document.querySelector('.card'); setInterval(() => { c.style.left = Math.random() + 'px' }, 1)" },
-      expect.stringMatching(/^the page (moves by script: its document changes|changed while its clock was set)$/) as string,
+      // Not by a timer, which may not be due while the page is watched.
+      'tasks of its own change it',
+      {
+        script:
+          "const c = document.querySelector('.card'); const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { c.style.left = Math.random() + 'px'; port2.postMessage(0) }; port2.postMessage(0)",
+      },
+      expect.stringMatching(/^the page (moves by script|changed while its clock was set): <div class="card moving"> changes$/) as string,
     ],
   ])('by screenshots, where %s', async (_name, page, reason) => {
     expect(await askPage(page)).toEqual({ reason })

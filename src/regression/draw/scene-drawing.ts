@@ -1,12 +1,13 @@
 import { isAbsolute } from 'node:path'
 import { ImageStore } from '../../assets/image-store.ts'
 import type { SlotPool } from '../../browser/slot-pool.ts'
-import { FrameComposer } from '../../compositor/frame-composer.ts'
+import { FrameComposer, type TakeLive } from '../../compositor/frame-composer.ts'
 import { chooseMethod, type ChosenMethod, type MethodNeeds } from '../../farm/choose-method.ts'
 import { drawFrame } from '../../farm/draw-frame.ts'
 import { framePlace } from '../../farm/frame-place.ts'
 import { inScene } from '../../farm/in-scene.ts'
 import { PhotoCache } from '../../farm/layer-rasters.ts'
+import { openLive } from '../../farm/live-sheet.ts'
 import type { LoadedFilm } from '../../farm/load-film.ts'
 import { openStreamTool } from '../../farm/stream-tool.ts'
 import { Streams } from '../../farm/streams.ts'
@@ -60,7 +61,7 @@ export async function sceneDrawing(wishes: SceneDrawingWishes): Promise<SceneDra
     draw: async (frames, take) => {
       const scene = sceneOf(film, frames)
       const chosen = await chosenFor(scene, film, needs)
-      if (chosen.layers) await composeFrames(chosen.layers, { scene, frames, take })
+      if (chosen.layers) await composeFrames(chosen.layers, wishes, { scene, frames, take })
       else if (chosen.choice.method === 'stream') await streamFrames(film, streams, { scene, frames, take }, signal)
       else await drawPages(wishes, { scene, frames, take })
     },
@@ -97,14 +98,27 @@ async function drawPages(
 
 type LayerScene = NonNullable<ChosenMethod['layers']>
 
-async function composeFrames(layers: LayerScene, { scene, frames, take }: Frames): Promise<void> {
+async function composeFrames(
+  layers: LayerScene,
+  { film, pool, signal }: Pick<SceneDrawingWishes, 'film' | 'pool' | 'signal'>,
+  { scene, frames, take }: Frames,
+): Promise<void> {
   await using composer = new FrameComposer()
-  for (const frame of frames) {
-    const from = frame - scene.range.from
-    for await (const bytes of composer.compose(layers, { from, to: from + 1 })) {
-      await take(frameOfPicture(frame, pictureOfYuv({ bytes, ...layers.frame, pixels: 'yuv420p', matrix: 'bt709' })))
+  const { sheet } = layers
+  const compose = async (takeLive?: TakeLive) => {
+    for (const frame of frames) {
+      const from = frame - scene.range.from
+      for await (const bytes of composer.compose(layers, { from, to: from + 1 }, takeLive)) {
+        await take(frameOfPicture(frame, pictureOfYuv({ bytes, ...layers.frame, pixels: 'yuv420p', matrix: 'bt709' })))
+      }
     }
   }
+  if (!sheet) return compose()
+  await pool.use(async (slot) => {
+    const { site, view } = framePlace(film, scene.range.from)
+    const live = await openLive(await slot.page(signal), { site, sheet, view, signal })
+    await compose((frame) => live(framePlace(film, scene.range.from + frame).timeMs))
+  })
 }
 
 async function streamFrames(film: LoadedFilm, streams: Streams, { scene, frames, take }: Frames, signal: AbortSignal): Promise<void> {

@@ -23,18 +23,21 @@ async function parts() {
 
 /**
  * The scene's parts with their layers, lowest first, or the reason why the scene cannot be drawn by moving layers.
- * @returns {Promise<{ background: readonly number[], parts: readonly PartFacts[] } | { reason: string }>} background: red, green and blue from 0 to 255
+ * @returns {Promise<{ background: readonly number[], parts: readonly PartFacts[], isScripted: boolean } | { reason: string }>} background: red, green and blue from 0 to 255
  */
 export async function inspectStage() {
   /** @type {PartFacts[]} */
   const facts = []
+  let isScripted = false
   for (const { name, frame, layers } of await parts()) {
-    const inspected = frame ? layers.inspectLayers() : { layers: layers.layerFacts() }
+    const inspected = frame ? layers.inspectLayers() : { layers: layers.layerFacts(), isScripted: false }
     if ('reason' in inspected)
       return { reason: name === 'outgoing' ? `in the scene before, during the transition: ${inspected.reason}` : inspected.reason }
     facts.push({ name, layers: inspected.layers })
+    isScripted ||= inspected.isScripted
   }
-  return { background: (getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number), parts: facts }
+  const background = (getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
+  return { background, parts: facts, isScripted }
 }
 
 /**
@@ -42,6 +45,7 @@ export async function inspectStage() {
  * @property {readonly number[]} frame one time after the other: scale across and down, place of the top left corner, opacity, and the sides
  * (left, top, right, bottom) within which its frame is to be seen, in pixels of the stage
  * @property {readonly (readonly number[])[]} layers for each layer, one time after the other: scale across and down, place, opacity, within its frame
+ * @property {readonly (readonly string[])[]} filters for each layer, one time after the other
  */
 
 /**
@@ -50,21 +54,31 @@ export async function inspectStage() {
  * @returns {Promise<{ tracks: readonly PartTracks[] } | { reason: string }>} for each part
  */
 export async function sampleStage(timesMs) {
-  const sampled = (await parts()).map((part) => ({ part, frame: /** @type {number[]} */ ([]), layers: /** @type {number[][]} */ ([]) }))
+  const sampled = (await parts()).map((part) => ({
+    part,
+    ...{ frame: /** @type {number[]} */ ([]), layers: /** @type {number[][]} */ ([]), filters: /** @type {string[][]} */ ([]) },
+  }))
   for (const { part } of sampled) if (part.frame) part.layers.startWatching()
   let reason = null
   for (const timeMs of timesMs) {
     await seek(timeMs)
-    for (const { part, frame, layers } of sampled) {
+    for (const { part, frame, layers, filters } of sampled) {
       frame.push(...stateOfFrame(part.frame))
       const now = part.layers.layerStates()
-      if ('reason' in now) reason ??= now.reason
-      else for (const [index, state] of now.states.entries()) (layers[index] ??= []).push(...state)
+      if ('reason' in now) {
+        reason ??= now.reason
+        break
+      }
+      for (const [index, state] of now.states.entries()) (layers[index] ??= []).push(...state)
+      for (const [index, filter] of now.filters.entries()) (filters[index] ??= []).push(filter)
     }
     if (reason !== null) break
   }
-  for (const { part } of sampled) if (part.frame && part.layers.endWatching() !== null) reason ??= 'the page changed while its clock was set'
-  return reason === null ? { tracks: sampled.map(({ frame, layers }) => ({ frame, layers })) } : { reason }
+  for (const { part } of sampled) {
+    const change = part.frame ? part.layers.endWatching() : null
+    if (change !== null) reason ??= `the page changed while its clock was set: ${change}`
+  }
+  return reason === null ? { tracks: sampled.map(({ frame, layers, filters }) => ({ frame, layers, filters })) } : { reason }
 }
 
 /**
@@ -95,6 +109,20 @@ export async function showAll() {
 export async function showLayers(name, places) {
   const layers = await showPart(name, 'background: transparent !important')
   layers.showLayers(places)
+}
+
+/**
+ * The live layers of some acts, alone on a transparent page, each put aside.
+ * @param {readonly { part: string, places: readonly { index: number, x: number, y: number }[] }[]} shown
+ */
+export async function showLive(shown) {
+  await showAll()
+  const found = (await parts()).flatMap(({ name, frame, layers }) => {
+    const wished = shown.find(({ part }) => part === name)
+    return wished && frame ? [{ frame, layers, places: wished.places }] : []
+  })
+  own.showOnly(found.map(({ frame }) => ({ element: frame, style: 'clip-path: none !important; background: transparent !important' })))
+  for (const { layers, places } of found) layers.showLive(places)
 }
 
 /**

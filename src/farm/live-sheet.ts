@@ -1,0 +1,79 @@
+import type { FramePage, FrameView } from '../browser/frame-page.ts'
+import type { Site } from '../templates/site.ts'
+import { packCells } from './pack-cells.ts'
+import { stageCall, type ReadLayer, type Reason } from './read-layers.ts'
+
+type Size = { readonly width: number; readonly height: number }
+type Rectangle = Size & { readonly left: number; readonly top: number }
+
+/** A live layer: the part of the page that its box takes, and where that lies in the pictures of the sheet. */
+type LiveCell = Size & { readonly part: string; readonly index: number; readonly page: Rectangle; readonly sheet: Rectangle }
+
+/** All live layers of a scene, each at a place of its own at the page's top left, so that a small picture has them all. */
+export type LiveSheet = Size & { readonly cells: readonly LiveCell[] }
+
+/** More than this part of the frame is drawn as quickly whole. */
+const mostOfFrame = 0.5
+/** Transparent pixels around each, so that a kernel at its edge reaches nothing else. Even, as chroma is. */
+const border = 2
+
+/** The sheet of a scene's live layers; null where it has none. @param layers those that are to be seen, with the names of their parts */
+export function liveSheet(layers: readonly { readonly part: string; readonly layer: ReadLayer }[], frame: Size): LiveSheet | Reason | null {
+  const cells = layers
+    .map(({ part, layer }) => ({ part, index: layer.index, page: aroundBox(layer, frame) }))
+    .filter(({ page }) => page.width > 0 && page.height > 0)
+  if (cells.length === 0) return null
+  const items = cells.map((cell) => ({ ...cell, width: cell.page.width, height: cell.page.height }))
+  const sheets = items.map((_, count) => packed(items, { width: widthOf(items.slice(0, count + 1), frame), height: frame.height }))
+  const smallest = sheets.filter((sheet) => sheet !== null).toSorted((one, other) => one.width * one.height - other.width * other.height)[0]
+  const part = smallest ? (smallest.width * smallest.height) / (frame.width * frame.height) : 1
+  if (smallest && part <= mostOfFrame) return smallest
+  return { reason: `its live layers take ${Math.round(100 * part)} % of the frame, more than ${100 * mostOfFrame} %` }
+}
+
+/** Whole pixels, even, within the frame. */
+function aroundBox({ box }: ReadLayer, frame: Size): Rectangle {
+  const [left, top] = [Math.max(0, 2 * Math.floor(box.left / 2) - border), Math.max(0, 2 * Math.floor(box.top / 2) - border)]
+  const right = Math.min(frame.width, 2 * Math.ceil((box.left + box.width) / 2) + border)
+  const bottom = Math.min(frame.height, 2 * Math.ceil((box.top + box.height) / 2) + border)
+  return { left, top, width: right - left, height: bottom - top }
+}
+
+function widthOf(items: readonly Size[], frame: Size): number {
+  const widest = Math.max(...items.map(({ width }) => width))
+  return Math.min(
+    frame.width,
+    Math.max(
+      widest,
+      items.reduce((sum, { width }) => sum + width, 0),
+    ),
+  )
+}
+
+type Item = Omit<LiveCell, 'sheet'>
+
+function packed(items: readonly Item[], sheet: Size): LiveSheet | null {
+  if (items.some(({ width, height }) => width > sheet.width || height > sheet.height)) return null
+  const [first, ...others] = packCells(items, sheet)
+  if (!first || others.length > 0) return null
+  const cells = first.map(({ item, left, top }) => ({ ...item, sheet: { left, top, width: item.width, height: item.height } }))
+  const right = Math.max(...cells.map((cell) => cell.sheet.left + cell.width))
+  const bottom = Math.max(...cells.map((cell) => cell.sheet.top + cell.height))
+  return { width: right, height: bottom, cells }
+}
+
+type Live = { readonly site: Site; readonly sheet: LiveSheet; readonly view?: FrameView | undefined; readonly signal: AbortSignal }
+
+/**
+ * Opens a scene's page with nothing but its live layers on it.
+ * @returns what takes their picture at a time of the scene, as a PNG; one after the other
+ * @throws as FramePage.open; what is returned throws as FramePage.frameAt
+ */
+export async function openLive(page: FramePage, { site, sheet, view, signal }: Live): Promise<(timeMs: number) => Promise<Buffer>> {
+  const parts = [...Map.groupBy(sheet.cells, ({ part }) => part)].map(([part, cells]) => ({
+    part,
+    places: cells.map((cell) => ({ index: cell.index, x: cell.sheet.left - cell.page.left, y: cell.sheet.top - cell.page.top })),
+  }))
+  await page.openCorner(site, { expression: stageCall('showLive', parts), width: sheet.width, height: sheet.height }, signal, view)
+  return (timeMs) => page.frameAt(timeMs, signal)
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { liveSheet } from '../../src/farm/live-sheet.ts'
+import type { ReadLayer } from '../../src/farm/read-layers.ts'
+
+const frame = { width: 320, height: 180 }
+
+function layer(
+  index: number,
+  [left, top]: readonly [number, number],
+  [width, height]: readonly [number, number],
+): { part: string; layer: ReadLayer } {
+  const box = { left, top, width, height }
+  return { part: 'incoming', layer: { name: 'x', box, ink: box, photo: null, isLive: true, index, states: [], filters: [] } }
+}
+
+describe('live layers', () => {
+  it('lie side by side in a picture that is as small as can be, on whole, even pixels with some around', () => {
+    const sheet = liveSheet([layer(3, [10.5, 20], [99, 40]), layer(5, [200, 100], [30, 41])], frame)
+    expect(sheet).toMatchObject({ width: 138, height: 46 })
+    if (!sheet || 'reason' in sheet) throw new Error('they fit')
+    const [tall, wide] = sheet.cells
+    expect(tall).toMatchObject({ index: 5, page: { left: 198, top: 98, width: 34, height: 46 }, sheet: { left: 0, top: 0 } })
+    expect(wide).toMatchObject({ index: 3, page: { left: 8, top: 18, width: 104, height: 44 }, sheet: { left: 34, top: 0 } })
+  })
+
+  it('lie one above the other where that takes less', () => {
+    expect(liveSheet([layer(0, [0, 0], [100, 20]), layer(1, [0, 100], [96, 20])], frame)).toMatchObject({ width: 102, height: 46 })
+  })
+
+  it('are cut at the edge of the frame, and left out beyond it', () => {
+    const sheet = liveSheet([layer(0, [-50, -10], [100, 50]), layer(1, [400, 10], [50, 50])], frame)
+    expect(sheet).toMatchObject({ width: 52, height: 42, cells: [{ index: 0, page: { left: 0, top: 0 } }] })
+    expect(liveSheet([layer(1, [400, 10], [50, 50])], frame)).toBeNull()
+  })
+
+  it('are none where they take most of the frame, which is drawn as quickly whole', () => {
+    expect(liveSheet([layer(0, [0, 0], [300, 120])], frame)).toEqual({ reason: 'its live layers take 64 % of the frame, more than 50 %' })
+    expect(liveSheet([layer(0, [0, 0], [320, 100]), layer(1, [0, 80], [320, 100])], frame)).toMatchObject({
+      reason: expect.stringContaining('100 %') as string,
+    })
+  })
+})
