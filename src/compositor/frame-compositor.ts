@@ -1,3 +1,6 @@
+import type { ColourMatrix } from './colour-filter.ts'
+import { colourPasses } from './colour-passes.ts'
+import { matrixLength, mostStages } from './colour-track.ts'
 import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type PlaneOnMemory } from './kernel-memory.ts'
 import type { Kernel } from './kernel.ts'
 import { mixWindow, type Seen } from './mix-window.ts'
@@ -30,6 +33,7 @@ export class FrameCompositor {
   readonly #rowTable: number
   readonly #columnTable: number
   readonly #scratch: number
+  readonly #matrices: number
   /** Two parts of a frame with alpha: what is to be blended, and what is to be mixed with it before. */
   readonly #parts: readonly [number, number]
   /** Addresses of the frames, each planar YUV 4:2:0 without gaps, as FFmpeg reads it. */
@@ -47,6 +51,8 @@ export class FrameCompositor {
     this.#rowTable = layout.take(frame.height * rowBytes)
     this.#columnTable = layout.take(Math.ceil(frame.width / groupColumns) * groupBytes)
     this.#scratch = layout.take(Math.max(...rasters.map(({ width }) => width)))
+    // The conversion back to code values may be one more.
+    this.#matrices = layout.take((mostStages + 1) * matrixLength * Float32Array.BYTES_PER_ELEMENT)
     this.frames = Array.from({ length: frameCount }, () => layout.take(this.frameBytes))
     this.#aside = layout.take(this.frameBytes)
     const part = partAt(0, frame).bytes
@@ -73,8 +79,11 @@ export class FrameCompositor {
     else mixWindow(new Uint8Array(this.#kernel.memory.buffer), frameAt(target, this.#frame), frameAt(this.#aside, this.#frame), seen)
   }
 
-  /** Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there. */
-  cover(target: number, { first, second, weight }: LayerView, opacity = 1): void {
+  /**
+   * Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there.
+   * @param colours of a filter, up to `mostStages`, as `colourStages` has them
+   */
+  cover(target: number, { first, second, weight }: LayerView, opacity = 1, colours: readonly ColourMatrix[] = []): void {
     const [base, other] = this.#parts
     const drawn = opacity === 1 ? target : base
     this.#resamplePicture(first, frameAt(drawn, this.#frame), { left: 0, top: 0 })
@@ -82,6 +91,7 @@ export class FrameCompositor {
       this.#resamplePicture(second, frameAt(other, this.#frame), { left: 0, top: 0 })
       this.#mix(drawn, other, this.frameBytes, weight)
     }
+    this.#filter(drawn, colourPasses(colours))
     if (drawn !== target) this.#mix(target, drawn, this.frameBytes, opacity)
   }
 
@@ -133,6 +143,12 @@ export class FrameCompositor {
       ...([from.at, from.stride, to.at, to.stride, 0, to.height, this.#visible.from, this.#visible.to] as const),
       ...([Math.ceil(to.width / groupColumns), this.#rowTable, this.#columnTable, this.#scratch] as const),
     )
+  }
+
+  #filter(frame: number, passes: readonly ColourMatrix[]): void {
+    if (passes.length === 0) return
+    new Float32Array(this.#kernel.memory.buffer, this.#matrices, passes.length * matrixLength).set(passes.flat())
+    this.#kernel.call.filterColours(frame, this.#frame.width, this.#frame.height, this.#matrices, passes.length)
   }
 
   #mix(target: number, other: number, bytes: number, weight: number): void {

@@ -104,7 +104,11 @@ async function trackOf(seen: readonly LayerState[], drawn: DrawnLayer | null): P
     const [scaleX, scaleY] = [state.scaleX / scale.scaleX, state.scaleY / scale.scaleY]
     return { scaleX, scaleY, x: state.x + corner.x * scaleX, y: state.y + corner.y * scaleY, opacity: state.opacity }
   })
-  return { rasters: await rasters({ width, height, channels: 4, pixels: () => Promise.resolve({ data }) }, states), states: packed(states) }
+  return {
+    rasters: await rasters({ width, height, channels: 4, pixels: () => Promise.resolve({ data }) }, states),
+    states: packed(states),
+    colours: null,
+  }
 }
 
 /** An image that covers its frame whenever it is to be seen comes from its file, at its own resolution; Chromium would draw the same. */
@@ -126,7 +130,7 @@ async function photoTrack(
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
   }))
-  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage) }
+  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage), colours: null }
 }
 
 function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, height }: Size): boolean {
@@ -145,7 +149,11 @@ async function baseTrack(name: string, act: readonly FrameState[], { page, signa
   await page.ask(stageCall('showBase', name), signal)
   const picture = await decode(await page.picture({ isTransparent: false }, signal))
   const states = act.map((state) => inFrame(unmoved, state))
-  return { rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states), states: packed(states) }
+  return {
+    rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states),
+    states: packed(states),
+    colours: null,
+  }
 }
 
 /** Whether an act fills the frame all the time, as without a transition. */

@@ -12,7 +12,7 @@ function fadingScene(frames: number, staysFrom = frames): LayerScene {
     const index = Math.min(Math.floor(at / stateLength), staysFrom)
     return [1, 1, 0, 0, index / 100][at % stateLength] ?? 0
   })
-  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [picture], states }], states: null }] }
+  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [picture], states, colours: null }], states: null }] }
 }
 
 const lumaOf = (index: number) => 16 + 2.19 * index
