@@ -1,7 +1,10 @@
 // The inner loops of the compositor, in AssemblyScript (TypeScript syntax for WebAssembly), built by `npm run build:kernel`.
 // Relaxed SIMD leaves open only what never happens here (the product of two -32768, and shuffle indices from 16 to 127); it halves the time.
+// Whether a product of floats is rounded before it is added to is left open too, and is too little to see.
 // All planes are 8 bits a sample. Weights are 16-bit with 2^14 as 1. Tables are laid out by src/compositor/resample-tables.ts.
 
+import { KEEP } from './keep'
+export { filterColours } from './filter-colours'
 export { premultiply } from './premultiply'
 
 /** Bytes of one row in the vertical table: source row (i32), then four weights (i16). */
@@ -91,11 +94,6 @@ export function mixPlanes(target: usize, other: usize, bytes: i32, weight: i32):
     v128.store(target + at, i8x16.narrow_i16x8_u(mixedLow, mixedHigh))
   }
 }
-
-/** 16 bytes of ones and 16 of zeros: a load from here masks what lies beyond the last column. */
-const KEEP = memory.data<u8>([
-  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-])
 
 /**
  * Lays a premultiplied plane over another: target = target * (1 - alpha * opacity) + source * opacity, over `width` x `height` samples.

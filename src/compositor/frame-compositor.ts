@@ -1,3 +1,6 @@
+import type { ColourMatrix } from './colour-filter.ts'
+import { colourPasses } from './colour-passes.ts'
+import { matrixLength, mostStages } from './colour-track.ts'
 import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type PlaneOnMemory } from './kernel-memory.ts'
 import type { Kernel } from './kernel.ts'
 import { mixWindow, type Seen } from './mix-window.ts'
@@ -16,6 +19,8 @@ export type PlacedRaster = { readonly raster: number; readonly placement: Placem
 
 /** What is drawn of a layer: one raster of it, or two mixed, with a weight from 0 to 1 of the second. */
 export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedRaster | null; readonly weight: number }
+
+type BlendedPart = PictureOnMemory & { readonly alpha: object }
 
 /** As the kernel takes 1 as an opacity. */
 const fullOpacity = 32_767
@@ -37,6 +42,7 @@ export class FrameCompositor {
   readonly #rowTable: number
   readonly #columnTable: number
   readonly #scratch: number
+  readonly #matrices: number
   /** Two parts of a frame with alpha: what is to be blended, and what is to be mixed with it before. */
   readonly #parts: readonly [number, number]
   /** Addresses of the frames, each planar YUV 4:2:0 without gaps, as FFmpeg reads it. */
@@ -57,6 +63,8 @@ export class FrameCompositor {
     this.#rowTable = layout.take(frame.height * rowBytes)
     this.#columnTable = layout.take(Math.ceil(frame.width / groupColumns) * groupBytes)
     this.#scratch = layout.take(Math.max(...rasters.map(({ width }) => width)))
+    // The conversion back to code values may be one more.
+    this.#matrices = layout.take((mostStages + 1) * matrixLength * Float32Array.BYTES_PER_ELEMENT)
     this.frames = Array.from({ length: frames }, () => layout.take(this.frameBytes))
     this.#aside = layout.take(this.frameBytes)
     const part = partAt(0, frame).bytes
@@ -100,8 +108,11 @@ export class FrameCompositor {
     else mixWindow(new Uint8Array(this.#kernel.memory.buffer), frameAt(target, this.#frame), frameAt(this.#aside, this.#frame), seen)
   }
 
-  /** Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there. */
-  cover(target: number, { first, second, weight }: LayerView, opacity = 1): void {
+  /**
+   * Fills a frame with an opaque layer that covers it; with an opacity below 1, mixes it into what is there.
+   * @param colours of a filter, up to `mostStages`, as `colourStages` has them
+   */
+  cover(target: number, { first, second, weight }: LayerView, opacity = 1, colours: readonly ColourMatrix[] = []): void {
     const [base, other] = this.#parts
     const drawn = opacity === 1 ? target : base
     this.#resamplePicture(first, frameAt(drawn, this.#frame), { left: 0, top: 0 })
@@ -109,6 +120,7 @@ export class FrameCompositor {
       this.#resamplePicture(second, frameAt(other, this.#frame), { left: 0, top: 0 })
       this.#mix(drawn, other, this.frameBytes, weight)
     }
+    this.#filter(drawn, colourPasses(colours))
     if (drawn !== target) this.#mix(target, drawn, this.frameBytes, opacity)
   }
 
@@ -116,6 +128,26 @@ export class FrameCompositor {
   lay(target: number, { first, second, weight }: LayerView, opacity = 1): void {
     const bounds = boundsOf(first.placement, at(this.#rasters, first.raster).y, this.#frame)
     if (bounds === null) return
+    const part = this.#atRest(first, bounds) ?? this.#resamplePart({ first, second, weight }, bounds)
+    const frame = frameAt(target, this.#frame)
+    const share = Math.round(opacity * fullOpacity)
+    this.#blend(inPlane(frame.y, bounds.left, bounds.top), part.y, part.alpha.luma, share)
+    for (const plane of ['u', 'v'] as const) {
+      this.#blend(inPlane(frame[plane], bounds.left / 2, bounds.top / 2), part[plane], part.alpha.chroma, share)
+    }
+  }
+
+  /** The part of a raster that lies within the bounds, where its pixels are those of the frame: then it is blended as it is. */
+  #atRest({ raster, placement: { x, y, scaleX, scaleY } }: PlacedRaster, { left, top, width, height }: Rectangle): BlendedPart | null {
+    if (scaleX !== 1 || scaleY !== 1 || x % 2 !== 0 || y % 2 !== 0) return null
+    const from = at(this.#rasters, raster)
+    if (!from.alpha || width > from.y.width || height > from.y.height) return null
+    const luma = (plane: PlaneOnMemory) => ({ ...inPlane(plane, left - x, top - y), width, height })
+    const chroma = (plane: PlaneOnMemory) => ({ ...inPlane(plane, (left - x) / 2, (top - y) / 2), width: width / 2, height: height / 2 })
+    return { y: luma(from.y), u: chroma(from.u), v: chroma(from.v), alpha: { luma: luma(from.alpha.luma), chroma: chroma(from.alpha.chroma) } }
+  }
+
+  #resamplePart({ first, second, weight }: LayerView, bounds: Rectangle): BlendedPart {
     const [base, other] = this.#parts
     const part = partAt(base, bounds)
     this.#resamplePicture(first, part, bounds)
@@ -123,12 +155,7 @@ export class FrameCompositor {
       this.#resamplePicture(second, partAt(other, bounds), bounds)
       this.#mix(base, other, part.bytes, weight)
     }
-    const frame = frameAt(target, this.#frame)
-    const share = Math.round(opacity * fullOpacity)
-    this.#blend(inPlane(frame.y, bounds.left, bounds.top), part.y, part.alpha.luma, share)
-    for (const plane of ['u', 'v'] as const) {
-      this.#blend(inPlane(frame[plane], bounds.left / 2, bounds.top / 2), part[plane], part.alpha.chroma, share)
-    }
+    return part
   }
 
   /** Fills `to`, which lies in the frame with its corner at `corner`, from a raster. */
@@ -160,6 +187,12 @@ export class FrameCompositor {
       ...([from.at, from.stride, to.at, to.stride, 0, to.height, this.#visible.from, this.#visible.to] as const),
       ...([Math.ceil(to.width / groupColumns), this.#rowTable, this.#columnTable, this.#scratch] as const),
     )
+  }
+
+  #filter(frame: number, passes: readonly ColourMatrix[]): void {
+    if (passes.length === 0) return
+    new Float32Array(this.#kernel.memory.buffer, this.#matrices, passes.length * matrixLength).set(passes.flat())
+    this.#kernel.call.filterColours(frame, this.#frame.width, this.#frame.height, this.#matrices, passes.length)
   }
 
   #mix(target: number, other: number, bytes: number, weight: number): void {

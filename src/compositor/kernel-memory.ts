@@ -3,6 +3,9 @@ import type { Planes } from './planes.ts'
 /** SIMD loads and stores reach a little beyond the end of what they need. */
 const slack = 64
 
+/** Rows of what is blended are gone over in steps of sixteen. */
+const partStep = 16
+
 export type PlaneOnMemory = { readonly at: number; readonly width: number; readonly height: number; readonly stride: number }
 
 /** A picture in the kernel's memory; `alpha` is null where it is opaque. */
@@ -26,10 +29,10 @@ export class MemoryLayout {
     return at
   }
 
-  /** Room for a raster. The kernel goes over its rows in steps of eight. */
+  /** Room for a raster. The kernel goes over its rows in steps of eight, and of sixteen where it is blended as it is. */
   takeRaster({ width, height, alpha }: Planes): PictureOnMemory {
     const place = (size: Size) => {
-      const stride = Math.ceil(size.width / 8) * 8
+      const stride = Math.ceil(size.width / partStep) * partStep
       return { at: this.take(stride * size.height), ...size, stride }
     }
     const luma = { width, height }
@@ -44,9 +47,6 @@ export function frameAt(at: number, { width, height }: Size): PictureOnMemory {
   const [luma, chroma] = [width * height, (width * height) / 4]
   return { y: { at, width, height, stride: width }, u: { at: at + luma, ...half }, v: { at: at + luma + chroma, ...half }, alpha: null }
 }
-
-/** Rows of a part that is blended are gone over in steps of sixteen. */
-const partStep = 16
 
 /** A part of a frame with its alpha, one plane after the other from `at` on. */
 export function partAt(at: number, { width, height }: Size): PictureOnMemory & { readonly alpha: object; readonly bytes: number } {

@@ -41,6 +41,7 @@ type KernelExports = {
     height: number,
     opacity: number,
   ) => void
+  readonly filterColours: (frame: number, width: number, height: number, matrices: number, count: number) => void
 }
 
 const pageBytes = 65_536

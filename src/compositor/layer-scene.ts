@@ -1,3 +1,4 @@
+import { matrixLength, type ColourTrack } from './colour-track.ts'
 import type { Placement } from './frame-compositor.ts'
 import type { Planes } from './planes.ts'
 
@@ -7,6 +8,8 @@ export type LayerTrack = {
   readonly rasters: readonly Planes[]
   /** `stateLength` numbers for each frame of the scene: scaleX, scaleY, x, y of the largest raster, and opacity. */
   readonly states: Float64Array
+  /** Its colour filter; null where it has none. Only an opaque layer may have one. */
+  readonly colours: ColourTrack | null
   /** Of a live layer, which has one raster with alpha: where its picture lies in that of all live layers, which is taken anew for each frame. */
   readonly live: Cell | null
 }
@@ -58,8 +61,12 @@ export function isSameFrame(scene: LayerScene, one: number, other: number): bool
   if (isLive(scene)) return false
   return scene.groups.every(
     ({ tracks, states }) =>
-      (states === null || isSame(states, groupStateLength, one, other)) && tracks.every((track) => isSame(track.states, stateLength, one, other)),
+      (states === null || isSame(states, groupStateLength, one, other)) && tracks.every((track) => isSameLayer(track, one, other)),
   )
+}
+
+function isSameLayer({ states, colours }: LayerTrack, one: number, other: number): boolean {
+  return isSame(states, stateLength, one, other) && (colours === null || isSame(colours.matrices, matrixLength * colours.stages, one, other))
 }
 
 function isSame(states: Float64Array, length: number, one: number, other: number): boolean {

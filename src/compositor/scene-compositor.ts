@@ -1,3 +1,4 @@
+import { coloursAt } from './colour-track.ts'
 import { FrameCompositor, type LayerView, type PlacedRaster } from './frame-compositor.ts'
 import type { Kernel } from './kernel.ts'
 import { groupStateAt, isLive, stateAt, type GroupState, type LayerGroup, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
@@ -27,7 +28,9 @@ export class SceneCompositor {
     const numbered = (track: LayerTrack) => {
       const firstRaster = count
       count += track.rasters.length
-      return { ...track, firstRaster, isOpaque: track.rasters[0]?.alpha === null }
+      const isOpaque = track.rasters[0]?.alpha === null
+      if (track.colours !== null && !isOpaque) throw new Error('unreachable: only an opaque layer may have a colour filter')
+      return { ...track, firstRaster, isOpaque }
     }
     this.#scene = scene
     this.#groups = scene.groups.map((group) => ({ ...group, tracks: group.tracks.map(numbered) }))
@@ -81,7 +84,7 @@ export class SceneCompositor {
     const lowest = layers.findLastIndex(({ track, state }) => track.isOpaque && state.opacity === 1)
     for (const { track, state } of layers.slice(Math.max(0, lowest))) {
       const view = viewOf(track, state)
-      if (track.isOpaque) this.#compositor.cover(target, view, state.opacity)
+      if (track.isOpaque) this.#compositor.cover(target, view, state.opacity, coloursAt(track.colours, frame))
       else this.#compositor.lay(target, view, state.opacity)
     }
   }

@@ -1,5 +1,6 @@
 import type { FramePage } from '../browser/frame-page.ts'
 import { codeValuesOf } from '../compositor/bt709.ts'
+import { colourTrack } from '../compositor/colour-track.ts'
 import {
   groupStateLength,
   stateAt,
@@ -71,7 +72,7 @@ async function groupOf(part: ReadPart, drawing: PartDrawing): Promise<LayerGroup
   const rest = layers.filter(({ layer }, index) => !found[index] && !layer.isLive)
   const changing = rest.find(({ layer }) => hasChangingFilter(layer))
   if (changing)
-    return { reason: `the filter of ${changing.layer.name} changes, and only filters of colour on a photograph that covers the frame may` }
+    return { reason: `the filter of ${changing.layer.name} changes, which only those of colour of a photograph that covers the frame may` }
   const drawn = await drawLayers(drawing.page, part.name, rest.map(toDraw), drawing)
   if ('reason' in drawn) return drawn
   const tracks: LayerTrack[] = []
@@ -89,6 +90,8 @@ function seenStates({ states }: ReadLayer, frame: readonly FrameState[] | null):
   return frame === null ? states : states.map((state, index) => inFrame(state, frame[index] ?? unmoved))
 }
 
+/** Of a track whose picture stays as it is. */
+const plain = { colours: null, live: null }
 const unmoved: LayerState = { scaleX: 1, scaleY: 1, x: 0, y: 0, opacity: 1 }
 
 /** `opacity` stays the layer's own: that of the frame is the group's. */
@@ -119,7 +122,7 @@ function liveTrack(layer: ReadLayer, { name, frame }: ReadPart, sheet: LiveSheet
   const { width, height, page } = cell
   const states = layer.states.map((state) => ({ ...state, x: page.left, y: page.top }))
   const blank = planesOfPixels({ data: new Uint8Array(width * height * 4), width, height, channels: 4 })
-  return { rasters: [blank], states: packed(seenStates({ ...layer, states }, frame)), live: cell.sheet }
+  return { rasters: [blank], states: packed(seenStates({ ...layer, states }, frame)), colours: null, live: cell.sheet }
 }
 
 /** At the largest scale that it reaches. */
@@ -144,7 +147,7 @@ async function trackOf(seen: readonly LayerState[], drawn: DrawnLayer | null): P
   return {
     rasters: await rasters({ width, height, channels: 4, pixels: () => Promise.resolve({ data }) }, states),
     states: packed(states),
-    live: null,
+    ...plain,
   }
 }
 
@@ -156,9 +159,8 @@ async function photoTrack(
   { photographs, frame }: Drawing,
 ): Promise<LayerTrack | null> {
   if (!photo || part.frame === null) return null
-  // One that stays the same is drawn once, with the picture.
-  if (filters[0] !== 'none' && !hasChangingFilter({ filters })) return null
-  if (hasChangingFilter({ filters })) return null
+  const colours = colourTrack(filters)
+  if (colours && 'unknown' in colours) return null
   const onContent = (state: LayerState) => ({ ...state, x: state.x + photo.left * state.scaleX, y: state.y + photo.top * state.scaleY })
   const isCovering = states.every((state, index) => !isVisible(seen[index] ?? unmoved) || covers(onContent(state), photo, frame))
   if (!isCovering) return null
@@ -170,7 +172,7 @@ async function photoTrack(
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,
   }))
-  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage), live: null }
+  return { rasters: await rasters({ ...photograph, width, height, channels: 3 }, onImage), states: packed(onImage), colours, live: null }
 }
 
 function covers({ scaleX, scaleY, x, y }: LayerState, layout: Size, { width, height }: Size): boolean {
@@ -189,7 +191,11 @@ async function baseTrack(name: string, act: readonly FrameState[], { page, signa
   await page.ask(stageCall('showBase', name), signal)
   const picture = await decode(await page.picture({ isTransparent: false }, signal))
   const states = act.map((state) => inFrame(unmoved, state))
-  return { rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states), states: packed(states), live: null }
+  return {
+    rasters: await rasters({ ...picture, channels: 3, pixels: () => Promise.resolve(picture) }, states),
+    states: packed(states),
+    ...plain,
+  }
 }
 
 /** Whether an act fills the frame all the time, as without a transition. */

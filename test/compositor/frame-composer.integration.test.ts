@@ -13,7 +13,11 @@ function fadingScene(frames: number, staysFrom = frames): LayerScene {
     const index = Math.min(Math.floor(at / stateLength), staysFrom)
     return [1, 1, 0, 0, index / 100][at % stateLength] ?? 0
   })
-  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [picture], states, live: null }], states: null }] }
+  return {
+    frame,
+    background: { y: 16, u: 128, v: 128 },
+    groups: [{ tracks: [{ rasters: [picture], states, colours: null, live: null }], states: null }],
+  }
 }
 
 const lumaOf = (index: number) => 16 + 2.19 * index
@@ -72,7 +76,11 @@ function liveScene(frames: number): LayerScene {
   const cell = { left: 0, top: 0, width: 16, height: 16 }
   const blank = planesOfPixels({ data: new Uint8Array(16 * 16 * 4), ...cell, channels: 4 })
   const states = Float64Array.from({ length: frames * stateLength }, (_, at) => [1, 1, 0, 0, 1][at % stateLength] ?? 0)
-  return { frame, background: { y: 16, u: 128, v: 128 }, groups: [{ tracks: [{ rasters: [blank], states, live: cell }], states: null }] }
+  return {
+    frame,
+    background: { y: 16, u: 128, v: 128 },
+    groups: [{ tracks: [{ rasters: [blank], states, colours: null, live: cell }], states: null }],
+  }
 }
 
 async function liveSquare(number: number): Promise<Buffer> {
