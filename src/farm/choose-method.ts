@@ -20,6 +20,8 @@ export type ChosenMethod = {
   readonly choice: MethodChoice
   readonly layers: DrawnScene | null
   readonly draft?: DraftScene
+  /** Layers are held against pictures of the page while the first frames are drawn: how the scene is drawn instead where they differ; null where they do not. */
+  readonly instead?: Promise<ChosenMethod | null>
   /** It was to be streamed and cannot be: its chunks must not be taken for streamed ones later. */
   readonly isMakeshift?: boolean
 }
@@ -44,7 +46,7 @@ export type SceneSource = { readonly site: Site; readonly isBuiltIn: boolean }
 
 /**
  * Decides how a scene is drawn. Where its page may be drawn by layers, the page is asked, and the layers are drawn here, once.
- * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had
+ * @throws as FramePage, or TEMPLATE_FAILED where layers were asked for and cannot be had; so may `instead` of what is returned
  */
 export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs: MethodNeeds): Promise<ChosenMethod> {
   if (needs.output.alpha) return transparentChoice(needs.method)
@@ -52,10 +54,22 @@ export async function chooseMethod(scene: ScenePlan, source: SceneSource, needs:
   const screenshot = (reason: string): ChosenMethod => ({ choice: { method: 'screenshot', reason }, layers: null })
   if (needs.method === 'screenshot') return screenshot('--method screenshot')
   if (needs.method === 'stream') return { choice: { method: 'stream', reason: '--method stream' }, layers: null }
-  const layers = await drawLayers(scene, source, needs)
-  if (!('reason' in layers)) return { choice: { method: 'layers', reason: layersReason(layers) }, layers }
-  if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, layers.reason, needs.streams, needs.signal) : screenshot(layers.reason)
-  throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${layers.reason}`, { hint: 'Use --method auto.' })
+  const without = async (reason: string) => {
+    if (needs.method === 'auto') return needs.streams ? streamOr(screenshot, reason, needs.streams, needs.signal) : screenshot(reason)
+    throw new FramefarmError('TEMPLATE_FAILED', `the page cannot be drawn by layers: ${reason}`, { hint: 'Use --method auto.' })
+  }
+  const { layers, fault } = await drawLayers(scene, source, needs)
+  if ('reason' in layers) return without(layers.reason)
+  const chosen = { choice: { method: 'layers', reason: layersReason(layers) } as const, layers }
+  const instead = fault.then((reason) => (reason === null ? null : without(reason)))
+  // Whoever draws the scene hears of it; nobody may be drawing it yet.
+  instead.catch(() => undefined)
+  return { ...chosen, instead }
+}
+
+/** A method that is certain to stay. @throws as chooseMethod */
+export async function certain(chosen: ChosenMethod): Promise<ChosenMethod> {
+  return (await chosen.instead) ?? chosen
 }
 
 /** Layers are put together, and streams are captured, as opaque frames. */
@@ -72,26 +86,34 @@ async function streamOr(screenshot: (reason: string) => ChosenMethod, reason: st
   return { ...screenshot(`${reason}; not by stream: ${fault.message}`), isMakeshift: streams.isPromised }
 }
 
-async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, needs: MethodNeeds): Promise<DrawnScene | Reason> {
+/** `fault`: why they are not what the page shows; null where they are. */
+type TriedLayers = { readonly layers: DrawnScene | Reason; readonly fault: Promise<string | null> }
+
+/** Gives the layers as soon as they are drawn; whether they are what the page shows comes after. */
+async function drawLayers(scene: ScenePlan, { site, isBuiltIn }: SceneSource, needs: MethodNeeds): Promise<TriedLayers> {
   const { pool, photographs, streams, output, verify, listen, signal } = needs
   const count = scene.range.to - scene.range.from
   const timesMs = Array.from({ length: count }, (_, frame) => frameTimeMs(frame, output.fps))
-  return pool.use(async (slot) => {
+  const { promise: drawn, resolve: give, reject } = Promise.withResolvers<DrawnScene | Reason>()
+  const work = pool.use(async (slot) => {
     const page = await slot.page(signal)
     await page.open(site, signal, needs.view)
     const layers = await layerScene({ page, site, frame: output, photographs, signal }, timesMs)
-    // Its chunks take a Chromium each; what goes wrong with another one is told when a chunk needs it.
-    if (!('reason' in layers) && layers.sheet) void pool.use((other) => other.page(signal)).catch(() => undefined)
-    const frames = 'reason' in layers ? [] : framesToVerify(count, { isBuiltIn, isScripted: layers.isScripted, verify })
-    const fault = 'reason' in layers ? null : await verifyLayers(layers, { page, site, timesMs, frames, signal })
-    if (!('reason' in layers) && fault === null) return layers
-    // The scene goes on in another browser; two for each slot would take twice the memory.
-    if (streams?.isPromised) await slot.stop()
-    if ('reason' in layers) return layers
+    // The scene may go on in another browser; two for each slot would take twice the memory.
+    const leave = async () => (streams?.isPromised ? slot.stop() : undefined)
+    if ('reason' in layers) await leave()
+    give(layers)
+    if ('reason' in layers) return null
+    const frames = framesToVerify(count, { isBuiltIn, isScripted: layers.isScripted, verify })
+    const fault = await verifyLayers(layers, { page, site, timesMs, frames, signal })
+    if (fault === null) return null
+    await leave()
     const reason = `its layers are not what the page shows: ${fault}`
     listen({ type: 'warning', message: `scene ${scene.index + 1}: ${reason}; each of its frames is drawn by Chromium` })
-    return { reason }
+    return reason
   })
+  work.catch(reject)
+  return { layers: await drawn, fault: work }
 }
 
 function layersReason({ sheet }: DrawnScene): string {

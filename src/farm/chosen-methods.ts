@@ -1,9 +1,12 @@
 import type { Chunk } from '../plan/plan-film.ts'
 import type { ScenePlan } from '../plan/plan-scene.ts'
 import { unlessCancelled } from '../shared/within.ts'
-import { chooseMethod, type ChosenMethod, type MethodNeeds, type SceneSource } from './choose-method.ts'
+import { certain, chooseMethod, type ChosenMethod, type MethodNeeds, type SceneSource } from './choose-method.ts'
 
-type Held = { readonly chosen: Promise<ChosenMethod>; users: number }
+type Held = { chosen: Promise<ChosenMethod>; users: number }
+
+/** What is done by a scene's method, and how it is undone where that was the wrong one. */
+type ByMethod<T> = { readonly work: (method: ChosenMethod) => Promise<T>; readonly discard: (result: T) => Promise<void> }
 type Needs = MethodNeeds & { readonly slots: number; readonly sourceOf: (scene: ScenePlan) => SceneSource }
 
 /** The method of each scene, found once however many chunks it has. Layers are large, so they are held only while chunks need them. */
@@ -27,14 +30,14 @@ export class ChosenMethods {
   }
 
   /**
-   * Does the work of one chunk with its scene's method.
+   * Does the work of one chunk with its scene's method; once more where that turns out not to draw what the page shows.
    * @throws as chooseMethod, and what `work` throws; a scene that could not be looked into is looked into again the next time
    */
-  async use<T>({ index, scene }: Chunk, signal: AbortSignal, work: (method: ChosenMethod) => Promise<T>): Promise<T> {
+  async use<T>({ index, scene }: Chunk, signal: AbortSignal, by: ByMethod<T>): Promise<T> {
     const held = this.#hold(scene)
     held.users++
     try {
-      const result = await work(await unlessCancelled(held.chosen, signal))
+      const result = await this.#work(held, signal, by)
       const left = this.#chunksLeft.get(scene.index)
       left?.delete(index)
       if (left?.size === 0) this.#held.delete(scene.index)
@@ -49,6 +52,20 @@ export class ChosenMethods {
     await Promise.allSettled(this.#running)
   }
 
+  async #work<T>(held: Held, signal: AbortSignal, { work, discard }: ByMethod<T>): Promise<T> {
+    const chosen = await unlessCancelled(held.chosen, signal)
+    const result = await work(chosen)
+    let instead: ChosenMethod | null = chosen
+    try {
+      instead = await unlessCancelled(chosen.instead ?? Promise.resolve(null), signal)
+    } finally {
+      if (instead !== null) await discard(result)
+    }
+    if (instead === null) return result
+    held.chosen = Promise.resolve(instead)
+    return work(instead)
+  }
+
   #hold(scene: ScenePlan): Held {
     const held = this.#held.get(scene.index) ?? this.#choose(scene)
     this.#held.delete(scene.index)
@@ -59,11 +76,13 @@ export class ChosenMethods {
 
   #choose(scene: ScenePlan): Held {
     const chosen = chooseMethod(scene, this.#needs.sourceOf(scene), this.#needs)
+    // What is found out about its layers is a part of looking into a scene.
+    const certainly = chosen.then(certain)
     const held = { chosen, users: 0 }
     const forget = () => {
       if (this.#held.get(scene.index) === held) this.#held.delete(scene.index)
     }
-    const ended: Promise<unknown> = chosen.catch(forget).finally(() => this.#running.delete(ended))
+    const ended: Promise<unknown> = certainly.catch(forget).finally(() => this.#running.delete(ended))
     this.#running.add(ended)
     return held
   }

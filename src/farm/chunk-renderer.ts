@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { ImageStore } from '../assets/image-store.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
 import type { Chunk } from '../plan/plan-film.ts'
@@ -29,8 +30,8 @@ export type RendererOptions = {
 
 export type ChunkRun = {
   readonly signal: AbortSignal
-  /** Called after each frame that the encoder has taken. */
-  readonly onFrame: () => void
+  /** Called after each frame that the encoder has taken; with a number below 0 where so many are thrown away. */
+  readonly onFrames: (count: number) => void
   /** Whose layers are drawn while this one is encoded. */
   readonly next: ScenePlan | undefined
 }
@@ -87,16 +88,23 @@ export class ChunkRenderer implements AsyncDisposable {
     void this.#prepared.streams[Symbol.asyncDispose]().catch(() => undefined)
   }
 
-  #encode(chunk: Chunk, composer: FrameComposer, { signal, onFrame, next }: ChunkRun) {
+  #encode(chunk: Chunk, composer: FrameComposer, { signal, onFrames, next }: ChunkRun) {
     const { plan, toolbox, pool, streams } = this.#prepared
     const view = frameViewOf(plan.output)
     const parts = { pool, composer, streams, output: plan.output, view, frameType: view.format.type }
-    const tools = { ...parts, ffmpeg: toolbox.ffmpeg, profile: toolbox.encoder.profile, workFolder: this.#options.workFolder, signal, onFrame }
-    return this.#chosen.use(chunk, signal, async (method) => {
-      // What goes wrong with the next scene is told when its turn has come.
-      if (next) this.#chosen.begin(next)
-      const path = await renderChunk(chunk, this.#sourceOf(chunk.scene).site, method, tools)
-      return { path, choice: method.choice, hash: method.isMakeshift ? makeshiftHash(chunk, method.choice) : chunk.hash }
+    const workFolder = this.#options.workFolder
+    const tools = { ...parts, ffmpeg: toolbox.ffmpeg, profile: toolbox.encoder.profile, workFolder, signal, onFrame: () => onFrames(1) }
+    return this.#chosen.use(chunk, signal, {
+      work: async (method) => {
+        // What goes wrong with the next scene is told when its turn has come.
+        if (next) this.#chosen.begin(next)
+        const path = await renderChunk(chunk, this.#sourceOf(chunk.scene).site, method, tools)
+        return { path, choice: method.choice, hash: method.isMakeshift ? makeshiftHash(chunk, method.choice) : chunk.hash }
+      },
+      discard: async ({ path }) => {
+        onFrames(chunk.from - chunk.to)
+        await rm(path, { force: true })
+      },
     })
   }
 

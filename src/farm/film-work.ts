@@ -45,7 +45,7 @@ type ChunkToRender = {
 }
 
 type ChunkWish = { readonly output: number; readonly chunk: number; readonly hash: string }
-type ChunkWatch = { readonly signal: AbortSignal; readonly onFrame: () => void }
+type ChunkWatch = { readonly signal: AbortSignal; readonly onFrames: (count: number) => void }
 
 type Parts = {
   readonly outputs: readonly OutputWork[]

@@ -16,9 +16,10 @@ export class FrameProgress {
     this.#tell()
   }
 
-  frame({ index }: Chunk): void {
+  /** @param frames that were drawn; below 0, that were thrown away */
+  count({ index }: Chunk, frames: number): void {
     this.#firstFrameMs ??= performance.now()
-    this.#done.set(index, (this.#done.get(index) ?? 0) + 1)
+    this.#done.set(index, (this.#done.get(index) ?? 0) + frames)
     this.#tell()
   }
 

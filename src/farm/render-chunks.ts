@@ -51,7 +51,7 @@ export async function renderChunks(prepared: PreparedFilm, work: ChunkWork): Pro
     const runner = async () => {
       for (let chunk = missing[taken++]; chunk; chunk = missing[taken++]) {
         const { hash, scene } = chunk
-        const run = { signal, onFrame: () => progress.frame(chunk), next: missing[taken]?.scene }
+        const run = { signal, onFrames: (count: number) => progress.count(chunk, count), next: missing[taken]?.scene }
         const { path, choice } = await withRetries(chunk, listen, progress, () => renderer.render(chunk, run))
         methods.set(scene.index, { scene: scene.index, ...choice })
         for (const other of plan.chunks) if (other.hash === hash) paths[other.index] = path

@@ -10,7 +10,7 @@ import { openWorkFolder, type WorkFolder } from '../storage/work-folder.ts'
 import type { HeldLease } from './held-lease.ts'
 
 /** A lease, and who is told how far its work is. */
-type Holding = Pick<HeldLease, 'lease' | 'signal' | 'countFrame' | 'enter'>
+type Holding = Pick<HeldLease, 'lease' | 'signal' | 'countFrames' | 'enter'>
 type TaskPlace = AllowedFolders & { readonly dataFolder: DataFolder; readonly startMs: number }
 
 /** What a lease asks for. @throws as FilmWork and storeFiles */
@@ -27,7 +27,7 @@ export async function doTask(held: Holding, film: FilmWork, place: TaskPlace): P
     case 'chunk': {
       const mixing = film.mixBeside(task, { signal })
       mixing.catch(() => undefined)
-      const method = await film.renderChunk(task, { signal, onFrame: () => held.countFrame() })
+      const method = await film.renderChunk(task, { signal, onFrames: (count) => held.countFrames(count) })
       const result = { type: 'chunk', method, seconds: seconds() } as const
       await mixing
       return result

@@ -35,10 +35,10 @@ export class HeldLease implements Disposable {
     return this.#stopped
   }
 
-  /** One more frame is encoded; told with the next touch. */
-  countFrame(): void {
+  /** So many more frames are encoded, or, below 0, thrown away; told with the next touch. */
+  countFrames(count: number): void {
     this.#firstFrameMs ??= performance.now()
-    this.#progress = { ...this.#progress, framesDone: (this.#progress.framesDone ?? 0) + 1 }
+    this.#progress = { ...this.#progress, framesDone: (this.#progress.framesDone ?? 0) + count }
   }
 
   /** Until the chunk is done, by the time that its frames took so far; null where that cannot be said yet. */

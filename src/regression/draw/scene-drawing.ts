@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { ImageStore } from '../../assets/image-store.ts'
 import type { SlotPool } from '../../browser/slot-pool.ts'
 import { FrameComposer, type TakeLive } from '../../compositor/frame-composer.ts'
-import { chooseMethod, type ChosenMethod, type MethodNeeds } from '../../farm/choose-method.ts'
+import { certain, chooseMethod, type ChosenMethod, type MethodNeeds } from '../../farm/choose-method.ts'
 import { drawFrame } from '../../farm/draw-frame.ts'
 import { framePlace } from '../../farm/frame-place.ts'
 import { inScene } from '../../farm/in-scene.ts'
@@ -79,7 +79,7 @@ async function chosenFor(scene: ScenePlan, film: LoadedFilm, needs: MethodNeeds)
     // Before its page asks for them: what is wrong with one is then told as what it is.
     for (const order of imagesOf(scene)) await film.preparedImage(order)
     const { site } = framePlace(film, scene.range.from)
-    return await chooseMethod(scene, { site, isBuiltIn: acts.every(({ template }) => !isAbsolute(template)) }, needs)
+    return await certain(await chooseMethod(scene, { site, isBuiltIn: acts.every(({ template }) => !isAbsolute(template)) }, needs))
   } catch (error) {
     throw inScene(scene, error)
   }

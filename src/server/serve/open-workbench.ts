@@ -38,7 +38,7 @@ export function openWorkbench({ dataFolder, policy, slots, folders, warn }: Work
     process: async (order, signal) => {
       if (!dataFolder.shared) throw noStore()
       const startMs = performance.now()
-      const held = { lease: order, signal, countFrame: () => undefined, enter: () => undefined }
+      const held = { lease: order, signal, countFrames: () => undefined, enter: () => undefined }
       return films.use(order, signal, (film) => doTask(held, film, { dataFolder, folders, startMs }))
     },
     [Symbol.asyncDispose]: () => films[Symbol.asyncDispose](),
