@@ -6,6 +6,7 @@
 import { KEEP } from './keep'
 export { filterColours } from './filter-colours'
 export { premultiply } from './premultiply'
+export { unfilter } from './unfilter'
 
 /** Bytes of one row in the vertical table: source row (i32), then four weights (i16). */
 const ROW_BYTES: usize = 16

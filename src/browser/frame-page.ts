@@ -18,6 +18,8 @@ export type PageCorner = FrameSize & { readonly expression: string }
 /** Frames are drawn before the first one that counts, so that what the page has added last is in it. */
 const warmUpFrames = 2
 
+const clear = { r: 0, g: 0, b: 0, a: 0 }
+
 /** One page that shows one scene after another and gives their frames. */
 export class FramePage {
   readonly method: CaptureMethod
@@ -121,9 +123,9 @@ export class FramePage {
       // A change of what is behind the page makes a frame of one that Chromium would leave out as unchanged.
       await behind({ r: 0, g: 0, b: 0, a: isTransparent ? 1 : 0 })
       await this.method.draw()
-      await behind(isTransparent ? { r: 0, g: 0, b: 0, a: 0 } : null)
+      await behind(isTransparent ? clear : null)
       const picture = await this.method.capture({ type: 'png' })
-      if (isTransparent) await behind(null)
+      await behind(this.#isTransparent ? clear : null)
       return picture
     }
     const picture = await this.#frameLimited(take(), signal)
@@ -156,8 +158,7 @@ export class FramePage {
 
   async #takeBackground(isTransparent: boolean, signal: AbortSignal): Promise<void> {
     if (isTransparent === this.#isTransparent) return
-    const color = isTransparent ? { color: { r: 0, g: 0, b: 0, a: 0 } } : {}
-    const behind = this.#link.session.send('Emulation.setDefaultBackgroundColorOverride', color)
+    const behind = this.#link.session.send('Emulation.setDefaultBackgroundColorOverride', isTransparent ? { color: clear } : {})
     await this.#link.limited(behind, { what: 'take its background', limit: 'firstFrameMs', signal })
     this.#isTransparent = isTransparent
   }
@@ -165,7 +166,10 @@ export class FramePage {
   /** How much of the page is drawn; null for all of it. A page of which a corner was drawn has to be loaded again. */
   async #takeCorner(corner: PageCorner | null, signal: AbortSignal): Promise<void> {
     if (corner === this.#corner) return
-    if (this.#corner) this.#shown.site = null
+    if (this.#corner) {
+      this.#shown.site = null
+      await this.#takeBackground(false, signal)
+    }
     const { width, height } = corner ?? this.#size
     const cutting = this.method.whileDrawing(this.#link.session.send('Emulation.setVisibleSize', { width, height }))
     await this.#link.limited(cutting, { what: `take the size ${width} x ${height}`, limit: 'firstFrameMs', signal })

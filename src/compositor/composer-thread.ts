@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import type { ComposerOrder, ComposerReport } from './frame-composer.ts'
 import { Kernel } from './kernel.ts'
-import { SceneCompositor, type LivePicture } from './scene-compositor.ts'
+import { filteredRows, type FilteredRows } from './filtered-rows.ts'
+import { SceneCompositor } from './scene-compositor.ts'
 
 // The thread behind FrameComposer: takes a scene, then draws each frame of it that it is asked for.
 
 const kernel = new Kernel()
-let draw: (index: number, live: LivePicture | null) => void = () => undefined
+let draw: (index: number, live: FilteredRows | null) => void = () => undefined
 /** What is under way: a picture is decoded aside, and frames are drawn in order. */
 let drawing: Promise<void> = Promise.resolve()
 
@@ -35,15 +36,18 @@ parentPort?.on('message', (order: ComposerOrder) => {
   drawing = Promise.all([decoding, drawing]).then(([picture]) => give(index, picture))
 })
 
-function give(index: number, live: LivePicture | null): void {
+function give(index: number, live: FilteredRows | null): void {
   draw(index, live)
   tell({ type: 'drawn', index })
 }
 
 /** Here and not in the main thread, whose larger heap would be searched for the many large buffers that this leaves. */
-async function decode(png: Uint8Array): Promise<LivePicture> {
-  // Loaded for the first: few scenes have live layers.
+async function decode(png: Uint8Array): Promise<FilteredRows> {
+  const rows = filteredRows(Buffer.from(png.buffer, png.byteOffset, png.byteLength))
+  if (rows) return rows
+  // Another Chromium may make another kind of PNG.
   const { default: sharp } = await import('sharp')
-  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height }
+  const plain = filteredRows(await sharp(png).ensureAlpha().png({ compressionLevel: 1 }).toBuffer())
+  if (!plain) throw new Error('unreachable: sharp writes RGBA of 8 bits')
+  return plain
 }

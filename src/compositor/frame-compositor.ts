@@ -1,6 +1,7 @@
 import type { ColourMatrix } from './colour-filter.ts'
 import { colourPasses } from './colour-passes.ts'
 import { matrixLength, mostStages } from './colour-track.ts'
+import { rowLength, type FilteredRows } from './filtered-rows.ts'
 import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type PlaneOnMemory } from './kernel-memory.ts'
 import type { Kernel } from './kernel.ts'
 import { mixWindow, type Seen } from './mix-window.ts'
@@ -31,8 +32,8 @@ const sumColumns = 16
 
 type CodeValues = { readonly y: number; readonly u: number; readonly v: number }
 
-/** How many frames are kept at the same time, and how many pixels the largest picture has that rasters are filled from. */
-type Room = { readonly frames: number; readonly pixels?: number }
+/** How many frames are kept at the same time, and whether rasters are filled from pictures, which are as large as the frame at most. */
+type Room = { readonly frames: number; readonly isLive?: boolean }
 
 /** Draws frames in the kernel's memory: rasters are copied there once, then a frame is put together from them. */
 export class FrameCompositor {
@@ -53,9 +54,10 @@ export class FrameCompositor {
 
   /** Address of the picture that rasters are filled from, and of what is summed meanwhile. */
   readonly #pixels: number
+  readonly #pixelBytes: number
   readonly #sums: number
 
-  constructor(kernel: Kernel, frame: Size, rasters: readonly Planes[], { frames, pixels = 0 }: Room) {
+  constructor(kernel: Kernel, frame: Size, rasters: readonly Planes[], { frames, isLive = false }: Room) {
     const layout = new MemoryLayout()
     this.#frame = frame
     this.frameBytes = (frame.width * frame.height * 3) / 2
@@ -69,25 +71,29 @@ export class FrameCompositor {
     this.#aside = layout.take(this.frameBytes)
     const part = partAt(0, frame).bytes
     this.#parts = [layout.take(part), layout.take(part)]
-    this.#pixels = layout.take(4 * pixels)
-    this.#sums = layout.take(pixels === 0 ? 0 : sumBytes * (frame.width + sumColumns))
+    this.#pixelBytes = isLive ? rowLength(frame.width) * frame.height : 0
+    this.#pixels = layout.take(this.#pixelBytes)
+    this.#sums = layout.take(isLive ? sumBytes * (frame.width + sumColumns) : 0)
     this.#kernel = kernel
     kernel.reserve(layout.bytes)
     const memory = new Uint8Array(kernel.memory.buffer)
     for (const [index, planes] of rasters.entries()) writePicture(memory, at(this.#rasters, index), planes)
   }
 
-  /** Takes the picture from which rasters are filled next: RGBA with straight alpha, of the size that there is room for. */
-  takePixels(pixels: Uint8Array): void {
-    new Uint8Array(this.#kernel.memory.buffer).set(pixels, this.#pixels)
+  /** Takes the picture from which rasters are filled next. @throws where there is no room for it */
+  takePixels({ width, height, bytes }: FilteredRows): void {
+    if (bytes.length > this.#pixelBytes) throw new Error(`a picture of ${width} x ${height} pixels is larger than the frame`)
+    new Uint8Array(this.#kernel.memory.buffer).set(bytes, this.#pixels)
+    this.#kernel.call.unfilter(this.#pixels, rowLength(width), height)
   }
 
   /** Fills a raster with alpha from that picture, from its pixel at (left, top) on. @param columns of the whole picture */
   fillRaster(raster: number, { left, top }: { readonly left: number; readonly top: number }, columns: number): void {
     const { y, u, v, alpha } = at(this.#rasters, raster)
     if (!alpha) throw new Error(`unreachable: raster ${raster} is opaque`)
+    const stride = rowLength(columns)
     this.#kernel.call.premultiply(
-      ...([this.#pixels + 4 * (top * columns + left), 4 * columns, y.width, y.height, y.at, alpha.luma.at, y.stride] as const),
+      ...([this.#pixels + top * stride + 1 + 4 * left, stride, y.width, y.height, y.at, alpha.luma.at, y.stride] as const),
       ...([u.at, v.at, alpha.chroma.at, u.stride, this.#sums] as const),
     )
   }

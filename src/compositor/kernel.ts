@@ -30,6 +30,7 @@ type KernelExports = {
     chromaStride: number,
     scratch: number,
   ) => void
+  readonly unfilter: (at: number, length: number, rows: number) => void
   readonly mixPlanes: (target: number, other: number, bytes: number, weight: number) => void
   readonly blendPlane: (
     target: number,

@@ -1,5 +1,6 @@
 import { coloursAt } from './colour-track.ts'
 import { FrameCompositor, type LayerView, type PlacedRaster } from './frame-compositor.ts'
+import type { FilteredRows } from './filtered-rows.ts'
 import type { Kernel } from './kernel.ts'
 import { groupStateAt, isLive, stateAt, type GroupState, type LayerGroup, type LayerScene, type LayerState, type LayerTrack } from './layer-scene.ts'
 import { chooseLevel } from './pyramid.ts'
@@ -9,8 +10,6 @@ type NumberedTrack = LayerTrack & {
   readonly isOpaque: boolean
 }
 type NumberedGroup = Omit<LayerGroup, 'tracks'> & { readonly tracks: readonly NumberedTrack[] }
-/** All live layers of a scene in one frame, as RGBA with straight alpha. */
-export type LivePicture = { readonly data: Uint8Array; readonly width: number; readonly height: number }
 type SeenGroup = { readonly group: NumberedGroup; readonly state: GroupState | null }
 
 /** Less than this cannot change a code value. */
@@ -35,9 +34,7 @@ export class SceneCompositor {
     this.#scene = scene
     this.#groups = scene.groups.map((group) => ({ ...group, tracks: group.tracks.map(numbered) }))
     const rasters = scene.groups.flatMap(({ tracks }) => tracks.flatMap((track) => track.rasters))
-    // The page's own pictures are as large as the frame where no smaller ones can be had.
-    const livePixels = isLive(scene) ? scene.frame.width * scene.frame.height : 0
-    this.#compositor = new FrameCompositor(kernel, scene.frame, rasters, { frames: frameCount, pixels: livePixels })
+    this.#compositor = new FrameCompositor(kernel, scene.frame, rasters, { frames: frameCount, isLive: isLive(scene) })
   }
 
   get frames(): readonly number[] {
@@ -49,8 +46,8 @@ export class SceneCompositor {
   }
 
   /** Takes what the live layers show in the next frame. */
-  takeLive(picture: LivePicture): void {
-    this.#compositor.takePixels(picture.data)
+  takeLive(picture: FilteredRows): void {
+    this.#compositor.takePixels(picture)
     for (const { live, firstRaster } of this.#groups.flatMap(({ tracks }) => tracks)) {
       if (live) this.#compositor.fillRaster(firstRaster, live, picture.width)
     }

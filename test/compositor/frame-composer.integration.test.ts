@@ -117,7 +117,9 @@ describe('FrameComposer with live layers', () => {
   it('ends with what a picture is that cannot be decoded', async () => {
     await using composer = new FrameComposer()
     const broken = () => Promise.resolve(Buffer.from('no PNG'))
-    await expect(lumas(composer.compose(liveScene(6), { from: 0, to: 6 }, broken))).rejects.toThrow('unsupported image format')
+    await expect(lumas(composer.compose(liveScene(6), { from: 0, to: 6 }, broken))).rejects.toThrow(
+      'a picture of live layers is no PNG: it begins with 6e6f20504e47',
+    )
   })
 
   it('asks for no more pictures once it is left, and is left only when none is under way', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FrameCompositor } from '../../src/compositor/frame-compositor.ts'
+import type { FilteredRows } from '../../src/compositor/filtered-rows.ts'
 import { Kernel } from '../../src/compositor/kernel.ts'
 import { planesOfPixels } from '../../src/compositor/planes.ts'
 
@@ -13,6 +14,14 @@ function noise(width: number, height: number): Uint8Array {
     const row = Math.floor(at / 4 / width)
     return row % 12 < 4 || (at / 4) % width < 9 ? 0 : next() & 255
   })
+}
+
+/** As rows of a PNG that has not been filtered. */
+function unfiltered(pixels: Uint8Array, width: number): FilteredRows {
+  const height = pixels.length / 4 / width
+  const bytes = new Uint8Array(height * (4 * width + 1))
+  for (let row = 0; row < height; row++) bytes.set(pixels.subarray(row * width * 4, (row + 1) * width * 4), row * (4 * width + 1) + 1)
+  return { width, height, bytes }
 }
 
 /** A frame of black over which a part of a picture is laid, its planes made by the kernel or in TypeScript. */
@@ -30,11 +39,11 @@ function laid(
   }
   const raster = planesOfPixels({ data: byKernel ? new Uint8Array(cut.length) : cut, width, height, channels: 4 })
   const frame = { width: 64, height: 48 }
-  const compositor = new FrameCompositor(kernel, frame, [raster], { frames: 1, pixels: pixels.length / 4 })
+  const compositor = new FrameCompositor(kernel, frame, [raster], { frames: 1, isLive: true })
   const [target = 0] = compositor.frames
   compositor.fill(target, { y: 16, u: 128, v: 128 })
   if (byKernel) {
-    compositor.takePixels(pixels)
+    compositor.takePixels(unfiltered(pixels, columns))
     compositor.fillRaster(0, part, columns)
   }
   compositor.lay(target, { first: { raster: 0, placement: { x: 2, y: 4, scaleX: 1, scaleY: 1 } }, second: null, weight: 0 })

@@ -7,8 +7,8 @@ import type { BenchRow } from './row.ts'
 
 type Wish = { readonly kind: SceneKind; readonly withPeers: boolean; /** Ids; null for all. */ readonly only: readonly string[] | null }
 
-/** Rows that can draw the live scene; the others move nothing but a picture, or have no input for it. */
-const liveRows: readonly string[] = ['stream', 'screenshot', 'hyperframes']
+/** Rows that can draw the live scene; the others move nothing but a photograph, or have no input for it. */
+const liveRows: readonly string[] = ['layers', 'stream', 'screenshot', 'hyperframes']
 
 /**
  * The rows of a table, the limit always first.
