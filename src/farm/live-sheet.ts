@@ -38,11 +38,11 @@ function aroundBox({ box }: ReadLayer, frame: Size): Rectangle {
   return { left, top, width: right - left, height: bottom - top }
 }
 
-/** With what lies beyond the frame: it is painted in the sheet too, and must not lie on another layer there. What spans the frame has none beside it. */
-function around(from: number, to: number, limit: number): readonly [number, number] {
-  const [start, end] = [2 * Math.floor(from / 2), 2 * Math.ceil(to / 2)]
-  if (start <= 0 && end >= limit) return [0, limit]
-  return [Math.max(start - border, Math.min(start, 0)), Math.min(end + border, Math.max(end, limit))]
+/** With what lies beyond the frame: it is painted in the sheet too, and must not lie on another layer there. What is as long as the frame has none beside it. */
+function around(start: number, end: number, limit: number): readonly [number, number] {
+  const [first, last] = [2 * Math.floor(start / 2), 2 * Math.ceil(end / 2)]
+  const [from, to] = [Math.max(first - border, Math.min(first, 0)), Math.min(last + border, Math.max(last, limit))]
+  return to - from < limit ? [from, to] : [0, limit]
 }
 
 function isInFrame({ left, top, width, height }: Rectangle, frame: Size): boolean {

@@ -33,9 +33,14 @@ describe('live layers', () => {
     expect(liveSheet([layer(1, [400, 10], [50, 50])], frame)).toBeNull()
   })
 
-  it('are cut at the edge of the frame where they span it', () => {
-    const sheet = liveSheet([layer(0, [-5, 150], [330, 20])], frame)
-    expect(sheet).toMatchObject({ width: 320, height: 24, cells: [{ page: { left: 0, top: 148 } }] })
+  it('are cut at the edges of the frame where they are as long', () => {
+    for (const [left, width] of [
+      [-5, 330],
+      [40, 320],
+    ] as const) {
+      const sheet = liveSheet([layer(0, [left, 150], [width, 20])], frame)
+      expect(sheet).toMatchObject({ width: 320, height: 24, cells: [{ page: { left: 0, top: 148 } }] })
+    }
   })
 
   it('are none where they take most of the frame, which is drawn as quickly whole', () => {
