@@ -72,6 +72,8 @@ function faultOfContents(layers) {
   if (living) return `${named(living)} changes by itself`
   for (const element of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(element)
+    // Without styles: beside a shadow root that has no place for it.
+    if (style.display === '') continue
     if (style.backdropFilter !== 'none') return `${named(element)} has backdrop-filter: ${style.backdropFilter}`
     if (style.mixBlendMode !== 'normal' && !element.parentElement?.closest('[data-layer]'))
       return `${named(element)} has mix-blend-mode: ${style.mixBlendMode}`

@@ -113,6 +113,7 @@ function liveStateOf(layer, box) {
   if (fault !== null) return { reason: fault }
   if (style.visibility !== 'visible') return { numbers: [1, 1, box.left, box.top, 0] }
   const { left, top, width, height } = layer.getBoundingClientRect()
+  if (box.width === 0 || box.height === 0) return { reason: 'is live and takes no room at the start: visibility: hidden would keep its place' }
   if (left !== box.left || top !== box.top || width !== box.width || height !== box.height) return { reason: 'is live and moves' }
   return { numbers: [1, 1, left, top, 1] }
 }

@@ -8,6 +8,7 @@ const withinBox = {
   'border-image-outset': '0',
   '-webkit-box-reflect': 'none',
   translate: 'none',
+  zoom: '1',
   'mix-blend-mode': 'normal',
   'backdrop-filter': 'none',
 }
@@ -35,10 +36,9 @@ export function faultAsLive(layer) {
  * @param {CSSStyleDeclaration} style
  */
 function faultOfContents(layer, { visibility }) {
-  for (const element of layer.querySelectorAll('*')) {
-    const style = getComputedStyle(element)
+  for (const { style, parent } of contentsOf(layer)) {
     if (style.position === 'fixed') return 'is live and has a fixed element in it'
-    if (style.position === 'absolute' && element instanceof HTMLElement && isPlacedOutside(element, layer))
+    if (style.position === 'absolute' && !isPlacing(parent, layer))
       return 'is live and has an absolute element in it, whose place is said by another: give it position: relative'
     if (style.backdropFilter !== 'none') return `is live and has backdrop-filter: ${style.backdropFilter} in it`
     if (visibility !== 'visible' && style.visibility === 'visible') return 'is live and hidden, and has something visible in it'
@@ -46,7 +46,36 @@ function faultOfContents(layer, { visibility }) {
   return null
 }
 
-/** @param {HTMLElement} element @param {Element} layer */
-function isPlacedOutside({ offsetParent }, layer) {
-  return offsetParent !== null && !layer.contains(offsetParent)
+/**
+ * All that is drawn in an element, with what it is drawn in.
+ * @param {Element} element
+ * @returns {Generator<{ style: CSSStyleDeclaration, parent: Element }>}
+ */
+function* contentsOf(element) {
+  for (const pseudo of ['::before', '::after']) {
+    const style = getComputedStyle(element, pseudo)
+    if (!['none', 'normal'].includes(style.content)) yield { style, parent: element }
+  }
+  for (const child of [...(element.shadowRoot?.children ?? []), ...element.children]) {
+    const style = getComputedStyle(child)
+    // Without styles: beside a shadow root that has no place for it.
+    if (style.display === '') continue
+    yield { style, parent: element }
+    yield* contentsOf(child)
+  }
+}
+
+/** Whether an element of a live layer, or one around it there, says where what is absolute in it lies. @param {Element} element @param {Element} layer */
+function isPlacing(element, layer) {
+  for (let around = /** @type {Element | null} */ (element); around; around = around.parentElement ?? hostOf(around)) {
+    if (getComputedStyle(around).position !== 'static') return true
+    if (around === layer) return false
+  }
+  return false
+}
+
+/** @param {Element} element */
+function hostOf(element) {
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? root.host : null
 }

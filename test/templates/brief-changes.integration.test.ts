@@ -144,11 +144,23 @@ describe('what a page does for a moment', () => {
       "find('b').style.position = on ? 'absolute' : ''",
       { style: '.live { position: static }' },
     ],
+    ['a fixed element in it', "find('.live').classList.toggle('on', on)", { style: '.on::after { content: "x"; position: fixed }' }],
+    [
+      'a fixed element in it',
+      "root.firstChild.style.position = on ? 'fixed' : ''",
+      { first: "const root = find('.live').attachShadow({ mode: 'open' }); root.innerHTML = '<b>x</b>'" },
+    ],
+    ['zoom: 1.5', "find('.live').style.zoom = on ? 1.5 : 1", {}],
     ['backdrop-filter: invert(1) in it', "find('b').style.backdropFilter = on ? 'invert(1)' : ''", {}],
     ['another z-index at times', "find('.live').style.zIndex = on ? -1 : ''", {}],
   ])('is seen of a live layer that has %s', async (fault, script, page) => {
     const reason = await faultOf({ ...page, script })
-    expect(reason?.replace(/^<\w+ class="live"> is live and has /, '')).toBe(fault)
+    expect(reason?.replace(/^<\w+ class="live(?: on)?"> is live and has /, '')).toBe(fault)
+  })
+
+  it('is told of a live layer that takes no room at first', async () => {
+    const script = "find('.live').style.display = ms < 500 ? 'none' : ''"
+    expect(await faultOf({ script })).toMatch(/^<div class="live"> is live and takes no room at the start/)
   })
 
   it('is seen of a live layer that is hidden, but not all in it', async () => {
