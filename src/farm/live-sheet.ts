@@ -21,7 +21,7 @@ const border = 2
 export function liveSheet(layers: readonly { readonly part: string; readonly layer: ReadLayer }[], frame: Size): LiveSheet | Reason | null {
   const cells = layers
     .map(({ part, layer }) => ({ part, index: layer.index, page: aroundBox(layer, frame) }))
-    .filter(({ page }) => page.width > 0 && page.height > 0)
+    .filter(({ page }) => isInFrame(page, frame))
   if (cells.length === 0) return null
   const items = cells.map((cell) => ({ ...cell, width: cell.page.width, height: cell.page.height }))
   const sheets = items.map((_, count) => packed(items, { width: widthOf(items.slice(0, count + 1), frame), height: frame.height }))
@@ -31,12 +31,22 @@ export function liveSheet(layers: readonly { readonly part: string; readonly lay
   return { reason: `its live layers take ${Math.round(100 * part)} % of the frame, more than ${100 * mostOfFrame} %` }
 }
 
-/** Whole pixels, even, within the frame. */
+/** Whole pixels, even. */
 function aroundBox({ box }: ReadLayer, frame: Size): Rectangle {
-  const [left, top] = [Math.max(0, 2 * Math.floor(box.left / 2) - border), Math.max(0, 2 * Math.floor(box.top / 2) - border)]
-  const right = Math.min(frame.width, 2 * Math.ceil((box.left + box.width) / 2) + border)
-  const bottom = Math.min(frame.height, 2 * Math.ceil((box.top + box.height) / 2) + border)
+  const [left, right] = around(box.left, box.left + box.width, frame.width)
+  const [top, bottom] = around(box.top, box.top + box.height, frame.height)
   return { left, top, width: right - left, height: bottom - top }
+}
+
+/** With what lies beyond the frame: it is painted in the sheet too, and must not lie on another layer there. What is as long as the frame has none beside it. */
+function around(start: number, end: number, limit: number): readonly [number, number] {
+  const [first, last] = [2 * Math.floor(start / 2), 2 * Math.ceil(end / 2)]
+  const [from, to] = [Math.max(first - border, Math.min(first, 0)), Math.min(last + border, Math.max(last, limit))]
+  return to - from < limit ? [from, to] : [0, limit]
+}
+
+function isInFrame({ left, top, width, height }: Rectangle, frame: Size): boolean {
+  return left < frame.width && top < frame.height && left + width > 0 && top + height > 0
 }
 
 function widthOf(items: readonly Size[], frame: Size): number {

@@ -45,7 +45,7 @@ type SampledTracks = {
   readonly layers: readonly (readonly number[])[]
   readonly filters: readonly (readonly string[])[]
 }
-type Sampled = { readonly tracks: readonly SampledTracks[] }
+type Sampled = { readonly frames: number; readonly tracks: readonly SampledTracks[] }
 
 /**
  * The parts of the scene that a stage shows, lowest first, with their layers over all frames, or why it cannot be drawn by them. The page decides.
@@ -54,7 +54,7 @@ type Sampled = { readonly tracks: readonly SampledTracks[] }
 export async function readLayers(page: FramePage, timesMs: readonly number[], signal: AbortSignal): Promise<ReadScene | Reason> {
   const inspected = await page.ask<Inspected | Reason>(stageCall('inspectStage'), signal)
   if ('reason' in inspected) return inspected
-  const sampled = await page.ask<Sampled | Reason>(stageCall('sampleStage', timesMs), signal)
+  const sampled = await sample(page, timesMs, signal)
   if ('reason' in sampled) return sampled
   const moves = await movesByItself(page, timesMs[Math.floor(timesMs.length / 2)] ?? 0, signal)
   if (moves !== null) return { reason: `the page moves by script: ${moves}` }
@@ -72,6 +72,33 @@ export async function readLayers(page: FramePage, timesMs: readonly number[], si
     }
   })
   return { background: inspected.background, parts, isScripted: inspected.isScripted }
+}
+
+/** Where everything is at each time. A page that changes otherwise meanwhile cannot be drawn by layers. */
+async function sample(page: FramePage, timesMs: readonly number[], signal: AbortSignal): Promise<Sampled | Reason> {
+  await page.ask(stageCall('startWatching', timesMs[0] ?? 0), signal)
+  const runs: Sampled[] = []
+  let [reason, frames]: [string | null, number] = [null, 0]
+  while (frames < timesMs.length && reason === null) {
+    const run = await page.ask<Sampled | Reason>(stageCall('sampleStage', timesMs.slice(frames)), signal)
+    if ('reason' in run) reason = run.reason
+    else {
+      runs.push(run)
+      frames += run.frames
+    }
+  }
+  const change = await page.ask<string | null>(stageCall('endWatching'), signal)
+  if (change !== null) reason ??= `the page changed while its clock was set: ${change}`
+  return reason === null ? { frames, tracks: joined(runs) } : { reason }
+}
+
+/** Runs of frames, one after the other. */
+function joined(runs: readonly Sampled[]): readonly SampledTracks[] {
+  return (runs[0]?.tracks ?? []).map(({ layers }, part) => ({
+    frame: runs.flatMap((run) => run.tracks[part]?.frame ?? []),
+    layers: layers.map((_, layer) => runs.flatMap((run) => run.tracks[part]?.layers[layer] ?? [])),
+    filters: layers.map((_, layer) => runs.flatMap((run) => run.tracks[part]?.filters[layer] ?? [])),
+  }))
 }
 
 /** What a page does while frames are drawn and nobody sets its clock; a page that is true to its animations does nothing. */

@@ -1,5 +1,6 @@
 // When a page can be drawn by moving layers: what moves is a layer, moves only by transform, opacity and filters of colour,
 // and lies in a stack in which nothing but opacity comes between it and what is below. A live layer may change in any way within its box.
+import { boxed, faultAsLive } from './live-rules.js'
 
 /** Elements that draw nothing. */
 const silent = ['SCRIPT', 'STYLE', 'LINK', 'TEMPLATE', 'META', 'TITLE', 'HEAD']
@@ -14,13 +15,7 @@ const keyframeKeys = ['offset', 'computedOffset', 'easing', 'composite']
 const alive = 'video, iframe, object, embed, marquee, animate, animateTransform, animateMotion, set'
 
 /** A layer whose picture changes: it is drawn anew for each frame, and alone. */
-const live = '[data-layer="live"]'
-
-/** Computed styles of a live layer, which would paint outside of its box or move it with the one that puts it aside. */
-const withinBox = { filter: 'none', 'box-shadow': 'none', 'outline-style': 'none', translate: 'none' }
-
-/** Elements that paint within their box alone, whatever their overflow. */
-const boxed = 'canvas, video, img'
+export const live = '[data-layer="live"]'
 
 /** Computed styles that everything around the layers must have; anything else would change them together. */
 const plainParent = {
@@ -77,6 +72,8 @@ function faultOfContents(layers) {
   if (living) return `${named(living)} changes by itself`
   for (const element of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(element)
+    // Without styles: beside a shadow root that has no place for it.
+    if (style.display === '') continue
     if (style.backdropFilter !== 'none') return `${named(element)} has backdrop-filter: ${style.backdropFilter}`
     if (style.mixBlendMode !== 'normal' && !element.parentElement?.closest('[data-layer]'))
       return `${named(element)} has mix-blend-mode: ${style.mixBlendMode}`
@@ -88,10 +85,8 @@ function faultOfContents(layers) {
 /** @param {readonly Element[]} layers */
 function faultOfLive(layers) {
   for (const layer of layers.filter(isLive)) {
-    const style = getComputedStyle(layer)
-    if (!layer.matches(boxed) && style.overflow.split(' ').includes('visible')) return `${named(layer)} is live and has overflow: visible`
-    const other = Object.entries(withinBox).find(([name, value]) => style.getPropertyValue(name) !== value)
-    if (other) return `${named(layer)} is live and has ${other[0]}: ${style.getPropertyValue(other[0])}`
+    const fault = faultAsLive(layer)
+    if (fault !== null) return `${named(layer)} ${fault}`
   }
   return null
 }

@@ -1,7 +1,8 @@
 // Reads a page as a browser's own compositor does: which layers it has, and where each of them is at a time.
 // The page's own animations decide, not its name: what moves only by transform and opacity can be moved by somebody else.
 import { drawsByScript } from './runtime.js'
-import { faultOfPage, isLive, layersInOrder, named } from './layer-rules.js'
+import { faultOfPage, isLive, layersInOrder, live, named } from './layer-rules.js'
+import { faultAsLive } from './live-rules.js'
 import { watchPage } from './watch-page.js'
 
 /**
@@ -25,6 +26,9 @@ import { watchPage } from './watch-page.js'
 /** Boxes of the layers, in the order of `layersInOrder`. @type {readonly Box[]} */
 let boxes = []
 
+/** What says which layer is above. @type {ReadonlyMap<Element, string>} */
+let heights = new Map()
+
 /**
  * The page's layers, lowest first, or the reason why the page cannot be drawn by moving layers.
  * @returns {{ layers: readonly LayerFacts[], isScripted: boolean } | { reason: string }} isScripted: some of what changes may do so by script
@@ -39,6 +43,7 @@ export function inspectLayers() {
 export function layerFacts() {
   const facts = withoutTransforms(() => layersInOrder().map(factsOf))
   boxes = facts.map(({ box }) => box)
+  heights = new Map(layersInOrder().map((layer) => [layer, getComputedStyle(layer).zIndex]))
   return facts
 }
 
@@ -48,6 +53,8 @@ export function layerFacts() {
  * the scale of its box across and down, the position of its top left corner in the page's pixels, and its opacity; and its filter
  */
 export function layerStates() {
+  // Nobody but scripts and what stands in live layers can change what cannot be seen by watching the document.
+  if (drawsByScript() || document.querySelector(live)) watching?.look()
   /** @type {(readonly number[])[]} */
   const states = []
   const filters = []
@@ -100,8 +107,13 @@ function stateOf(layer, box) {
  */
 function liveStateOf(layer, box) {
   const style = getComputedStyle(layer)
-  if (style.visibility !== 'visible' || style.display === 'none') return { numbers: [1, 1, box.left, box.top, 0] }
+  if (style.zIndex !== (heights.get(layer) ?? style.zIndex)) return { reason: 'is live and has another z-index at times' }
+  if (style.display === 'none') return { numbers: [1, 1, box.left, box.top, 0] }
+  const fault = faultAsLive(layer)
+  if (fault !== null) return { reason: fault }
+  if (style.visibility !== 'visible') return { numbers: [1, 1, box.left, box.top, 0] }
   const { left, top, width, height } = layer.getBoundingClientRect()
+  if (box.width === 0 || box.height === 0) return { reason: 'is live and takes no room at the start: visibility: hidden would keep its place' }
   if (left !== box.left || top !== box.top || width !== box.width || height !== box.height) return { reason: 'is live and moves' }
   return { numbers: [1, 1, left, top, 1] }
 }

@@ -20,7 +20,7 @@ const builtIn = import.meta.dirname
 /** The page around every scene's template; no scene can ask for it. */
 export const stageName = 'stage'
 const runtimeFiles = [
-  ...['runtime.js', 'slant.js', 'missing-font.js', 'layers.js', 'layer-rules.js', 'watch-page.js'],
+  ...['runtime.js', 'slant.js', 'missing-font.js', 'layers.js', 'layer-rules.js', 'live-rules.js', 'watch-page.js', 'still-look.js'],
   ...['surround.js', 'photo.js', 'photo.css', 'text.js', 'text.css', 'colour.js'],
 ]
 const fontFolder = 'type'

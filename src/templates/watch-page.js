@@ -1,15 +1,18 @@
 // What a page does of itself, which somebody who moves its layers would not see. In live layers it may do what it likes.
 import { isLive, layersInOrder, movable, named } from './layer-rules.js'
+import { changeOfLook, stillLook } from './still-look.js'
 
 /**
- * Counts changes of the document and of canvases, new animations, and requests to draw by script.
- * @returns {{ end: () => string | null }} what the page did, in words; null where it kept still
+ * Counts changes of the document, of its look and of canvases, new animations, and requests to draw by script.
+ * @returns {{ look: () => void, end: () => string | null }} `look`: what changes without a change of the document is seen at no other time.
+ * `end`: what the page did, in words; null where it kept still
  */
 export function watchPage() {
   let requests = 0
   /** @type {string | null} */
   let change = null
   const animations = stillAnimations()
+  const before = stillLook()
   const pictures = canvasPictures()
   const styles = new Map(layersInOrder().map((layer) => [layer, stillStyle(layer.getAttribute('style'))]))
   const take = (/** @type {readonly MutationRecord[]} */ records) => {
@@ -22,18 +25,22 @@ export function watchPage() {
     requests++
     return original(callback)
   }
-  const end = () => {
+  const look = () => {
     take(observer.takeRecords())
+    change ??= changeOfLook(before, stillLook())
+    if (!isSame(pictures, canvasPictures())) change ??= 'a canvas changes'
+  }
+  const end = () => {
+    look()
     observer.disconnect()
     globalThis.requestAnimationFrame = original
     const restyled = [...styles].find(([layer, style]) => !isLive(layer) && stillStyle(layer.getAttribute('style')) !== style)
     if (restyled) change ??= changed(restyled[0])
     if (requests > 0) return 'it asks for animation frames'
     if (change !== null) return change
-    if (canvasPictures() !== pictures) return 'a canvas changes'
     return stillAnimations() === animations ? null : 'its animations change'
   }
-  return { end }
+  return { look, end }
 }
 
 /**
@@ -65,8 +72,30 @@ function stillStyle(text) {
 
 /** What every canvas shows. A canvas changes without any change of the document. */
 function canvasPictures() {
-  const canvases = [...document.querySelectorAll('canvas')].filter((canvas) => !isLive(canvas))
-  return canvases.map((canvas) => canvas.toDataURL()).join()
+  return [...document.querySelectorAll('canvas')].filter((canvas) => !isLive(canvas)).map(pixelsOf)
+}
+
+/** @type {CanvasRenderingContext2D | null} */
+let copy = null
+
+/** By a copy of one kind: a canvas says what it shows by its own context alone. @param {HTMLCanvasElement} canvas */
+function pixelsOf(canvas) {
+  const { width, height } = canvas
+  copy ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  if (!copy || width === 0 || height === 0) return new Uint32Array()
+  Object.assign(copy.canvas, { width, height })
+  copy.drawImage(canvas, 0, 0)
+  return new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)
+}
+
+/** @param {readonly Uint32Array[]} before @param {readonly Uint32Array[]} now */
+function isSame(before, now) {
+  return before.length === now.length && before.every((pixels, index) => isSamePicture(pixels, now[index] ?? pixels))
+}
+
+/** @param {Uint32Array} before @param {Uint32Array} now */
+function isSamePicture(before, now) {
+  return before.length === now.length && before.every((pixel, at) => pixel === now[at])
 }
 
 function stillAnimations() {

@@ -27,10 +27,20 @@ describe('live layers', () => {
     expect(liveSheet([layer(0, [0, 0], [100, 20]), layer(1, [0, 100], [96, 20])], frame)).toMatchObject({ width: 102, height: 46 })
   })
 
-  it('are cut at the edge of the frame, and left out beyond it', () => {
+  it('have room for what lies beyond the frame, and are left out where all of them does', () => {
     const sheet = liveSheet([layer(0, [-50, -10], [100, 50]), layer(1, [400, 10], [50, 50])], frame)
-    expect(sheet).toMatchObject({ width: 52, height: 42, cells: [{ index: 0, page: { left: 0, top: 0 } }] })
+    expect(sheet).toMatchObject({ width: 102, height: 52, cells: [{ index: 0, page: { left: -50, top: -10 } }] })
     expect(liveSheet([layer(1, [400, 10], [50, 50])], frame)).toBeNull()
+  })
+
+  it('are cut at the edges of the frame where they are as long', () => {
+    for (const [left, width] of [
+      [-5, 330],
+      [40, 320],
+    ] as const) {
+      const sheet = liveSheet([layer(0, [left, 150], [width, 20])], frame)
+      expect(sheet).toMatchObject({ width: 320, height: 24, cells: [{ page: { left: 0, top: 148 } }] })
+    }
   })
 
   it('are none where they take most of the frame, which is drawn as quickly whole', () => {

@@ -72,16 +72,18 @@ const pages: readonly (readonly [string, OwnTemplate])[] = [
     },
   ],
   [
-    'a live layer that reaches beyond the frame, and one that is hidden at times',
+    'live layers that reach beyond each side of the frame, and one that is hidden at times',
     {
       style: `body { background: #275 }
         .live { position: absolute; overflow: hidden; isolation: isolate; width: 200px; height: 120px; color: #fff; font: bold 60px sans-serif; background: #0006 }`,
-      body: `<div class="live" data-layer="live" style="left: -51px; top: 40px">0</div>
+      body: `<div class="live" data-layer="live" style="left: 140px; top: 190px">0</div>
+        <div class="live" data-layer="live" style="left: -151px; top: 40px">0</div>
+        <div class="live" data-layer="live" style="left: 300px; top: -70px">0</div>
         <div class="live" data-layer="live" style="left: 520px; top: 300px">0</div>`,
-      script: `const [one, other] = document.querySelectorAll('.live')
+      script: `const [inside, one, above, other] = document.querySelectorAll('.live')
         onSeek((ms) => {
           one.textContent = \`No \${Math.round(ms)}\`
-          other.textContent = Math.round(ms)
+          for (const layer of [inside, above, other]) layer.textContent = Math.round(ms)
           other.style.visibility = ms > 400 && ms < 700 ? 'hidden' : 'visible'
         })`,
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readLayers } from '../../src/farm/read-layers.ts'
-import { noSignal } from '../support/capture.ts'
+import { noSignal, testSlot } from '../support/capture.ts'
 import { ownTemplate, type OwnTemplate } from '../support/own-template.ts'
 import { sharedPage } from '../support/shared-page.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -80,6 +80,20 @@ describe('the page decides how it is drawn', () => {
   ])('by layers, where %s', async (_name, page) => {
     const layers = await askPage(page)
     expect('reason' in layers ? layers.reason : 'layers').toBe('layers')
+  })
+
+  it('by layers, however long its script takes for all frames together', async () => {
+    const folder = await tempFolder()
+    const liveness = { firstFrameMs: 4000, frameMs: 4000 }
+    await using slot = testSlot(folder, { liveness })
+    const script = "onSeek(() => new Promise((done) => { setTimeout(done, 300) })); document.querySelector('.card').className = 'card'"
+    const site = await ownTemplate({ style, body: card, script }, { folder, size })
+    const page = await slot.page(noSignal)
+    await page.open(site, noSignal, { ...size, format: { type: 'png' }, isTransparent: false })
+    const times = Array.from({ length: 16 }, (_, frame) => frame * 100)
+    const read = await readLayers(page, times, noSignal)
+    expect('reason' in read ? read.reason : read.parts[0]?.layers[0]?.states).toHaveLength(16)
+    expect('reason' in read ? read.reason : read.parts[0]?.frame).toHaveLength(16)
   })
 
   it('lists the layers from the lowest to the highest, whatever their order in the document', async () => {

@@ -48,41 +48,38 @@ export async function inspectStage() {
  * @property {readonly (readonly string[])[]} filters for each layer, one time after the other
  */
 
+/** After so long the rest is to be asked for again: a page that takes long for each frame must not be taken for stuck. */
+const longestMs = 1000
+
 /**
- * Where each part and each of its layers is at each time. An act that is over has an opacity of 0.
+ * Where each part and each of its layers is at each time, or at the first ones of them. An act that is over has an opacity of 0.
  * @param {readonly number[]} timesMs
- * @returns {Promise<{ tracks: readonly PartTracks[] } | { reason: string }>} for each part
+ * @returns {Promise<{ frames: number, tracks: readonly PartTracks[] } | { reason: string }>} how many times, and for each part
  */
 export async function sampleStage(timesMs) {
   const sampled = (await parts()).map((part) => ({
     part,
     ...{ frame: /** @type {number[]} */ ([]), layers: /** @type {number[][]} */ ([]), filters: /** @type {string[][]} */ ([]) },
   }))
-  for (const { part } of sampled) if (part.frame) part.layers.startWatching()
-  let reason = null
+  const begun = performance.now()
+  let frames = 0
   for (const timeMs of timesMs) {
+    if (frames > 0 && performance.now() - begun > longestMs) break
+    frames++
     await seek(timeMs)
     for (const { part, frame, layers, filters } of sampled) {
       frame.push(...stateOfFrame(part.frame))
       const now = part.layers.layerStates()
-      if ('reason' in now) {
-        reason ??= now.reason
-        break
-      }
+      if ('reason' in now) return now
       for (const [index, state] of now.states.entries()) (layers[index] ??= []).push(...state)
       for (const [index, filter] of now.filters.entries()) (filters[index] ??= []).push(filter)
     }
-    if (reason !== null) break
   }
-  for (const { part } of sampled) {
-    const change = part.frame ? part.layers.endWatching() : null
-    if (change !== null) reason ??= `the page changed while its clock was set: ${change}`
-  }
-  return reason === null ? { tracks: sampled.map(({ frame, layers, filters }) => ({ frame, layers, filters })) } : { reason }
+  return { frames, tracks: sampled.map(({ frame, layers, filters }) => ({ frame, layers, filters })) }
 }
 
 /**
- * From here on, what the acts' pages do of themselves while frames are drawn is counted.
+ * From here on, what the acts' pages do of themselves while frames are drawn or asked for is counted.
  * @param {number} timeMs where the scene is put
  */
 export async function startWatching(timeMs) {
