@@ -19,6 +19,7 @@ import { liveSheet, type LiveSheet } from './live-sheet.ts'
 import { readLayers, stageCall, type FrameState, type ReadLayer, type ReadPart, type ReadScene, type Reason } from './read-layers.ts'
 
 type Size = { readonly width: number; readonly height: number }
+type Point = { readonly left: number; readonly top: number }
 type Wish = { readonly page: FramePage; readonly site: Site; readonly frame: Size; readonly photographs: PhotoCache; readonly signal: AbortSignal }
 type Drawing = Omit<Wish, 'photographs'> & { readonly photographs: Photographs }
 type PartDrawing = Drawing & { readonly sheet: LiveSheet | null }
@@ -161,13 +162,16 @@ async function photoTrack(
   if (!photo || part.frame === null) return null
   const colours = colourTrack(filters)
   if (colours && 'unknown' in colours) return null
-  const onContent = (state: LayerState) => ({ ...state, x: state.x + photo.left * state.scaleX, y: state.y + photo.top * state.scaleY })
-  const isCovering = states.every((state, index) => !isVisible(seen[index] ?? unmoved) || covers(onContent(state), photo, frame))
+  const at =
+    ({ left, top }: Point) =>
+    (state: LayerState) => ({ ...state, x: state.x + left * state.scaleX, y: state.y + top * state.scaleY })
+  const onContent = at(photo.content)
+  const isCovering = states.every((state, index) => !isVisible(seen[index] ?? unmoved) || covers(onContent(state), photo.content, frame))
   if (!isCovering) return null
   const photograph = await photographs.find(photo.address)
   if (photograph === null) return null
   const { width, height } = photograph.planes
-  const onImage = seen.map(onContent).map((state) => ({
+  const onImage = seen.map(at(photo)).map((state) => ({
     ...state,
     scaleX: (state.scaleX * photo.width) / width,
     scaleY: (state.scaleY * photo.height) / height,

@@ -10,7 +10,7 @@ type LayerFacts = {
   readonly name: string
   readonly box: Box
   readonly ink: Box
-  readonly photo: (Box & { readonly address: string }) | null
+  readonly photo: (Box & { readonly address: string; readonly content: Box }) | null
   readonly isLive: boolean
 }
 

@@ -18,8 +18,8 @@ import { watchPage } from './watch-page.js'
  * @property {string} name what to call it in messages
  * @property {Box} box
  * @property {Box} ink what it paints, as far as boxes tell; shadows and filters may reach further
- * @property {{ address: string, left: number, top: number, width: number, height: number } | null} photo
- * where it is nothing but an image: the image's address and where the whole of it lies in the border box, of which its content box shows all or a part
+ * @property {(Box & { address: string, content: Box }) | null} photo where it is nothing but an image: the image's address, where the whole of it lies
+ * in the border box, and the content box, which shows all of it or a part
  * @property {boolean} isLive its picture changes, within its box
  */
 
@@ -169,7 +169,7 @@ function photoOf(image) {
   const shown = shownSize(image, style.objectFit, content)
   if (shown === null) return null
   const [aside, above] = [(content.width - shown.width) / 2, (content.height - shown.height) / 2]
-  return { address: image.currentSrc, left: left + aside, top: top + above, ...shown }
+  return { address: image.currentSrc, left: left + aside, top: top + above, ...shown, content: { left, top, ...content } }
 }
 
 /**

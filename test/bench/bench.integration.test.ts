@@ -77,7 +77,7 @@ describe('framefarm bench', () => {
 
   it.each([
     [['--rows', 'magic'], /the rows are encode-only, layers/],
-    [['--scene', 'live', '--rows', 'layers'], /the rows are encode-only, stream, screenshot, hyperframes/],
+    [['--scene', 'live', '--rows', 'zoompan'], /the rows are encode-only, layers, stream, screenshot, hyperframes/],
     [['--size', '321x180'], /each side even/],
   ])('refuses %j with exit code 2', async (args, message) => {
     const { code, stderr } = await framefarm(['bench', ...args])

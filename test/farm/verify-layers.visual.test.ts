@@ -29,7 +29,7 @@ const card = {
 const lying = `
   const { seek } = framefarm
   let times = 0
-  framefarm.seek = async (ms) => { await seek(ms); if (++times > 32) document.querySelector('.card').textContent = 'Lying' }`
+  framefarm.seek = async (ms) => { await seek(ms); if (++times > 33) document.querySelector('.card').textContent = 'Lying' }`
 
 type Trust = { readonly isBuiltIn: boolean; readonly verify: boolean }
 

@@ -43,8 +43,9 @@ function childProcesses() {
   return processTree(process.pid).filter(({ pid, command }) => pid !== process.pid && command !== '')
 }
 
+/** But those of vitest's workers, and what PulseAudio makes for a user whose first browser plays a sound. */
 function temporaryFolders(): readonly string[] {
-  return [...readdirSync(tmpdir()).filter((name) => !name.startsWith('framefarm-test-')), ...foldersInMemory()]
+  return [...readdirSync(tmpdir()).filter((name) => !/^(?:framefarm-test-|pulse-)/.test(name)), ...foldersInMemory()]
 }
 
 /** Of this process; others may be rendering beside it. */
