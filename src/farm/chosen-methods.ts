@@ -55,15 +55,14 @@ export class ChosenMethods {
   async #work<T>(held: Held, signal: AbortSignal, { work, discard }: ByMethod<T>): Promise<T> {
     const chosen = await unlessCancelled(held.chosen, signal)
     const result = await work(chosen)
-    let instead: ChosenMethod | null = chosen
-    try {
-      instead = await unlessCancelled(chosen.instead ?? Promise.resolve(null), signal)
-    } finally {
-      if (instead !== null) await discard(result)
-    }
-    if (instead === null) return result
-    held.chosen = Promise.resolve(instead)
-    return work(instead)
+    const kept = await unlessCancelled(certain(chosen), signal).catch(async (error: unknown) => {
+      await discard(result)
+      throw error
+    })
+    if (kept === chosen) return result
+    await discard(result)
+    held.chosen = Promise.resolve(kept)
+    return work(kept)
   }
 
   #hold(scene: ScenePlan): Held {

@@ -43,6 +43,11 @@ export function isLive(node) {
   return element !== null && element.closest(live) !== null
 }
 
+/** Whether an animation changes nothing but a live layer, or what is in it. @param {Animation} animation */
+export function movesInLive({ effect }) {
+  return effect instanceof KeyframeEffect && effect.target !== null && isLive(effect.target)
+}
+
 /** Why the page cannot be drawn by moving layers; null where it can. */
 export function faultOfPage() {
   const layers = layersInOrder()
@@ -54,7 +59,7 @@ export function faultOfPage() {
 function faultOfAnimations(layers) {
   for (const animation of document.getAnimations()) {
     const { effect } = animation
-    if (effect instanceof KeyframeEffect && effect.target && isLive(effect.target)) continue
+    if (movesInLive(animation)) continue
     const name = animation instanceof CSSAnimation ? ` (${animation.animationName})` : ''
     if (!(effect instanceof KeyframeEffect) || !effect.target || effect.pseudoElement || !layers.includes(effect.target)) {
       return `something moves that is no layer${effect instanceof KeyframeEffect && effect.target ? `: ${named(effect.target)}` : ''}${name}`

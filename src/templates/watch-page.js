@@ -1,5 +1,5 @@
 // What a page does of itself, which somebody who moves its layers would not see. In live layers it may do what it likes.
-import { isLive, layersInOrder, movable, named } from './layer-rules.js'
+import { isLive, layersInOrder, movable, movesInLive, named } from './layer-rules.js'
 import { changeOfLook, stillLook } from './still-look.js'
 
 /**
@@ -99,5 +99,5 @@ function isSamePicture(before, now) {
 }
 
 function stillAnimations() {
-  return document.getAnimations().filter(({ effect }) => !(effect instanceof KeyframeEffect && effect.target && isLive(effect.target))).length
+  return document.getAnimations().filter((animation) => !movesInLive(animation)).length
 }

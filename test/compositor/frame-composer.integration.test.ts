@@ -114,6 +114,14 @@ describe('FrameComposer with live layers', () => {
     expect(await lumas(composer.compose(liveScene(10), { from: 0, to: 10 }, liveSquare))).toHaveLength(10)
   })
 
+  it('takes a picture of another kind than Chromium makes of transparent pages', async () => {
+    await using composer = new FrameComposer()
+    const opaque = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    expect(await lumas(composer.compose(liveScene(3), { from: 0, to: 3 }, () => Promise.resolve(opaque)))).toEqual([235, 235, 235])
+  })
+
   it('ends with what a picture is that cannot be decoded', async () => {
     await using composer = new FrameComposer()
     const broken = () => Promise.resolve(Buffer.from('no PNG'))
