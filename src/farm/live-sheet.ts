@@ -1,4 +1,5 @@
 import type { FramePage, FrameView } from '../browser/frame-page.ts'
+import type { TakeLive } from '../compositor/frame-composer.ts'
 import type { Site } from '../templates/site.ts'
 import { packCells } from './pack-cells.ts'
 import { stageCall, type ReadLayer, type Reason } from './read-layers.ts'
@@ -72,18 +73,26 @@ function packed(items: readonly Item[], sheet: Size): LiveSheet | null {
   return { width: right, height: bottom, cells }
 }
 
-type Live = { readonly site: Site; readonly sheet: LiveSheet; readonly view?: FrameView | undefined; readonly signal: AbortSignal }
+type Live = {
+  readonly site: Site
+  readonly sheet: LiveSheet
+  readonly timeOf: (frame: number) => number
+  readonly view?: FrameView | undefined
+  readonly signal: AbortSignal
+}
 
 /**
  * Opens a scene's page with nothing but its live layers on it.
- * @returns what takes their picture at a time of the scene, as a PNG; one after the other
+ * @param live `timeOf` says when a frame of the scene is, in ms from its start
+ * @returns what takes their picture in a frame, as a PNG; one after the other
  * @throws as FramePage.open; what is returned throws as FramePage.frameAt
  */
-export async function openLive(page: FramePage, { site, sheet, view, signal }: Live): Promise<(timeMs: number) => Promise<Buffer>> {
+export async function openLive(page: FramePage, live: Live): Promise<TakeLive> {
+  const { site, sheet, timeOf, view, signal } = live
   const parts = [...Map.groupBy(sheet.cells, ({ part }) => part)].map(([part, cells]) => ({
     part,
     places: cells.map((cell) => ({ index: cell.index, x: cell.sheet.left - cell.page.left, y: cell.sheet.top - cell.page.top })),
   }))
   await page.openCorner(site, { expression: stageCall('showLive', parts), width: sheet.width, height: sheet.height }, signal, view)
-  return (timeMs) => page.frameAt(timeMs, signal)
+  return (frame) => page.frameAt(timeOf(frame), signal)
 }

@@ -78,10 +78,10 @@ async function composeLive(
 ): Promise<void> {
   const first = scene.range.from
   await pool.use(async (slot) => {
-    const takeLive = await openLive(await slot.page(signal), { site, sheet, view, signal })
+    const takeLive = await openLive(await slot.page(signal), { site, sheet, timeOf: (frame) => frameTimeMs(frame, output.fps), view, signal })
     const frames = composer.compose(layers, { from: from - first, to: to - first }, async (frame) => {
       slot.countFrame()
-      return takeLive(frameTimeMs(frame, output.fps))
+      return takeLive(frame)
     })
     await encode({ type: 'yuv420p', frames })
   })

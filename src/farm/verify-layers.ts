@@ -29,15 +29,15 @@ export type LayerCheck = {
 export async function verifyLayers(layers: DrawnScene, { page, site, timesMs, frames, signal }: LayerCheck): Promise<string | null> {
   if (frames.length === 0) return null
   await using composer = new FrameComposer()
+  const timeOf = (frame: number) => timesMs[frame] ?? 0
   const pictures = new Map<number, Buffer>()
-  for (const frame of new Set(frames)) pictures.set(frame, await page.pictureAt(timesMs[frame] ?? 0, signal))
-  const live = layers.sheet ? await openLive(page, { site, sheet: layers.sheet, signal }) : undefined
-  const takeLive = live && ((frame: number) => live(timesMs[frame] ?? 0))
+  for (const frame of new Set(frames)) pictures.set(frame, await page.pictureAt(timeOf(frame), signal))
+  const takeLive = layers.sheet ? await openLive(page, { site, sheet: layers.sheet, timeOf, signal }) : undefined
   for (const [frame, png] of pictures) {
     const shown = await planesOfPng(png)
     for await (const composed of composer.compose(layers, { from: frame, to: frame + 1 }, takeLive)) {
       const difference = largestDifference(composed, shown, layers.frame)
-      const at = ((timesMs[frame] ?? 0) / 1000).toFixed(2)
+      const at = (timeOf(frame) / 1000).toFixed(2)
       if (difference > tolerance) return `at ${at} s they differ from a picture of the page by ${Math.round(difference)} of 255`
     }
   }

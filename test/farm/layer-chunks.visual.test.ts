@@ -34,8 +34,8 @@ async function hashesOf(page: OwnTemplate, most: number, every = 1): Promise<Rea
     const scene = await layerScene({ page: framePage, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
     if ('reason' in scene) throw new Error(scene.reason)
     let number = range.from
-    const live = scene.sheet ? await openLive(framePage, { site, sheet: scene.sheet, signal: noSignal }) : null
-    const takeLive = live ? (frame: number) => live(times[frame] ?? 0) : undefined
+    const live = { site, timeOf: (frame: number) => times[frame] ?? 0, signal: noSignal }
+    const takeLive = scene.sheet ? await openLive(framePage, { ...live, sheet: scene.sheet }) : undefined
     for await (const frame of composer.compose(scene, range, takeLive)) hashes.set(number++, createHash('sha256').update(frame).digest('hex'))
   }
   return hashes

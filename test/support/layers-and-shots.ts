@@ -26,8 +26,8 @@ export async function layersAndShots(site: Site, size: Size, { frames, every }: 
   const times = Array.from({ length: frames }, (_, frame) => (frame * 1000) / 30)
   const scene = await layerScene({ page, site, frame: size, photographs: new PhotoCache(), signal: noSignal }, times)
   if ('reason' in scene) throw new Error(scene.reason)
-  const live = scene.sheet ? await openLive(await openOther(site, size), { site, sheet: scene.sheet, signal: noSignal }) : null
-  const takeLive = live ? (frame: number) => live(times[frame] ?? 0) : undefined
+  const live = { site, timeOf: (frame: number) => times[frame] ?? 0, signal: noSignal }
+  const takeLive = scene.sheet ? await openLive(await openOther(site, size), { ...live, sheet: scene.sheet }) : undefined
   const pairs: FramePair[] = []
   // Of frames that lie apart, none between them is put together.
   const run = every === 1 ? frames : 1

@@ -116,8 +116,8 @@ async function composeFrames(
   if (!sheet) return compose()
   await pool.use(async (slot) => {
     const { site, view } = framePlace(film, scene.range.from)
-    const live = await openLive(await slot.page(signal), { site, sheet, view, signal })
-    await compose((frame) => live(framePlace(film, scene.range.from + frame).timeMs))
+    const timeOf = (frame: number) => framePlace(film, scene.range.from + frame).timeMs
+    await compose(await openLive(await slot.page(signal), { site, sheet, timeOf, view, signal }))
   })
 }
 
