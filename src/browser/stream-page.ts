@@ -19,6 +19,8 @@ export type StreamPageOptions = {
   readonly tabCapture: TabCapture
   /** Of the Chromium; its frames come in a file in there. */
   readonly profileFolder: string
+  /** Puts another tab in front of the captured one, which is drawn for the capture all the same, but no more for the window as well. */
+  readonly cover: () => Promise<void>
 }
 
 /** What makes a page: the parts that are there only when it is being captured. */
@@ -62,7 +64,7 @@ export class StreamPage {
 
   /** Begins the capture of a tab. @throws CHROMIUM_START_FAILED where this Chromium cannot do it, TEMPLATE_FAILED with the browser's own words */
   static async attach(session: CDPSession, options: StreamPageOptions): Promise<StreamPage> {
-    const { size, liveness, tabCapture, profileFolder } = options
+    const { size, liveness, tabCapture, profileFolder, cover } = options
     const shown: Capture['shown'] = { site: withTabCapture(tabCapture, null), scene: null }
     const link = await PageLink.attach(session, liveness, () => shown.site)
     const around = { width: Math.max(size.width, strip.width), height: size.height + strip.height }
@@ -73,6 +75,7 @@ export class StreamPage {
     const format = streamFormatOf(facts.format, facts.red)
     if (facts.width !== around.width || facts.height !== around.height || !format)
       throw new FramefarmError('CHROMIUM_START_FAILED', `Chromium captures its tab in a way that is not known here: ${JSON.stringify(facts)}`)
+    await cover()
     const page = new StreamPage({ link, file: await openFramesFile(profileFolder, marker), format, shown }, options)
     await page.#tryFile()
     return page

@@ -89,6 +89,13 @@ describe('a page that is streamed', () => {
     expect([at(0, 0), at(width - 3, 0), at(width - 1, 0), at(0, height - 3), at(0, height - 1)]).toEqual([true, true, false, true, false])
   })
 
+  it('is a page that is seen to itself, although another tab is in front of it', async () => {
+    await using slot = await testStreamSlot(await tempFolder())
+    const page = await slot.page(noSignal)
+    await page.open(await fixtureSite('waits-for-drawing'), noSignal)
+    for (const timeMs of [0, 500]) expect(lumaOf(await page.frameAt(timeMs, noSignal), counterSize)).toBe(235)
+  })
+
   it('leaves no profile behind, and its memory does not grow', async () => {
     const folder = await tempFolder()
     await using slot = await testStreamSlot(folder)
