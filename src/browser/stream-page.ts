@@ -11,7 +11,7 @@ import { withTabCapture, type TabCapture } from './tab-capture-site.ts'
 import { streamFormatOf, type StreamFormat } from './stream-format.ts'
 
 type FrameSize = { readonly width: number; readonly height: number }
-type CaptureFacts = FrameSize & { readonly format: string; readonly red: readonly number[] }
+type CaptureFacts = FrameSize & { readonly format: string; readonly red: readonly number[]; readonly fault: string | null }
 
 export type StreamPageOptions = {
   readonly size: FrameSize
@@ -71,25 +71,23 @@ export class StreamPage {
     await session.send('Emulation.setDeviceMetricsOverride', { ...around, deviceScaleFactor: 1, mobile: false })
     await link.navigate(siteOrigin + tabCapture.entry)
     const marker = `framefarm ${randomUUID()}`
-    const facts = await link.evaluate<CaptureFacts>(`tabCapture.start(${JSON.stringify({ scene: size, tab: around, slots, marker })})`)
-    const format = streamFormatOf(facts.format, facts.red)
-    if (facts.width !== around.width || facts.height !== around.height || !format)
-      throw new FramefarmError('CHROMIUM_START_FAILED', `Chromium captures its tab in a way that is not known here: ${JSON.stringify(facts)}`)
+    await link.evaluate(`tabCapture.start(${JSON.stringify({ scene: size, tab: around, slots, marker })})`)
     await cover()
-    const page = new StreamPage({ link, file: await openFramesFile(profileFolder, marker), format, shown }, options)
-    await page.#tryFile()
-    return page
-  }
-
-  /** The page around is white without a scene; it must be so in the file too. */
-  async #tryFile(): Promise<void> {
-    const { slot, written } = this.#draw(0)
-    await written
-    const [frame = Buffer.alloc(0)] = this.#buffers
-    await this.#capture.file.read(frame, 0, frame.length, slot * frame.length)
-    if ((frame[0] ?? 0) >= whiteLuma) return
-    await this.close()
-    throw new FramefarmError('CHROMIUM_START_FAILED', `Chromium wrote a picture that is not the one of its tab (its white is ${frame[0]})`)
+    const file = await openFramesFile(profileFolder, marker)
+    try {
+      const facts = await link.evaluate<CaptureFacts>('tabCapture.tryOut()')
+      const format = streamFormatOf(facts.format, facts.red)
+      if (facts.width !== around.width || facts.height !== around.height || facts.fault !== null || !format)
+        throw startFailed(`Chromium captures its tab in a way that is not known here: ${JSON.stringify(facts)}`)
+      // The page around is white without a scene; it must be so in the file too.
+      const white = Buffer.alloc(1)
+      await file.read(white, 0, white.length, 0)
+      if ((white[0] ?? 0) < whiteLuma) throw startFailed(`Chromium wrote a picture that is not the one of its tab (its white is ${white[0]})`)
+      return new StreamPage({ link, file, format, shown }, options)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
   }
 
   /**
@@ -151,4 +149,8 @@ export class StreamPage {
     await this.#capture.link.evaluate(`tabCapture.open(${JSON.stringify(entry)})`)
     this.#capture.link.throwTemplateError()
   }
+}
+
+function startFailed(message: string): FramefarmError {
+  return new FramefarmError('CHROMIUM_START_FAILED', message)
 }

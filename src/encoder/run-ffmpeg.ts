@@ -115,8 +115,9 @@ function commandOf(tools: FoundFfmpeg, job: FfmpegJob, streams: Readable[]): Ffm
     // Spread, because fluent-ffmpeg splits the members of one array at their spaces.
     if (options.length > 0) command.inputOptions(...options)
   }
-  // It would start FFmpeg twice to ask what it knows, before the first job; what FFmpeg does not know it says itself.
+  // It would start FFmpeg three times to ask what it knows, before the first job; what FFmpeg does not know it says itself.
   Reflect.set(command, '_checkCapabilities', (done: () => void) => done())
+  Reflect.set(command, 'availableEncoders', (done: (error: null, encoders: object) => void) => done(null, {}))
   return command.outputOptions('-hide_banner', '-nostats', ...job.outputOptions)
 }
 

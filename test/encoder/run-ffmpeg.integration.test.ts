@@ -1,10 +1,21 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { findFfmpeg } from '../../src/encoder/find-ffmpeg.ts'
 import { runFfmpeg } from '../../src/encoder/run-ffmpeg.ts'
 import { noSignal } from '../support/capture.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+
+// The first of all: what fluent-ffmpeg has asked once it does not ask again.
+it('starts FFmpeg for the job alone, and not to ask what it knows', async () => {
+  const [tools, folder] = [findFfmpeg(), await tempFolder()]
+  const [program, started] = [join(folder, 'ffmpeg'), join(folder, 'started')]
+  await writeFile(program, `#!/bin/sh\necho started >> '${started}'\nexec '${tools.ffmpeg}' "$@"\n`, { mode: 0o755 })
+  const sound = { from: 'sine=duration=0.01', options: ['-f', 'lavfi'] }
+  const job = { what: 'a tone', inputs: [sound], outputOptions: ['-f', 'wav'], outputPath: join(folder, 'tone.wav') }
+  await runFfmpeg({ ...tools, ffmpeg: program }, job, { signal: noSignal })
+  expect(await readFile(started, 'utf8')).toBe('started\n')
+})
 
 it('runs jobs with a limit of memory and without one side by side, each as it was ordered', async () => {
   const [tools, folder] = [findFfmpeg(), await tempFolder()]

@@ -6,7 +6,7 @@ import { blockCount, blockPx, blocksOf, numberIn, stripHeightPx } from './strip.
 /**
  * @typedef {{ width: number, height: number }} Size
  * @typedef {{ scene: Size, tab: Size, slots: number, marker: string }} CaptureOrder slots: places for a picture in the file, which begins with the marker
- * @typedef {{ format: string, width: number, height: number, red: readonly number[] }} CaptureFacts red: the Y, U and V of pure red
+ * @typedef {{ format: string, width: number, height: number, red: readonly number[], fault: string | null }} CaptureFacts red: the Y, U and V of pure red
  */
 
 /** Something that went wrong in the capture and not in the template. */
@@ -41,7 +41,6 @@ let lastNumber = 0
 /**
  * Begins the capture of this tab.
  * @param {CaptureOrder} captureOrder
- * @returns {Promise<CaptureFacts>}
  */
 async function start(captureOrder) {
   order = captureOrder
@@ -60,10 +59,17 @@ async function start(captureOrder) {
   )
   reader = new Processor({ track, maxBufferSize: 2 }).readable.getReader()
   await tellWorker({ ...order }, [])
+}
+
+/**
+ * The first picture: it goes into the file.
+ * @returns {Promise<CaptureFacts>}
+ */
+async function tryOut() {
   const picture = await draw(() => undefined)
   const facts = { format: picture.format ?? 'none', width: picture.codedWidth, height: picture.codedHeight, red: await redIn(picture) }
-  picture.close()
-  return facts
+  const fault = await tellWorker({ slot: 0, picture }, [picture]).then(() => null, String)
+  return { ...facts, fault }
 }
 
 /**
@@ -185,4 +191,4 @@ function sceneWindow() {
   return /** @type {Window} */ (sceneFrame.contentWindow)
 }
 
-Object.assign(globalThis, { tabCapture: { start, open, frame } })
+Object.assign(globalThis, { tabCapture: { start, tryOut, open, frame } })
