@@ -8,15 +8,11 @@ import { StreamPage, type StreamPageOptions } from './stream-page.ts'
  * The one page of a Chromium, captured as a tab.
  * @throws CHROMIUM_START_FAILED, CANCELLED
  */
-export async function openStreamPage(
-  { browser }: ChromiumProcess,
-  options: Omit<StreamPageOptions, 'cover'>,
-  signal: AbortSignal,
-): Promise<StreamPage> {
+export async function openStreamPage({ browser }: ChromiumProcess, options: StreamPageOptions, signal: AbortSignal): Promise<StreamPage> {
   const ms = options.liveness.firstFrameMs
   const open = async () => {
     const target = await browser.waitForTarget((candidate) => candidate.type() === TargetType.PAGE)
-    return StreamPage.attach(await target.createCDPSession(), { ...options, cover: () => openTabInFront(browser) })
+    return StreamPage.attach(await target.createCDPSession(), options, () => openTabInFront(browser))
   }
   try {
     return await within(open(), {

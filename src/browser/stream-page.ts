@@ -19,8 +19,6 @@ export type StreamPageOptions = {
   readonly tabCapture: TabCapture
   /** Of the Chromium; its frames come in a file in there. */
   readonly profileFolder: string
-  /** Puts another tab in front of the captured one, which is drawn for the capture all the same, but no more for the window as well. */
-  readonly cover: () => Promise<void>
 }
 
 /** What makes a page: the parts that are there only when it is being captured. */
@@ -62,9 +60,13 @@ export class StreamPage {
     this.format = capture.format
   }
 
-  /** Begins the capture of a tab. @throws CHROMIUM_START_FAILED where this Chromium cannot do it, TEMPLATE_FAILED with the browser's own words */
-  static async attach(session: CDPSession, options: StreamPageOptions): Promise<StreamPage> {
-    const { size, liveness, tabCapture, profileFolder, cover } = options
+  /**
+   * Begins the capture of a tab.
+   * @param cover puts another tab in front of it: it is drawn for the capture all the same, but no more for the window as well
+   * @throws CHROMIUM_START_FAILED where this Chromium cannot do it, TEMPLATE_FAILED with the browser's own words
+   */
+  static async attach(session: CDPSession, options: StreamPageOptions, cover: () => Promise<void>): Promise<StreamPage> {
+    const { size, liveness, tabCapture, profileFolder } = options
     const shown: Capture['shown'] = { site: withTabCapture(tabCapture, null), scene: null }
     const link = await PageLink.attach(session, liveness, () => shown.site)
     const around = { width: Math.max(size.width, strip.width), height: size.height + strip.height }

@@ -4,7 +4,7 @@ import { openStreamPage } from './open-stream-page.ts'
 import { Slot, type WearLimits } from './slot.ts'
 import type { StreamPage, StreamPageOptions } from './stream-page.ts'
 
-export type StreamSlotOptions = Omit<StreamPageOptions, 'profileFolder' | 'cover'> & {
+export type StreamSlotOptions = Omit<StreamPageOptions, 'profileFolder'> & {
   /** A full one; a headless shell captures no tab. */
   readonly chromium: FoundChromium
   /** Profiles are made in here, and the raw frames pass through them: a folder in memory. */
