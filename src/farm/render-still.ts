@@ -84,5 +84,5 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
 async function coded(picture: Buffer, { format, width }: StillOrder): Promise<Buffer> {
   if (format === 'png' && width === undefined) return picture
   const sized = width === undefined ? sharp(picture) : sharp(picture).resize({ width, withoutEnlargement: true })
-  return format === 'png' ? sized.png({ compressionLevel: 3 }).toBuffer() : sized.jpeg({ quality: jpegQuality }).toBuffer()
+  return format === 'png' ? sized.png({ compressionLevel: 3 }).toBuffer() : sized.jpeg({ quality: jpegQuality, optimiseCoding: false }).toBuffer()
 }
