@@ -15,6 +15,8 @@ export type FrameView = FrameSize & { readonly format: FrameFormat; readonly isT
 /** A part of a page, from its top left corner, with what is to be asked of the page before it is drawn. */
 export type PageCorner = FrameSize & { readonly expression: string }
 
+type PictureWish = { readonly isTransparent: boolean; readonly format?: FrameFormat }
+
 /** Frames are drawn before the first one that counts, so that what the page has added last is in it. */
 const warmUpFrames = 2
 
@@ -104,18 +106,18 @@ export class FramePage {
     await this.#frameLimited(this.method.draw(), signal)
   }
 
-  /** The scene at a time, without loss. @throws as frameAt */
+  /** The scene at a time, to be looked at: with little loss, but coded in a fifth of the time. @throws as frameAt */
   async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
     await this.#begin(signal)
     await this.#show(timeMs, signal)
-    return this.picture({ isTransparent: false }, signal)
+    return this.picture({ isTransparent: false, format: { type: 'jpeg', quality: 95 } }, signal)
   }
 
   /**
-   * The page as it is now, without loss. With `isTransparent`, what the page does not paint is transparent.
+   * The page as it is now, without loss unless a format is given. With `isTransparent`, what the page does not paint is transparent.
    * @throws CHROMIUM_STUCK, CHROMIUM_CRASHED, CANCELLED
    */
-  async picture({ isTransparent }: { readonly isTransparent: boolean }, signal: AbortSignal): Promise<Buffer> {
+  async picture({ isTransparent, format = { type: 'png' } }: PictureWish, signal: AbortSignal): Promise<Buffer> {
     this.#lastFrame = null
     await this.#warmUp(signal)
     const behind = (color: Protocol.DOM.RGBA | null) => this.#link.session.send('Emulation.setDefaultBackgroundColorOverride', color ? { color } : {})
@@ -124,7 +126,7 @@ export class FramePage {
       await behind({ r: 0, g: 0, b: 0, a: isTransparent ? 1 : 0 })
       await this.method.draw()
       await behind(isTransparent ? clear : null)
-      const picture = await this.method.capture({ type: 'png' })
+      const picture = await this.method.capture(format)
       await behind(this.#isTransparent ? clear : null)
       return picture
     }

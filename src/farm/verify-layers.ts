@@ -29,12 +29,13 @@ export type LayerCheck = {
 export async function verifyLayers(layers: DrawnScene, { page, site, timesMs, frames, signal }: LayerCheck): Promise<string | null> {
   if (frames.length === 0) return null
   await using composer = new FrameComposer()
+  composer.warmUp()
   const timeOf = (frame: number) => timesMs[frame] ?? 0
   const pictures = new Map<number, Buffer>()
   for (const frame of new Set(frames)) pictures.set(frame, await page.pictureAt(timeOf(frame), signal))
   const takeLive = layers.sheet ? await openLive(page, { site, sheet: layers.sheet, timeOf, signal }) : undefined
-  for (const [frame, png] of pictures) {
-    const shown = await planesOfPng(png)
+  for (const [frame, picture] of pictures) {
+    const shown = await planesOf(picture)
     for await (const composed of composer.compose(layers, { from: frame, to: frame + 1 }, takeLive)) {
       const difference = largestDifference(composed, shown, layers.frame)
       const at = (timeOf(frame) / 1000).toFixed(2)
@@ -44,8 +45,8 @@ export async function verifyLayers(layers: DrawnScene, { page, site, timesMs, fr
   return null
 }
 
-async function planesOfPng(png: Buffer): Promise<Uint8Array> {
-  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+async function planesOf(picture: Buffer): Promise<Uint8Array> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const { y, u, v } = planesOfPixels({ data, width: info.width, height: info.height, channels: 3 })
   return Buffer.concat([y, u, v])
 }
