@@ -1,10 +1,10 @@
+import { graphemesOf } from '../film/graphemes.ts'
+
 /** The characters that a font has a glyph for: ranges of code points, both ends included. */
 export type Coverage = readonly (readonly [first: number, last: number])[]
 
 /** What needs no glyph: spaces, line ends, joiners, variation selectors, marks of direction. */
 const needsNoGlyph = /^(?:\s|\p{Default_Ignorable_Code_Point}|\p{Cc})$/u
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** fontconfig's list: `20-7e a0` */
 export function parseCoverage(charset: string): Coverage {
@@ -23,8 +23,8 @@ export function parseCoverage(charset: string): Coverage {
  */
 export function uncoveredCharacters(coverages: readonly Coverage[], text: string): readonly string[] {
   const isCovered = (character: string) => needsNoGlyph.test(character) || coverages.some((coverage) => has(coverage, character.codePointAt(0) ?? 0))
-  const missing = [...graphemes.segment(text)].flatMap(({ segment }) => {
-    const forms = [segment, segment.normalize('NFC'), segment.normalize('NFD')].map((form) => Array.from(form).filter((part) => !isCovered(part)))
+  const missing = graphemesOf(text).flatMap((grapheme) => {
+    const forms = [grapheme, grapheme.normalize('NFC'), grapheme.normalize('NFD')].map((form) => Array.from(form).filter((part) => !isCovered(part)))
     return forms.some((lacks) => lacks.length === 0) ? [] : (forms[0] ?? [])
   })
   return [...new Set(missing)]

@@ -1,4 +1,5 @@
 import type { CueWord } from '../film/captions.ts'
+import { graphemesOf } from '../film/graphemes.ts'
 import { splitWords } from '../film/split-words.ts'
 
 /** Ends of sentences and of phrases, with the quotes and brackets that close after them. */
@@ -15,11 +16,9 @@ export function lettersOf(words: readonly CueWord[]): number {
 
 function lettersOfText(text: string): number {
   let letters = 0
-  for (const { segment } of graphemes.segment(text)) letters += wide.test(segment) ? 2 : 1
+  for (const grapheme of graphemesOf(text)) letters += wide.test(grapheme) ? 2 : 1
   return letters
 }
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /**
  * A text as captions of readable length: cut at the ends of lines and sentences, a long sentence at the ends of phrases
