@@ -106,7 +106,7 @@ export class FramePage {
     await this.#frameLimited(this.method.draw(), signal)
   }
 
-  /** The scene at a time, to be looked at: with little loss, but coded in a fifth of the time. @throws as frameAt */
+  /** The scene at a time, to be looked at: with little loss, but coded in half the time. @throws as frameAt */
   async pictureAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
     await this.#begin(signal)
     await this.#show(timeMs, signal)
