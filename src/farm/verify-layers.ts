@@ -1,8 +1,8 @@
-import sharp from 'sharp'
 import type { FramePage } from '../browser/frame-page.ts'
 import { FrameComposer } from '../compositor/frame-composer.ts'
 import { planesOfPixels } from '../compositor/planes.ts'
 import type { Site } from '../templates/site.ts'
+import { decode } from './layer-rasters.ts'
 import type { DrawnScene } from './layer-scene.ts'
 import { openLive } from './live-sheet.ts'
 
@@ -46,8 +46,7 @@ export async function verifyLayers(layers: DrawnScene, { page, site, timesMs, fr
 }
 
 async function planesOf(picture: Buffer): Promise<Uint8Array> {
-  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  const { y, u, v } = planesOfPixels({ data, width: info.width, height: info.height, channels: 3 })
+  const { y, u, v } = planesOfPixels({ ...(await decode(picture)), channels: 3 })
   return Buffer.concat([y, u, v])
 }
 
