@@ -17,6 +17,7 @@ if (status !== 0) process.exit(status ?? 1)
 // tsc takes no HTML and CSS, and the pages' JavaScript is served as it is.
 await cp(join(root, 'src/compositor/kernel.wasm'), join(dist, 'compositor/kernel.wasm'))
 await cp(join(root, 'src/browser/tab-capture'), join(dist, 'browser/tab-capture'), { recursive: true })
+await cp(join(root, 'src/browser/prefault/prefault.c'), join(dist, 'browser/prefault/prefault.c'))
 await cp(join(root, 'src/engine/migrations'), join(dist, 'engine/migrations'), { recursive: true })
 for (const pages of ['preview', 'preview-start', 'dashboard', 'page-parts'])
   await cp(join(root, 'src/server', pages), join(dist, 'server', pages), { recursive: true })

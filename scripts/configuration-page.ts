@@ -16,6 +16,7 @@ const everywhere: Readonly<Record<string, string>> = {
     'The Firefox to ask for an opinion on frames ([frames-report.md](frames-report.md)); otherwise that of playwright, then firefox on PATH',
   FRAMEFARM_WEBKIT: 'The same for WebKit: the pw_run.sh of playwright; otherwise the one that playwright has installed',
   FRAMEFARM_CHROME_SANDBOX: '`off` where the sandbox of Chromium cannot start (a container without user namespaces)',
+  FRAMEFARM_PREFAULT: '`off`: Chromium takes memory page by page, as it does by itself ([why not](decisions/0027-prefault.md))',
   FRAMEFARM_CHROME_GPU: '`required`: Chromium draws on a graphics card, or fails with `GPU_UNAVAILABLE`; `off` where it is absent',
   FRAMEFARM_NVENC_SESSIONS: 'Encodes on a graphics card side by side, of one process; 4 where it is absent',
   FRAMEFARM_FFMPEG: 'The FFmpeg to use; otherwise that on PATH',

@@ -1,10 +1,11 @@
 // The second half of setup: a browser, FFmpeg and fonts, found or installed. Each step says what it does.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lookAtFonts, missingScripts } from '../src/assets/installed-fonts.ts'
 import { findChromium, findStreamChromium } from '../src/browser/find-chromium.ts'
+import { prefaultBuild } from '../src/browser/prefault/find-prefault.ts'
 import { readPgliteTemplate } from '../src/engine/pglite-template.ts'
 import { findFfmpeg } from '../src/encoder/find-ffmpeg.ts'
 import { findOnPath } from '../src/shared/find-on-path.ts'
@@ -128,6 +129,15 @@ function setUpStreamBrowser(): void {
   say(browser ? `browser: ${browser.path}` : `browser: ${missing}`)
 }
 
+/** Only for speed, so a machine without a C compiler is told and goes on. */
+function setUpPrefault(): void {
+  const { source, library, command } = prefaultBuild
+  const isBuilt = existsSync(library) && statSync(library).mtimeMs >= statSync(source).mtimeMs
+  if (process.platform !== 'linux' || isBuilt) return
+  const fault = findOnPath('cc') === null ? 'no C compiler (cc) is here' : run(command) ? null : 'cc failed (its message is above)'
+  say(fault === null ? `prefault: ${library}` : `prefault: not built, so what Chromium draws takes longer: ${fault}`)
+}
+
 function setUpFfmpeg(): boolean {
   if (found(findFfmpeg)) return true
   say("FFmpeg: none found; taking the distribution's package")
@@ -174,6 +184,7 @@ function keepDebianFromStartingOne(): void {
 try {
   const ready = [setUpBrowser(), setUpFfmpeg()]
   setUpStreamBrowser()
+  setUpPrefault()
   await setUpFonts()
   await setUpDatabase()
   if (process.argv.includes('--tests')) setUpPostgres()

@@ -7,6 +7,7 @@ import { processGroup, residentBytes } from '../shared/process-tree.ts'
 import { chromiumFlags, type CaptureName } from './chromium-flags.ts'
 import { checkGpu, gpuWishFromEnvironment, readGpu, type GpuWish } from './chromium-gpu.ts'
 import type { FoundChromium } from './find-chromium.ts'
+import { withPrefault } from './prefault/find-prefault.ts'
 
 type ChromiumOptions = {
   readonly capture: CaptureName
@@ -59,6 +60,7 @@ export class ChromiumProcess {
         // A pipe closes with its owner: when we are killed, Chromium sees it and ends.
         pipe: true,
         userDataDir: profileFolder,
+        env: withPrefault(process.env),
         args: [...chromiumFlags(chromium, { capture, sandbox: usesSandbox(), gpu })],
         ignoreDefaultArgs: ['--enable-automation'],
         // Puppeteer's own listeners would close the browser and leave us out of it; our signals go through AbortSignal.

@@ -11,11 +11,14 @@ export async function doctorCommand({ json }: CommonOptions, signal: AbortSignal
 }
 
 function linesOf(facts: MachineFacts): readonly string[] {
-  const { chromium, stream, ffmpeg, fonts, encoders } = facts
+  const { chromium, stream, prefault, ffmpeg, fonts, encoders } = facts
   return [
     mark(true, 'node', facts.node),
     ...chromiumLines(chromium),
     streamLine(stream),
+    'fault' in prefault
+      ? mark(false, 'prefault', `not loaded, Chromium draws more slowly: ${prefault.fault}; ${prefault.hint}`)
+      : mark(true, 'prefault', `loaded into Chromium: ${prefault.library}`),
     'fault' in ffmpeg ? mark(false, 'ffmpeg', `${ffmpeg.fault}; ${ffmpeg.hint}`) : mark(true, 'ffmpeg', `${ffmpeg.version} (${ffmpeg.ffmpeg})`),
     ...encoders.map(({ encoder, works, reason }) => mark(works, 'encoder', works ? encoder : `${encoder}: ${reason}`)),
     fontsLine(fonts),

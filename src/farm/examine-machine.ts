@@ -1,6 +1,7 @@
 import { lookAtFonts, type InstalledFonts } from '../assets/installed-fonts.ts'
 import { findChromium, type FoundChromium } from '../browser/find-chromium.ts'
 import { probeChromium, type ChromiumFacts } from '../browser/probe-chromium.ts'
+import { findPrefault } from '../browser/prefault/find-prefault.ts'
 import { probeStream, type StreamFacts } from '../browser/probe-stream.ts'
 import { slotCount, usableCores, usableMemoryBytes } from '../browser/slot-count.ts'
 import { tryEncoder, type EncoderTrial } from '../encoder/choose-encoder.ts'
@@ -20,6 +21,8 @@ export type MachineFacts = {
   readonly chromium: (FoundChromium & ChromiumFacts) | Trouble
   /** Full Chromium, for `stream`; a film can be rendered without it. */
   readonly stream: (FoundChromium & StreamFacts) | Trouble
+  /** What makes Chromium's drawing quicker; a film can be rendered without it. */
+  readonly prefault: ReturnType<typeof findPrefault>
   readonly ffmpeg: (FoundFfmpeg & { readonly version: string }) | Trouble
   readonly encoders: readonly EncoderTrial[]
   readonly fonts: InstalledFonts | Trouble
@@ -53,6 +56,7 @@ export async function examineMachine(signal: AbortSignal): Promise<MachineFacts>
     node: process.version,
     chromium,
     stream,
+    prefault: findPrefault(),
     ffmpeg,
     encoders,
     fonts,
