@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import type { ComposerOrder, ComposerReport } from './frame-composer.ts'
 import { Kernel } from './kernel.ts'
 import { filteredRows, type FilteredRows } from './filtered-rows.ts'
+import { releaseBytes } from '../shared/release-bytes.ts'
 import { SceneCompositor } from './scene-compositor.ts'
 
 // The thread behind FrameComposer: takes a scene, then draws each frame of it that it is asked for.
@@ -21,7 +22,10 @@ function take({ scene, frames, buffers }: Extract<ComposerOrder, { type: 'scene'
   draw = (index, live) => {
     const [frame, target] = [frames[index], compositor.frames[index % buffers]]
     if (frame === undefined || target === undefined) throw new Error(`unreachable: there is no frame ${index}`)
-    if (live) compositor.takeLive(live)
+    if (live) {
+      compositor.takeLive(live)
+      releaseBytes(live.bytes)
+    }
     compositor.draw(target, frame)
   }
   tell({ type: 'ready', memory: kernel.memory, addresses: compositor.frames, frameBytes: compositor.frameBytes })
@@ -44,7 +48,10 @@ function give(index: number, live: FilteredRows | null): void {
 /** Here and not in the main thread, whose larger heap would be searched for the many large buffers that this leaves. */
 async function decode(png: Uint8Array): Promise<FilteredRows> {
   const rows = filteredRows(Buffer.from(png.buffer, png.byteOffset, png.byteLength))
-  if (rows) return rows
+  if (rows) {
+    releaseBytes(png)
+    return rows
+  }
   // Another Chromium may make another kind of PNG.
   const { default: sharp } = await import('sharp')
   const plain = filteredRows(await sharp(png).ensureAlpha().png({ compressionLevel: 1 }).toBuffer())

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib'
+import { releaseBytes } from '../shared/release-bytes.ts'
 
 /** The pixels of a PNG as it keeps them: for each row a byte that names its filter, then red, green, blue and alpha of each pixel, filtered. */
 export type FilteredRows = { readonly width: number; readonly height: number; readonly bytes: Uint8Array }
@@ -22,7 +23,9 @@ export function filteredRows(png: Buffer): FilteredRows | null {
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
   if (!png.subarray(24, 29).equals(plainRgba)) return null
   const length = rowLength(width) * height
-  const bytes = inflateSync(dataOf(png), { chunkSize: length + 64, maxOutputLength: length })
+  const data = dataOf(png)
+  const bytes = inflateSync(data, { chunkSize: length + 64, maxOutputLength: length })
+  releaseBytes(data)
   if (bytes.length !== length) throw new Error(`a picture of live layers has ${bytes.length} bytes of ${length}`)
   return { width, height, bytes }
 }
