@@ -10,7 +10,7 @@ export type ComposerReport =
   | { readonly type: 'ready'; readonly memory: WebAssembly.Memory; readonly addresses: readonly number[]; readonly frameBytes: number }
   | { readonly type: 'drawn'; readonly index: number }
 
-/** Takes the picture of all live layers of a scene in one of its frames, as a PNG; asked for one after the other, in order. */
+/** Takes the picture of all live layers of a scene in one of its frames, as a PNG, good until the next one; asked for one after the other, in order. */
 export type TakeLive = (frame: number) => Promise<Uint8Array>
 
 /**

@@ -1,5 +1,6 @@
 import type { FramePage, FrameView } from '../browser/frame-page.ts'
 import type { TakeLive } from '../compositor/frame-composer.ts'
+import { releaseBytes } from '../shared/release-bytes.ts'
 import type { Site } from '../templates/site.ts'
 import { packCells } from './pack-cells.ts'
 import { stageCall, type ReadLayer, type Reason } from './read-layers.ts'
@@ -84,7 +85,7 @@ type Live = {
 /**
  * Opens a scene's page with nothing but its live layers on it.
  * @param live `timeOf` says when a frame of the scene is, in ms from its start
- * @returns what takes their picture in a frame, as a PNG; one after the other
+ * @returns what takes their picture in a frame, as a PNG; one after the other. A picture is good until the next one is asked for
  * @throws as FramePage.open; what is returned throws as FramePage.frameAt
  */
 export async function openLive(page: FramePage, live: Live): Promise<TakeLive> {
@@ -94,5 +95,12 @@ export async function openLive(page: FramePage, live: Live): Promise<TakeLive> {
     places: cells.map((cell) => ({ index: cell.index, x: cell.sheet.left - cell.page.left, y: cell.sheet.top - cell.page.top })),
   }))
   await page.openCorner(site, { expression: stageCall('showLive', parts), width: sheet.width, height: sheet.height }, signal, view)
-  return (frame) => page.frameAt(timeOf(frame), signal)
+  let last: Buffer | null = null
+  return async (frame) => {
+    const picture = await page.frameAt(timeOf(frame), signal)
+    // The same one comes again while nothing on the page has changed.
+    if (last !== null && last !== picture) releaseBytes(last)
+    last = picture
+    return picture
+  }
 }

@@ -1,6 +1,7 @@
 /**
- * Gives the memory of bytes that nobody needs any more back at once. Left to the garbage collector, large ones bring it again and again
- * for a heap in which there is nothing to collect. The bytes are gone: whoever looks at them finds none.
+ * Gives the memory of bytes back at once, if they are many. Left to the garbage collector, a megabyte in each frame brings it ten times a
+ * second, for a heap in which there is little else to collect.
+ * @param bytes with a buffer to themselves; nobody may need them any more, and none are left
  */
 export function releaseBytes({ buffer, byteOffset }: Uint8Array): void {
   // Small ones of Node lie in a buffer with others.

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { liveSheet } from '../../src/farm/live-sheet.ts'
+import type { FramePage } from '../../src/browser/frame-page.ts'
+import { liveSheet, openLive } from '../../src/farm/live-sheet.ts'
 import type { ReadLayer } from '../../src/farm/read-layers.ts'
+import { noSignal } from '../support/capture.ts'
 
 const frame = { width: 320, height: 180 }
 
@@ -48,5 +50,20 @@ describe('live layers', () => {
     expect(liveSheet([layer(0, [0, 0], [320, 100]), layer(1, [0, 80], [320, 100])], frame)).toMatchObject({
       reason: expect.stringContaining('100 %') as string,
     })
+  })
+})
+
+describe('pictures of live layers', () => {
+  it('are good until another comes: while nothing changes the page gives the same one again, and what was before is gone', async () => {
+    const [first, second] = [Buffer.alloc(200_000, 1), Buffer.alloc(200_000, 2)]
+    const pictures = [first, first, first, second, second]
+    // Of a page, only what is called here.
+    const page = { openCorner: async () => undefined, frameAt: async (timeMs: number) => pictures[timeMs] } as unknown as FramePage
+    const site = { entry: '/page.html', files: new Map() }
+    const take = await openLive(page, { site, sheet: { width: 10, height: 10, cells: [] }, timeOf: (index) => index, signal: noSignal })
+    const seen: (number | undefined)[] = []
+    for (const index of pictures.keys()) seen.push((await take(index))[0])
+    expect(seen).toEqual([1, 1, 1, 2, 2])
+    expect([first.length, second.length]).toEqual([0, 200_000])
   })
 })
