@@ -129,11 +129,11 @@ function setUpStreamBrowser(): void {
   say(browser ? `browser: ${browser.path}` : `browser: ${missing}`)
 }
 
-/** Only for speed, so a machine without a C compiler is told and goes on. */
+/** Only for speed, so a machine without a C compiler is told and goes on; FRAMEFARM_PREFAULT=off says that none is wanted. */
 function setUpPrefault(): void {
   const { source, library, command } = prefaultBuild
   const isBuilt = existsSync(library) && statSync(library).mtimeMs >= statSync(source).mtimeMs
-  if (process.platform !== 'linux' || isBuilt) return
+  if (process.platform !== 'linux' || process.env['FRAMEFARM_PREFAULT'] === 'off' || isBuilt) return
   const fault = findOnPath('cc') === null ? 'no C compiler (cc) is here' : run(command) ? null : 'cc failed (its message is above)'
   say(fault === null ? `prefault: ${library}` : `prefault: not built, so what Chromium draws takes longer: ${fault}`)
 }

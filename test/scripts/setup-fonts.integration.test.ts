@@ -26,7 +26,7 @@ async function setUp({ install, hasFonts = false }: Machine): Promise<{ said: st
   const program = (name: string, text: string) => writeFile(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
   await program('apt-get', `echo "$@" >> '${notes}'; if [ "$1" = install ]; then ${install}; fi`)
   await program('sudo', 'shift; exec "$@"')
-  const env = { ...process.env, PATH: [bin, process.env['PATH']].join(delimiter), FONTCONFIG_FILE: config }
+  const env = { ...process.env, PATH: [bin, process.env['PATH']].join(delimiter), FONTCONFIG_FILE: config, FRAMEFARM_PREFAULT: 'off' }
   const { stderr } = await promisify(execFile)(process.execPath, [script], { env })
   return { said: stderr, asked: (await readFile(notes, 'utf8')).split('\n').filter((line) => line !== '') }
 }
