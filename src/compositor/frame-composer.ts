@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../shared/start-thread.ts'
 import { isLive, isSameFrame, type LayerScene } from './layer-scene.ts'
 
 /** To the thread: a scene with the numbers of the frames to draw, then, one by one, which of them. */
@@ -20,11 +21,10 @@ export type TakeLive = (frame: number) => Promise<Uint8Array>
 const buffers = 5
 const ahead = 2
 
-/** The sources run as they are; the published package has JavaScript. */
 /** Frames and rasters lie in WebAssembly's memory; of JavaScript's own, a thread needs next to nothing. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 }
 
-const threadFile = new URL(import.meta.url.endsWith('.ts') ? './composer-thread.ts' : './composer-thread.js', import.meta.url)
+const threadFile = new URL('./composer-thread.ts', import.meta.url)
 
 /** A thread that puts frames together, with a memory of its own that it keeps from chunk to chunk. */
 export class FrameComposer implements AsyncDisposable {
@@ -84,7 +84,7 @@ export class FrameComposer implements AsyncDisposable {
 
   /** The idle thread or a new one, for one chunk alone: after a failure the next try may begin before the last one has quite ended. */
   #take(): Worker {
-    const thread = this.#idle ?? new Worker(threadFile, { resourceLimits })
+    const thread = this.#idle ?? startThread(threadFile, { resourceLimits })
     this.#idle = null
     this.#threads.add(thread)
     return thread

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { usableCores } from '../../browser/slot-count.ts'
+import { startThread } from '../../shared/start-thread.ts'
 import { throwIfCancelled } from '../../shared/within.ts'
 import { storageError } from '../../storage/storage-error.ts'
 import type { BenchScene } from './bench-scene.ts'
@@ -10,8 +10,7 @@ import type { BenchScene } from './bench-scene.ts'
 /** A worker makes the frames `first`, `first + every`, ... and writes each in its place. */
 export type RawFramesInput = { readonly scene: BenchScene; readonly path: string; readonly first: number; readonly every: number }
 
-/** The sources run as they are; the published package has JavaScript. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './raw-frames-worker.ts' : './raw-frames-worker.js', import.meta.url)
+const workerFile = new URL('./raw-frames-worker.ts', import.meta.url)
 
 /**
  * The scene's frames, resampled exactly, as raw yuv420p in one file: what an encoder would get if frames cost nothing.
@@ -22,7 +21,7 @@ export async function writeRawFrames(scene: BenchScene, folder: string, signal: 
   const path = join(folder, 'frames.yuv')
   await (await open(path, 'w')).close()
   const every = usableCores()
-  const workers = Array.from({ length: every }, (_, first) => new Worker(workerFile, { workerData: { scene, path, first, every } }))
+  const workers = Array.from({ length: every }, (_, first) => startThread(workerFile, { workerData: { scene, path, first, every } }))
   try {
     await Promise.all(workers.map((worker) => once(worker, 'exit', { signal })))
   } catch (cause) {

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { usableCores } from '../../browser/slot-count.ts'
+import { startThread } from '../../shared/start-thread.ts'
 import { drawnComparison, type ComparisonOrder, type DrawnComparison } from './drawn-comparison.ts'
 
 /** Smaller pictures are compared before a thread has started. */
 const leastPixels = 300_000
 
-/** The sources run as they are; the published package has JavaScript. */
-const threadFile = new URL(import.meta.url.endsWith('.ts') ? './compare-thread.ts' : './compare-thread.js', import.meta.url)
+const threadFile = new URL('./compare-thread.ts', import.meta.url)
 
 /** Compares pictures beside the drawing of others: as many threads as cores, each started when it is first needed. */
 export class ComparingThreads implements AsyncDisposable {
@@ -39,7 +39,7 @@ export class ComparingThreads implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const thread = new Worker(threadFile)
+    const thread = startThread(threadFile)
     this.#threads.push(thread)
     return thread
   }
