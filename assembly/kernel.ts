@@ -1,84 +1,13 @@
 // The inner loops of the compositor, in AssemblyScript (TypeScript syntax for WebAssembly), built by `npm run build:kernel`.
 // Relaxed SIMD leaves open only what never happens here (the product of two -32768, and shuffle indices from 16 to 127); it halves the time.
 // Whether a product of floats is rounded before it is added to is left open too, and is too little to see.
-// All planes are 8 bits a sample. Weights are 16-bit with 2^14 as 1. Tables are laid out by src/compositor/resample-tables.ts.
+// All planes are 8 bits a sample.
 
 import { KEEP } from './keep'
 export { filterColours } from './filter-colours'
 export { premultiply } from './premultiply'
+export { resamplePlane, writeColumnTable, writeRowTable } from './resample'
 export { unfilter } from './unfilter'
-
-/** Bytes of one row in the vertical table: source row (i32), then four weights (i16). */
-const ROW_BYTES: usize = 16
-/** Bytes of one group of eight columns in the horizontal table: first source column (i32, padded to 16), 4 shuffles, 4 rows of weights. */
-const GROUP_BYTES: usize = 144
-
-/** 16-bit lanes of samples times 2^6, times a weight of 2^14 for 1, give samples times 2^5 (q15 halves twice). */
-const SAMPLE_SHIFT: i32 = 6
-const RESULT_SHIFT: i32 = 5
-const ROUNDING: i16 = 16
-
-/**
- * Resamples rows [fromRow, toRow) of one plane: four source rows into one, then four source columns into one.
- * `scratch` holds one row of the source's width, of which columns [fromColumn, toColumn), multiples of 8, are used. Reads up to 16 bytes beyond the last column of the source and of `scratch`.
- */
-export function resamplePlane(
-  source: usize,
-  stride: i32,
-  target: usize,
-  targetStride: i32,
-  fromRow: i32,
-  toRow: i32,
-  fromColumn: i32,
-  toColumn: i32,
-  groups: i32,
-  rowTable: usize,
-  columnTable: usize,
-  scratch: usize,
-): void {
-  const rounding = i16x8.splat(ROUNDING)
-  for (let row = fromRow; row < toRow; row++) {
-    const entry = rowTable + <usize>row * ROW_BYTES
-    blendRows(source + <usize>load<i32>(entry) * stride, stride, entry, scratch, fromColumn, toColumn, rounding)
-    let group = columnTable
-    let out = target + <usize>row * targetStride
-    for (let index = 0; index < groups; index++) {
-      const samples = v128.load(scratch + <usize>load<i32>(group))
-      let sum = weigh(samples, group, 16, 80)
-      sum = i16x8.add(sum, weigh(samples, group, 32, 96))
-      sum = i16x8.add(sum, weigh(samples, group, 48, 112))
-      sum = i16x8.add(sum, weigh(samples, group, 64, 128))
-      sum = i16x8.shr_s(i16x8.add(sum, rounding), RESULT_SHIFT)
-      v128.store64_lane(out, i8x16.narrow_i16x8_u(sum, sum), 0)
-      out += 8
-      group += GROUP_BYTES
-    }
-  }
-}
-
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function blendRows(first: usize, stride: i32, entry: usize, scratch: usize, fromColumn: i32, toColumn: i32, rounding: v128): void {
-  const weight0 = i16x8.splat(load<i16>(entry, 4))
-  const weight1 = i16x8.splat(load<i16>(entry, 6))
-  const weight2 = i16x8.splat(load<i16>(entry, 8))
-  const weight3 = i16x8.splat(load<i16>(entry, 10))
-  for (let column: usize = <usize>fromColumn; column < <usize>toColumn; column += 8) {
-    let sum = i16x8.relaxed_q15mulr_s(i16x8.shl(v128.load_ext<u8>(first + column), SAMPLE_SHIFT), weight0)
-    sum = i16x8.add(sum, i16x8.relaxed_q15mulr_s(i16x8.shl(v128.load_ext<u8>(first + stride + column), SAMPLE_SHIFT), weight1))
-    sum = i16x8.add(sum, i16x8.relaxed_q15mulr_s(i16x8.shl(v128.load_ext<u8>(first + 2 * stride + column), SAMPLE_SHIFT), weight2))
-    sum = i16x8.add(sum, i16x8.relaxed_q15mulr_s(i16x8.shl(v128.load_ext<u8>(first + 3 * stride + column), SAMPLE_SHIFT), weight3))
-    sum = i16x8.shr_s(i16x8.add(sum, rounding), RESULT_SHIFT)
-    v128.store64_lane(scratch + column, i8x16.narrow_i16x8_u(sum, sum), 0)
-  }
-}
-
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function weigh(samples: v128, group: usize, shuffle: usize, weights: usize): v128 {
-  const picked = i8x16.relaxed_swizzle(samples, v128.load(group + shuffle))
-  return i16x8.relaxed_q15mulr_s(i16x8.shl(picked, SAMPLE_SHIFT), v128.load(group + weights))
-}
 
 /** target = target + (other - target) * weight / 256, for `bytes` (a multiple of 16) samples; weight from 0 to 256. */
 export function mixPlanes(target: usize, other: usize, bytes: i32, weight: i32): void {

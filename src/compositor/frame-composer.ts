@@ -116,7 +116,8 @@ class Reports {
       this.#wake()
     }
     const fail = (error: unknown) => {
-      this.#failure = error
+      // The thread's end follows what ended it.
+      this.#failure ??= error
       reject(error)
       this.#wake()
     }

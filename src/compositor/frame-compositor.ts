@@ -6,7 +6,7 @@ import { frameAt, MemoryLayout, partAt, writePicture, type PictureOnMemory, type
 import type { Kernel } from './kernel.ts'
 import { mixWindow, type Seen } from './mix-window.ts'
 import type { Planes } from './planes.ts'
-import { groupBytes, groupColumns, rowBytes, writeColumnTable, writeRowTable, type Axis, type ResampleKernel } from './resample-tables.ts'
+import { groupBytes, groupColumns, rowBytes } from './resample-tables.ts'
 
 type Size = { readonly width: number; readonly height: number }
 /** Of a frame; all four are even, so that chroma samples are never cut. */
@@ -21,10 +21,16 @@ export type PlacedRaster = { readonly raster: number; readonly placement: Placem
 /** What is drawn of a layer: one raster of it, or two mixed, with a weight from 0 to 1 of the second. */
 export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedRaster | null; readonly weight: number }
 
+/** As `cubic` (Catmull-Rom) or as a `tent`: see #resamplePicture. */
+type ResampleKernel = 'cubic' | 'tent'
+
 type BlendedPart = PictureOnMemory & { readonly alpha: object }
 
 /** As the kernel takes 1 as an opacity. */
 const fullOpacity = 32_767
+
+/** The kernel reads and writes a little beyond the end of a row. */
+const scratchSlack = 64
 
 /** Three rows of floats, as the kernel wants them for pixels that become planes, and how many more than columns. */
 const sumBytes = 3 * 4
@@ -42,7 +48,9 @@ export class FrameCompositor {
   readonly #rasters: readonly PictureOnMemory[]
   readonly #rowTable: number
   readonly #columnTable: number
+  /** Two rows of a raster. */
   readonly #scratch: number
+  readonly #scratchStride: number
   readonly #matrices: number
   /** Two parts of a frame with alpha: what is to be blended, and what is to be mixed with it before. */
   readonly #parts: readonly [number, number]
@@ -64,7 +72,8 @@ export class FrameCompositor {
     this.#rasters = rasters.map((planes) => layout.takeRaster(planes))
     this.#rowTable = layout.take(frame.height * rowBytes)
     this.#columnTable = layout.take(Math.ceil(frame.width / groupColumns) * groupBytes)
-    this.#scratch = layout.take(Math.max(...rasters.map(({ width }) => width)))
+    this.#scratchStride = Math.max(...rasters.map(({ width }) => width)) + scratchSlack
+    this.#scratch = layout.take(2 * this.#scratchStride)
     // The conversion back to code values may be one more.
     this.#matrices = layout.take((mostStages + 1) * matrixLength * Float32Array.BYTES_PER_ELEMENT)
     this.frames = Array.from({ length: frames }, () => layout.take(this.frameBytes))
@@ -172,7 +181,6 @@ export class FrameCompositor {
     this.#resample(from.y, to.y)
     if (from.alpha && to.alpha) this.#resample(from.alpha.luma, to.alpha.luma)
     this.#writeTables({ ...chromaAxes(placement, corner), kernel }, from.u, to.u)
-    // One after the other in memory, because the last group of a row may write over the start of what comes next.
     this.#resample(from.u, to.u)
     this.#resample(from.v, to.v)
     if (from.alpha && to.alpha) this.#resample(from.alpha.chroma, to.alpha.chroma)
@@ -181,17 +189,16 @@ export class FrameCompositor {
   #visible = { from: 0, to: 0 }
 
   #writeTables({ columns, rows, kernel }: { columns: Line; rows: Line; kernel: ResampleKernel }, from: PlaneOnMemory, to: Size): void {
-    const view = new DataView(this.#kernel.memory.buffer)
-    const across: Axis = { ...columns, outputs: to.width, samples: from.width, kernel }
-    writeRowTable(view, this.#rowTable, { ...rows, outputs: to.height, samples: from.height, kernel })
-    writeColumnTable(view, this.#columnTable, across)
-    this.#visible = visibleColumns(across, from.stride)
+    const isTent = kernel === 'tent'
+    this.#kernel.call.writeRowTable(this.#rowTable, rows.offset, rows.step, to.height, from.height, isTent)
+    this.#kernel.call.writeColumnTable(this.#columnTable, columns.offset, columns.step, to.width, from.width, isTent)
+    this.#visible = visibleColumns(columns, to.width, from.stride)
   }
 
   #resample(from: PlaneOnMemory, to: PlaneOnMemory): void {
     this.#kernel.call.resamplePlane(
-      ...([from.at, from.stride, to.at, to.stride, 0, to.height, this.#visible.from, this.#visible.to] as const),
-      ...([Math.ceil(to.width / groupColumns), this.#rowTable, this.#columnTable, this.#scratch] as const),
+      ...([from.at, from.stride, to.at, to.stride, to.height, to.width, this.#visible.from, this.#visible.to] as const),
+      ...([this.#rowTable, this.#columnTable, this.#scratch, this.#scratchStride] as const),
     )
   }
 
@@ -213,7 +220,7 @@ export class FrameCompositor {
 type Line = { readonly offset: number; readonly step: number }
 
 /** The source columns that a frame can need, in whole steps of eight: the vertical pass leaves out the others. */
-function visibleColumns({ offset, step, outputs }: Axis, stride: number): { from: number; to: number } {
+function visibleColumns({ offset, step }: Line, outputs: number, stride: number): { from: number; to: number } {
   const first = Math.floor(offset) - 1
   const last = Math.ceil(offset + (outputs - 1) * step) + 2
   // One group's shuffle reaches 16 columns, also at the right edge, where it starts up to 16 before the end.

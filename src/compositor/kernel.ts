@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Output i lies at `offset + i * step` in samples of the source. */
+type WriteTable = (at: number, offset: number, step: number, outputs: number, samples: number, isTent: boolean) => void
+
 type KernelExports = {
   readonly resamplePlane: (
     source: number,
     stride: number,
     target: number,
     targetStride: number,
-    fromRow: number,
-    toRow: number,
+    rows: number,
+    columns: number,
     fromColumn: number,
     toColumn: number,
-    groups: number,
     rowTable: number,
     columnTable: number,
     scratch: number,
+    scratchStride: number,
   ) => void
+  readonly writeRowTable: WriteTable
+  readonly writeColumnTable: WriteTable
   readonly premultiply: (
     pixels: number,
     stride: number,

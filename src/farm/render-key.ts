@@ -26,7 +26,7 @@ export function frameViewOf({ width, height, quality, alpha }: Output): FrameVie
 }
 
 /** Raised when the way of rendering changes in code, so that chunks of before are not taken for the same. */
-export const renderVersion = 3
+export const renderVersion = 4
 
 /** All that decides a chunk's pixels and encoding beside the film itself. */
 export function renderKeyOf(
