@@ -21,7 +21,10 @@ export type PlacedRaster = { readonly raster: number; readonly placement: Placem
 /** What is drawn of a layer: one raster of it, or two mixed, with a weight from 0 to 1 of the second. */
 export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedRaster | null; readonly weight: number }
 
-/** As `cubic` (Catmull-Rom) or as a `tent`: see #resamplePicture. */
+/**
+ * `cubic` (Catmull-Rom) keeps detail; at an edge it overshoots, which at the edge of something transparent would be a bright or dark fringe.
+ * `tent` never does: it is what a browser moves its layers by, and widens where a layer is shown smaller than it is.
+ */
 type ResampleKernel = 'cubic' | 'tent'
 
 type BlendedPart = PictureOnMemory & { readonly alpha: object }

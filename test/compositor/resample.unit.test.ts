@@ -117,3 +117,16 @@ it('a flat plane stays flat wherever it is', () => {
     expect(new Set(plane)).toEqual(new Set([201]))
   }
 })
+
+it('a plane that is scaled to nothing ends nothing', () => {
+  for (const [offset, step] of [
+    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    [Number.NaN, Number.NaN],
+    [-1e300, 1e300],
+  ] as const) {
+    const line = { offset, step }
+    const { beyond } = byKernel(noise(61, 37), { across: line, down: line, columns: 2, rows: 2, isTent: true })
+    expect(beyond.every((byte) => byte === untouched)).toBe(true)
+  }
+})
