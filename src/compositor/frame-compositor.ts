@@ -21,12 +21,6 @@ export type PlacedRaster = { readonly raster: number; readonly placement: Placem
 /** What is drawn of a layer: one raster of it, or two mixed, with a weight from 0 to 1 of the second. */
 export type LayerView = { readonly first: PlacedRaster; readonly second: PlacedRaster | null; readonly weight: number }
 
-/**
- * `cubic` (Catmull-Rom) keeps detail; at an edge it overshoots, which at the edge of something transparent would be a bright or dark fringe.
- * `tent` never does: it is what a browser moves its layers by, and widens where a layer is shown smaller than it is.
- */
-type ResampleKernel = 'cubic' | 'tent'
-
 type BlendedPart = PictureOnMemory & { readonly alpha: object }
 
 /** As the kernel takes 1 as an opacity. */
@@ -179,11 +173,13 @@ export class FrameCompositor {
   /** Fills `to`, which lies in the frame with its corner at `corner`, from a raster. */
   #resamplePicture({ raster, placement }: PlacedRaster, to: PictureOnMemory, corner: { left: number; top: number }): void {
     const from = at(this.#rasters, raster)
-    const kernel = from.alpha ? 'tent' : 'cubic'
-    this.#writeTables({ ...lumaAxes(placement, corner), kernel }, from.y, to.y)
+    // Opaque: Catmull-Rom, which keeps detail. At an edge it overshoots; at the edge of something transparent that would be a bright or dark fringe.
+    // A tent never does: it is what a browser moves its layers by, and widens where a layer is shown smaller than it is.
+    const isTent = from.alpha !== null
+    this.#writeTables({ ...lumaAxes(placement, corner), isTent }, from.y, to.y)
     this.#resample(from.y, to.y)
     if (from.alpha && to.alpha) this.#resample(from.alpha.luma, to.alpha.luma)
-    this.#writeTables({ ...chromaAxes(placement, corner), kernel }, from.u, to.u)
+    this.#writeTables({ ...chromaAxes(placement, corner), isTent }, from.u, to.u)
     this.#resample(from.u, to.u)
     this.#resample(from.v, to.v)
     if (from.alpha && to.alpha) this.#resample(from.alpha.chroma, to.alpha.chroma)
@@ -191,8 +187,7 @@ export class FrameCompositor {
 
   #visible = { from: 0, to: 0 }
 
-  #writeTables({ columns, rows, kernel }: { columns: Line; rows: Line; kernel: ResampleKernel }, from: PlaneOnMemory, to: Size): void {
-    const isTent = kernel === 'tent'
+  #writeTables({ columns, rows, isTent }: { columns: Line; rows: Line; isTent: boolean }, from: PlaneOnMemory, to: Size): void {
     this.#kernel.call.writeRowTable(this.#rowTable, rows.offset, rows.step, to.height, from.height, isTent)
     this.#kernel.call.writeColumnTable(this.#columnTable, columns.offset, columns.step, to.width, from.width, isTent)
     this.#visible = visibleColumns(columns, to.width, from.stride)
